@@ -1,0 +1,20 @@
+/** Calendar dates as `YYYY-MM-DD` text in the hub's civil time, Asia/Ho_Chi_Minh (UTC+7, no daylight saving). */
+import { HubError } from './hub-error.js';
+
+export type CalendarDate = string & { readonly brand: 'CalendarDate' };
+
+const UTC_OFFSET_MS = 7 * 3_600_000;
+
+/** @throws HubError BAD_USER_INPUT when it is no day of the calendar. */
+export function parseCalendarDate(text: string): CalendarDate {
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  if (!instant || Number.isNaN(instant.getTime()) || instant.toISOString().slice(0, 10) !== text) {
+    throw new HubError('BAD_USER_INPUT', 'A date is a day of the calendar, such as 2026-11-22.');
+  }
+  return text as CalendarDate;
+}
+
+/** The day that an instant falls on in Vietnam. */
+export function calendarDateOf(instant: Date): CalendarDate {
+  return new Date(instant.getTime() + UTC_OFFSET_MS).toISOString().slice(0, 10) as CalendarDate;
+}

@@ -1,0 +1,35 @@
+/** The hub's value types: pure, without input or output, imported by everything. */
+export { calendarDateOf, parseCalendarDate, type CalendarDate } from './calendar-date.js';
+export { formatCursor, parseCursor, type Cursor } from './cursor.js';
+export { formatDong, parseDong, type Dong } from './dong.js';
+export { ERROR_CODES, HubError, type ErrorCode, type HubErrorOptions } from './hub-error.js';
+export { parsePeriod, type Period } from './period.js';
+export { foldName, maskAccountNumber, maskName } from './person-name.js';
+export {
+  maskPersonalId,
+  parsePersonalId,
+  personalIdFacts,
+  personalIdProblem,
+  type PersonalId,
+  type PersonalIdFacts,
+} from './personal-id.js';
+export {
+  findId,
+  formatId,
+  ID_PREFIXES,
+  parseId,
+  prefixOf,
+  type AccountId,
+  type AttemptId,
+  type AuthorisationId,
+  type BatchId,
+  type BeneficiaryId,
+  type CitizenId,
+  type EntitlementId,
+  type EventId,
+  type ExceptionId,
+  type IdPrefix,
+  type PaymentId,
+  type TaskId,
+  type UnitId,
+} from './typed-id.js';

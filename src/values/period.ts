@@ -1,0 +1,12 @@
+/** Payment periods: a calendar month, `2026-11`. */
+import { HubError } from './hub-error.js';
+
+export type Period = string & { readonly brand: 'Period' };
+
+/** @throws HubError BAD_USER_INPUT when it is no month between 2000 and 2199. */
+export function parsePeriod(text: string): Period {
+  if (!/^2[01]\d\d-(0[1-9]|1[0-2])$/.test(text)) {
+    throw new HubError('BAD_USER_INPUT', 'A period is a month, such as 2026-11.');
+  }
+  return text as Period;
+}
