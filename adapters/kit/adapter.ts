@@ -1,0 +1,173 @@
+/**
+ * What an adapter is: the one interface between a worker of the hub and an outside system's own protocol.
+ * The kit's worker claims, paces, reports and keeps leases; an adapter only speaks its protocol and translates.
+ */
+import type {
+  AccountState,
+  CitizenCheckScope,
+  CitizenField,
+  CitizenVerdict,
+  FailureReason,
+  Gender,
+  InstitutionKind,
+  NameMatch,
+  PaymentStatus,
+  ReportEvidence,
+} from './generated/hub-client.js';
+import type { Capabilities } from './capabilities.js';
+import type { Log } from './log.js';
+
+/** One outside system. `index.ts` of each adapter folder exports it under the name `adapter`. */
+export interface Adapter<Config = unknown> {
+  /** Folder name and command-line name, kebab-case: `viettel-money`. */
+  readonly name: string;
+  /** Institution code of the tasks it claims: `VIETTEL_MONEY`. */
+  readonly institution: string;
+  /** What the institution can and cannot do, as its documentation says. */
+  readonly capabilities: Capabilities;
+  /** Checks a configuration, with messages that name the fix. @throws AdapterError MISCONFIGURED */
+  parseConfig(input: unknown): Config;
+  /** Opens what the protocol needs (connections, callback listener). Nothing is paid or asked yet.
+   *  @throws AdapterError MISCONFIGURED */
+  start(config: Config, deps: AdapterDeps): Promise<AdapterSession>;
+}
+
+/** A started adapter. A side that the institution does not serve is left out. */
+export interface AdapterSession {
+  readonly payment?: PaymentRail;
+  readonly accountChecks?: AccountChecker;
+  readonly citizenChecks?: CitizenChecker;
+  /** Where this configuration differs from the adapter's documented capabilities; taken instead of them. */
+  readonly capabilities?: Capabilities;
+  /** Address that the institution calls back, when the adapter listens for it. */
+  readonly callbackUrl?: string;
+  /** Called once, after all work is finished or given back. Closes listeners and connections. */
+  stop(): Promise<void>;
+}
+
+export interface AdapterDeps {
+  readonly clock: () => Date;
+  /** Never given a person's data: no personal id, account number or name in any field or message. */
+  readonly log: Log;
+  /** A fresh random UUID. */
+  readonly randomId: () => string;
+  /** Hands the hub what the institution said unasked (callback, IPN, statement line). Resolves when the hub has
+   *  acknowledged it, so that a listener answers the institution only then; safe to repeat. */
+  readonly notify: (notice: PaymentNotice) => Promise<void>;
+}
+
+/** Pays. Every error out of it is an `AdapterError`; any other error counts as a bug after sending: `UNKNOWN`. */
+export interface PaymentRail {
+  /** Sends one payment under `task.reference`. A reply that the reference is already known is not a refusal:
+   *  find out by inquiry what became of it. @throws AdapterError */
+  submit(task: PaymentTask): Promise<PaymentOutcome>;
+  /** Asks what became of `task.reference`. An institution that says it never received it gives `notReceived()`.
+   *  Safe to repeat. @throws AdapterError */
+  inquire(task: PaymentTask): Promise<PaymentOutcome>;
+  /** Sends up to `capabilities.payment.nativeBatchMax` payments in one exchange; outcomes in the order of the tasks. */
+  submitBatch?(tasks: readonly PaymentTask[]): Promise<readonly PaymentOutcome[]>;
+}
+
+/** One attempt to pay. Dates are calendar dates of Asia/Ho_Chi_Minh, `YYYY-MM-DD`. */
+export interface PaymentTask {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly batchId: string;
+  /** The hub's own reference: 1 to 35 of A–Z and 0–9, the same in every retry of this attempt. */
+  readonly reference: string;
+  readonly externalReference?: string;
+  readonly firstSentAt?: Date;
+  /** Whole đồng, positive. */
+  readonly amount: bigint;
+  /** The payer's account at the institution. */
+  readonly sourceAccount: string;
+  /** Left out when the receiver is paid cash at the counter. */
+  readonly accountNumber?: string;
+  readonly receiverName: string;
+  readonly receiverPersonalId?: string;
+  /** The entitled person, when the receiver is an authorised one. */
+  readonly ultimateBeneficiaryName?: string;
+  /** NAPAS BIN of the receiving bank. */
+  readonly bankBin?: string;
+  readonly requestedDate: string;
+  readonly narrative: string;
+  readonly purposeCode: string;
+}
+
+/** A status that an adapter may report; the others are the hub's own. */
+export type ReportableStatus = Exclude<PaymentStatus, 'DRAFT' | 'APPROVED' | 'QUEUED'>;
+
+/** What the institution said about one payment, in the hub's words. */
+export interface PaymentOutcome {
+  readonly status: ReportableStatus;
+  /** Whose word it is: NONE only for the adapter's own (sent, no answer). */
+  readonly evidence: ReportEvidence;
+  readonly reason?: FailureReason;
+  /** The institution's own code and words, without a person's data; at most 300 characters. */
+  readonly reasonText?: string;
+  readonly externalReference?: string;
+  /** The amount the institution names, whole đồng; leave out when it names none. */
+  readonly amount?: bigint;
+  /** The institution's time where it gives one, else the adapter's clock. */
+  readonly occurredAt: Date;
+}
+
+/** An outcome that arrived unasked names its payment by the hub's reference or the institution's own. */
+export type PaymentNotice = PaymentOutcome &
+  ({ readonly reference: string } | { readonly externalReference: string });
+
+/** Asks an institution about one account. Safe to repeat. */
+export interface AccountChecker {
+  check(task: AccountCheckTask): Promise<AccountAnswer>;
+}
+
+export interface AccountCheckTask {
+  readonly id: string;
+  readonly kind: InstitutionKind;
+  readonly bankBin?: string;
+  readonly number: string;
+  readonly holderName: string;
+  readonly holderPersonalId?: string;
+}
+
+export interface AccountAnswer {
+  readonly accountState: AccountState;
+  /** The name as the institution wrote it: full, unaccented or masked. The hub compares, never the adapter. */
+  readonly returnedName?: string;
+  /** The institution's own comparison, where it returns no name. */
+  readonly institutionMatch?: NameMatch;
+  readonly personalIdMatches?: boolean;
+  readonly checkedAt: Date;
+}
+
+/** Asks the register about one citizen. Safe to repeat. */
+export interface CitizenChecker {
+  check(task: CitizenCheckTask): Promise<CitizenAnswer>;
+}
+
+export interface CitizenCheckTask {
+  readonly id: string;
+  readonly scope: CitizenCheckScope;
+  readonly personalId: string;
+  readonly oldIdNumber?: string;
+  readonly fullName: string;
+  readonly dateOfBirth?: string;
+  readonly yearOfBirth?: number;
+  readonly gender?: Gender;
+  readonly residenceCode?: string;
+  /** Who asked, and for what: carried through to the register. */
+  readonly requestedBy: string;
+  readonly purpose: string;
+}
+
+export interface CitizenAnswer {
+  readonly verdict: CitizenVerdict;
+  readonly mismatches?: readonly CitizenField[];
+  readonly checkedAt: Date;
+}
+
+/** The outcome of an inquiry when the institution says that it never received the reference. The worker decides
+ *  whether it may be sent again; the adapter never does. */
+export function notReceived(occurredAt: Date, reasonText?: string): PaymentOutcome {
+  return { status: 'UNKNOWN', evidence: 'INQUIRY', reason: 'NOT_RECEIVED', reasonText, occurredAt };
+}
