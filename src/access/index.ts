@@ -1,0 +1,34 @@
+/** Who asks, what for, and which rows they may see. */
+export {
+  accessEntryOf,
+  createAccessLog,
+  type AccessEntry,
+  type AccessLog,
+  type AccessLogOptions,
+} from './access-log.js';
+export { appendAccessEntries, type Queryable } from './access-log-store.js';
+export {
+  callerFromToken,
+  ROLES,
+  withAreaId,
+  type Caller,
+  type CallerArea,
+  type Role,
+  type TokenClaims,
+} from './caller.js';
+export { isLoopback } from './issuer-name.js';
+export { PURPOSES, purposeShowsPersonalData, type Purpose } from './purpose.js';
+export {
+  requireInstitution,
+  requireRole,
+  scopeCoversInstitution,
+  scopeKey,
+  scopeOf,
+  type Scope,
+} from './scope.js';
+export {
+  createTokenVerifier,
+  type TokenVerifier,
+  type TokenVerifierOptions,
+  type VerifiedToken,
+} from './token-verifier.js';

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { accessEntryOf, callerFromToken, createAccessLog, type AccessEntry } from '../../src/access/index.js';
+
+const caller = callerFromToken({ sub: 'lan', roles: ['monitor'], purposes: ['MONITORING'] });
+
+function entry(operation: string): AccessEntry {
+  return accessEntryOf(caller, {
+    at: new Date(0),
+    operation,
+    rootFields: ['viewer'],
+    traceId: 'trace',
+    outcome: 'OK',
+  });
+}
+
+describe('the access log', () => {
+  it('says who asked, as what client, for what purpose', () => {
+    expect(entry('Who')).toEqual({
+      at: new Date(0),
+      subject: 'lan',
+      clientId: 'lan',
+      purpose: 'MONITORING',
+      operation: 'Who',
+      rootFields: ['viewer'],
+      traceId: 'trace',
+      outcome: 'OK',
+    });
+  });
+
+  it('writes everything that was recorded, in order, before it stops', async () => {
+    const written: AccessEntry[] = [];
+    const log = createAccessLog({
+      write: (entries) => {
+        written.push(...entries);
+        return Promise.resolve();
+      },
+    });
+    const names = Array.from({ length: 1_203 }, (_, index) => `Operation${index}`);
+
+    names.forEach((name) => log.record(entry(name)));
+    await log.stop();
+
+    expect(written.map((one) => one.operation)).toEqual(names);
+  });
+
+  it('keeps what could not be written and writes it once the database is back', async () => {
+    const written: AccessEntry[] = [];
+    let isAway = true;
+    const log = createAccessLog({
+      flushDelayMs: 60_000,
+      write: (entries) => {
+        if (isAway) return Promise.reject(new Error('no connection'));
+        written.push(...entries);
+        return Promise.resolve();
+      },
+    });
+    log.record(entry('WhileAway'));
+
+    await expect(log.flush()).rejects.toThrow('no connection');
+    isAway = false;
+    await log.stop();
+
+    expect(written.map((one) => one.operation)).toEqual(['WhileAway']);
+  });
+
+  it('refuses operations that it has no room for', async () => {
+    let isAway = true;
+    const log = createAccessLog({
+      flushDelayMs: 60_000,
+      write: () => (isAway ? Promise.reject(new Error('no connection')) : Promise.resolve()),
+    });
+
+    for (let index = 0; index < 50_000; index += 1) log.record(entry('Many'));
+
+    expect(() => log.assertRoom()).toThrow(expect.objectContaining({ code: 'SOURCE_UNAVAILABLE' }));
+    isAway = false;
+    await log.stop();
+    expect(() => log.assertRoom()).not.toThrow();
+  });
+});
