@@ -26,14 +26,24 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const VALUE_OF = new Int8Array(128).fill(-1);
 for (let value = 0; value < 32; value++) VALUE_OF[ALPHABET.charCodeAt(value)] = value;
 const SUFFIX_LENGTH = 26;
+const [HYPHEN, ZERO, NINE, LOWER_A] = [45, 48, 57, 97] as const;
 
 /** The client's form of a UUID. */
 export function formatId(prefix: IdPrefix, uuid: string): string {
-  const hex = uuid.replaceAll('-', '');
-  const high = BigInt(`0x${hex}`);
   let suffix = '';
-  // 128 bits in 26 digits of 5: taken as 65 + 65 bits, each within what a pair of numbers can hold.
-  for (let shift = 125n; shift >= 0n; shift -= 5n) suffix += ALPHABET[Number((high >> shift) & 31n)];
+  let pending = 0;
+  let pendingBits = 2; // 26 digits of 5 bits hold 130: two leading zeros, then the 128 of the UUID.
+  for (let at = 0; at < uuid.length; at++) {
+    const code = uuid.charCodeAt(at);
+    if (code === HYPHEN) continue;
+    pending = (pending << 4) | (code <= NINE ? code - ZERO : (code | 32) - LOWER_A + 10);
+    pendingBits += 4;
+    if (pendingBits >= 5) {
+      pendingBits -= 5;
+      suffix += ALPHABET[pending >> pendingBits];
+      pending &= (1 << pendingBits) - 1;
+    }
+  }
   return `${prefix}_${suffix}`;
 }
 

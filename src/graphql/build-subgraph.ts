@@ -1,0 +1,59 @@
+/** Makes one domain's subgraph from its type-graphql resolvers: an executable schema, and the federation SDL that is
+ *  emitted, composed and committed. */
+import 'reflect-metadata';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import type { HubContext } from './context.js';
+
+export interface Subgraph {
+  readonly name: string;
+  /** Federation SDL, with `@link`. */
+  readonly typeDefs: string;
+  readonly schema: GraphQLSchema;
+}
+
+/** Enters an entity by its key. Returns null when this subgraph does not know it. */
+export type ReferenceResolver = (
+  reference: Readonly<Record<string, unknown>>,
+  context: HubContext,
+) => unknown;
+
+export interface SubgraphParts {
+  readonly name: string;
+  /** Resolver objects, made with their dependencies; each class is given once. */
+  readonly resolvers: readonly object[];
+  /** Types that no resolver names: implementations of an interface, stubs of other owners' types. */
+  readonly orphanedTypes?: readonly (new (...args: never[]) => unknown)[];
+  /** By type name: how an entity of that type is entered. */
+  readonly references?: Readonly<Record<string, ReferenceResolver>>;
+}
+
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ' +
+  '["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible"])';
+
+export function buildSubgraph({
+  name,
+  resolvers,
+  orphanedTypes = [],
+  references = {},
+}: SubgraphParts): Subgraph {
+  const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const schema = buildSchemaSync({
+    resolvers: [...instances.keys()] as unknown as NonEmptyArray<() => void>,
+    orphanedTypes: [...orphanedTypes],
+    container: { get: (type: new () => object) => instances.get(type) },
+    // Inputs are validated by scalars and use cases; a second validator would be a second truth.
+    validate: false,
+    skipCheck: true,
+  });
+  for (const [typeName, resolveReference] of Object.entries(references)) {
+    const type = schema.getType(typeName);
+    if (!(type instanceof GraphQLObjectType)) {
+      throw new Error(`Subgraph ${name} resolves references to ${typeName}, which is no object type of it.`);
+    }
+    type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
+  }
+  return { name, typeDefs: `${LINK}\n\n${printSchemaWithDirectives(schema)}\n`, schema };
+}

@@ -1,0 +1,67 @@
+/** Relay connections over lists that are sorted by id: the page's arguments checked once, its parts made once. */
+import { HubError } from '../values/index.js';
+import type { PageInfo } from './shared-types.js';
+
+/** The largest page that a client may ask for. */
+export const PAGE_SIZE_MAX = 500;
+
+export interface PageArguments {
+  readonly first: number;
+  /** The key that the page starts behind. */
+  readonly after?: string;
+}
+
+/** @throws HubError BAD_USER_INPUT for a page size outside 0 to 500 or a cursor that is none. */
+export function parsePage(first: number, after?: string | null): PageArguments {
+  if (first < 0 || first > PAGE_SIZE_MAX) {
+    throw new HubError('BAD_USER_INPUT', `\`first\` is between 0 and ${PAGE_SIZE_MAX}.`);
+  }
+  if (after === undefined || after === null) return { first };
+  const key = Buffer.from(after, 'base64url').toString('utf8');
+  if (key === '' || formatPageCursor(key) !== after) {
+    throw new HubError(
+      'BAD_USER_INPUT',
+      '`after` is no cursor of this list: pass one exactly as the hub gave it.',
+    );
+  }
+  return { first, after: key };
+}
+
+/** The opaque cursor of a row's key. */
+export function formatPageCursor(key: string): string {
+  return Buffer.from(key, 'utf8').toString('base64url');
+}
+
+export interface Connection<T> {
+  readonly edges: { readonly node: T; readonly cursor: string }[];
+  readonly nodes: T[];
+  readonly pageInfo: PageInfo;
+  /** Counted only when it is asked for. */
+  readonly totalCount: number | (() => Promise<number>);
+}
+
+/** Makes a connection from `first + 1` rows: the one too many says that more follow. */
+export function connectionOf<R, T>(
+  rows: readonly R[],
+  { first, after }: PageArguments,
+  how: {
+    readonly keyOf: (row: R) => string;
+    readonly nodeOf: (row: R) => T;
+    readonly totalCount: () => Promise<number>;
+  },
+): Connection<T> {
+  const edges = rows
+    .slice(0, first)
+    .map((row) => ({ node: how.nodeOf(row), cursor: formatPageCursor(how.keyOf(row)) }));
+  return {
+    edges,
+    nodes: edges.map((edge) => edge.node),
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: after !== undefined,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: how.totalCount,
+  };
+}

@@ -1,0 +1,46 @@
+/** What every domain's `graphql/` folder builds its subgraph from. */
+export {
+  buildSubgraph,
+  type ReferenceResolver,
+  type Subgraph,
+  type SubgraphParts,
+} from './build-subgraph.js';
+export {
+  connectionOf,
+  formatPageCursor,
+  PAGE_SIZE_MAX,
+  parsePage,
+  type Connection,
+  type PageArguments,
+} from './connection.js';
+export { defineLoader, inOrderOf, type HubContext } from './context.js';
+export { defineEnum } from './define-enum.js';
+export {
+  AccountStatus,
+  CitizenVerdict,
+  FailureReason,
+  InstitutionKind,
+  NameMatch,
+  PaymentStatus,
+  ReportOutcome,
+} from './enums.js';
+export {
+  CursorScalar,
+  DateScalar,
+  DateTimeScalar,
+  DongScalar,
+  PeriodScalar,
+  PersonalIdScalar,
+} from './scalars.js';
+export {
+  ChecksRequested,
+  Event,
+  InstitutionStub,
+  InstitutionTotal,
+  InvalidInput,
+  Node,
+  NotFound,
+  PageInfo,
+  ReportReceipt,
+  UserError,
+} from './shared-types.js';
