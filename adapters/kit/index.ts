@@ -37,3 +37,10 @@ export type {
   ReportEvidence,
   WorkKind,
 } from './generated/hub-client.js';
+export {
+  HttpClient,
+  type HttpAnswer,
+  type HttpCall,
+  type HttpClientOptions,
+  type HttpTlsFiles,
+} from './http-client.js';

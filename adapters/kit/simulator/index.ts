@@ -1,0 +1,18 @@
+/** The door for every `adapters/<name>/simulator.ts`. */
+export type { DrawnFault, Faults } from './faults.js';
+export { FaultPlan } from './faults.js';
+export { Journal } from './journal.js';
+export { Ledger, type LedgerEntry } from './ledger.js';
+export { Registry, type SimulatedAccount, type SimulatedCitizen } from './registry.js';
+export { simulatorNames } from './simulator-names.js';
+export type {
+  CallBack,
+  CreateSimulator,
+  Simulator,
+  SimulatorHandler,
+  SimulatorOptions,
+  SimulatorReply,
+  SimulatorRequest,
+  SimulatorWorld,
+} from './simulator.js';
+export { startSimulator } from './start-simulator.js';

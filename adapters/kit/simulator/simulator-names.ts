@@ -1,0 +1,2 @@
+/** The simulators that ship: the folders of `adapters/` that `run.ts` may load. */
+export const simulatorNames: readonly string[] = ['agribank', 'bidv', 'momo', 'population', 'viettel-money'];

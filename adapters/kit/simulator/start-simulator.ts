@@ -1,0 +1,179 @@
+/** The shell of every simulator: an HTTP server on 127.0.0.1 with a book on disk, faults and control endpoints. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { sendCallBack } from './call-back.js';
+import { control, controlPath } from './control.js';
+import { FaultPlan } from './faults.js';
+import { Journal } from './journal.js';
+import { Ledger } from './ledger.js';
+import { Registry, type SimulatedAccount, type SimulatedCitizen } from './registry.js';
+import type {
+  Simulator,
+  SimulatorHandler,
+  SimulatorOptions,
+  SimulatorReply,
+  SimulatorWorld,
+} from './simulator.js';
+
+const bodyBytesMax = 64 * 1024 * 1024;
+/** Longer than a client keeps an idle connection, so that no request meets a closing one. */
+const keepAliveMs = 60_000;
+
+/** Starts a simulator and resolves when it listens.
+ *  @param speak gives the handler of the institution's protocol; takes up what an earlier run left unfinished. */
+export async function startSimulator(
+  name: string,
+  options: SimulatorOptions,
+  speak: (world: SimulatorWorld) => SimulatorHandler,
+): Promise<Simulator> {
+  const { dataDir } = options;
+  mkdirSync(dataDir, { recursive: true });
+  const stopping = new AbortController();
+  const closers: { close(): void }[] = [];
+  const closing = <Closer extends { close(): void }>(closer: Closer): Closer => {
+    closers.push(closer);
+    return closer;
+  };
+  const ledger = closing(new Ledger(join(dataDir, 'ledger.jsonl')));
+  const accounts = closing(
+    new Registry<SimulatedAccount>(join(dataDir, 'accounts.jsonl'), (account) => account.number),
+  );
+  const citizens = closing(
+    new Registry<SimulatedCitizen>(join(dataDir, 'citizens.jsonl'), (citizen) => citizen.personalId),
+  );
+  const faults = new FaultPlan(join(dataDir, 'faults.json'), options.seed ?? 1, options.faults);
+  const timers = timersOf(name);
+  const { later } = timers;
+  const handler = speak({
+    dataDir,
+    settings: options.settings ?? storedSettings(dataDir),
+    ledger,
+    accounts,
+    citizens,
+    faults,
+    journal: <Entry>(file: string) => closing(new Journal<Entry>(join(dataDir, `${file}.jsonl`))),
+    later,
+    callBack: (call) => later(0, () => sendCallBack(call, faults, stopping.signal)),
+  });
+
+  const server = createServer((incoming, response) => void answer(incoming, response));
+  server.keepAliveTimeout = keepAliveMs;
+  const port = await listen(server, options.port ?? 0);
+  const goDown = (forMs: number) => {
+    // A moment for the control's own answer; then nobody gets through until the time is over.
+    later(5, () => closeServer(server));
+    later(forMs, () => listen(server, port).then(() => undefined));
+  };
+  const controlled = { name, ledger, accounts, citizens, faults, goDown };
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const body = await readBody(incoming);
+      const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://simulator');
+      const request = {
+        method: incoming.method ?? 'GET',
+        path: pathname,
+        query: searchParams,
+        headers: incoming.headers,
+        body,
+      };
+      if (pathname.startsWith(controlPath)) return send(response, control(controlled, request));
+      if (faults.strikes('dropBeforeBooking', pathname)) return void incoming.socket.destroy();
+      const reply = await handler(request);
+      if (faults.current.delayMs > 0)
+        await new Promise((resolve) => setTimeout(resolve, faults.current.delayMs));
+      if (reply.booked !== undefined && faults.strikes('dropReplyAfterBooking', reply.booked)) {
+        return void incoming.socket.destroy();
+      }
+      send(response, reply);
+    } catch (error) {
+      console.error(`simulator ${name}:`, error);
+      send(response, { status: 500, body: 'simulator failed' });
+    }
+  }
+
+  return {
+    name,
+    url: `http://127.0.0.1:${port}`,
+    port,
+    ledger,
+    accounts,
+    citizens,
+    faults,
+    stop: async () => {
+      stopping.abort();
+      timers.clear();
+      await closeServer(server);
+      for (const closer of closers.splice(0)) closer.close();
+    },
+  };
+}
+
+function send(response: ServerResponse, reply: SimulatorReply): void {
+  if (response.destroyed || response.headersSent) return;
+  response.writeHead(reply.status, reply.headers ?? {});
+  response.end(reply.body);
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > bodyBytesMax) throw new Error(`body above ${bodyBytesMax} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!server.listening) return resolve();
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+interface Timers {
+  readonly later: SimulatorWorld['later'];
+  clear(): void;
+}
+
+function timersOf(name: string): Timers {
+  const timers = new Set<NodeJS.Timeout>();
+  let isStopped = false;
+  return {
+    later: (delayMs, work) => {
+      const timer = setTimeout(async () => {
+        timers.delete(timer);
+        try {
+          await work();
+        } catch (error) {
+          if (!isStopped) console.error(`simulator ${name}:`, error);
+        }
+      }, delayMs);
+      timers.add(timer);
+    },
+    clear: () => {
+      isStopped = true;
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
+
+function storedSettings(dataDir: string): Record<string, unknown> {
+  const file = join(dataDir, 'settings.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+}

@@ -1,0 +1,117 @@
+/** The shell that every simulator stands on: its book survives, its faults can be told, its control can be asked. */
+import { appendFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../../adapters/kit/simulator/index.js';
+
+const running: Simulator[] = [];
+afterEach(async () => {
+  for (const simulator of running.splice(0)) await simulator.stop();
+});
+
+/** An institution that books 1 000 đồng under the reference named in the path. */
+async function start(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'simulator-'));
+  const simulator = await startSimulator('sample', { ...options, dataDir }, ({ ledger }) => (request) => {
+    const reference = request.path.slice(1);
+    const bookedAt = '2026-11-22T08:00:00.000Z';
+    ledger.book({
+      reference,
+      account: '1',
+      amount: 1_000,
+      currency: 'VND',
+      bookedAt,
+      externalReference: 'X',
+    });
+    return { status: 200, body: 'booked', booked: reference };
+  });
+  running.push(simulator);
+  return simulator;
+}
+
+function control(simulator: Simulator, path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(`${simulator.url}/__simulator/${path}`, init);
+}
+
+describe('the shell of the simulators', () => {
+  it('continues its book after a restart, even when the last line was cut short', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'simulator-'));
+    const first = await start({ dataDir });
+    await fetch(`${first.url}/A1`);
+    await first.stop();
+    appendFileSync(join(dataDir, 'ledger.jsonl'), '{"reference":"A2","acc');
+
+    const second = await start({ dataDir });
+    await fetch(`${second.url}/A3`);
+    await second.stop();
+    const third = await start({ dataDir });
+
+    expect(third.ledger.entries.map((entry) => entry.reference)).toEqual(['A1', 'A3']);
+    expect(third.ledger.find('A1')).toHaveLength(1);
+  });
+
+  it('drops the reply only after the money is in its book', async () => {
+    const simulator = await start({ faults: { dropReplyAfterBooking: 1 } });
+
+    await expect(fetch(`${simulator.url}/A1`)).rejects.toThrow();
+
+    const ledger = (await (await control(simulator, 'ledger')).json()) as {
+      entries: { reference: string }[];
+    };
+    expect(ledger.entries).toMatchObject([{ reference: 'A1', amount: 1_000 }]);
+  });
+
+  it('draws the same faults from the same seed, whatever the order of the requests', async () => {
+    const references = Array.from({ length: 40 }, (_, index) => `R${index}`);
+    const one = await start({ seed: 7, faults: { refuse: 0.5 } });
+    const other = await start({ seed: 7, faults: { refuse: 0.5 } });
+
+    const drawn = references.map((reference) => one.faults.strikes('refuse', reference));
+    const reversed = [...references].reverse().map((reference) => other.faults.strikes('refuse', reference));
+
+    expect(reversed.reverse()).toEqual(drawn);
+    expect(new Set(drawn).size).toBe(2);
+  });
+
+  it('refuses a fault that it does not know, and changes nothing', async () => {
+    const simulator = await start();
+
+    const answer = await control(simulator, 'faults', { method: 'PUT', body: '{"explode":1}' });
+
+    expect(answer.status).toBe(400);
+    expect(simulator.faults.current.dropReplyAfterBooking).toBe(0);
+  });
+
+  it('takes accounts as JSON lines, and knows them after a restart', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'simulator-'));
+    const first = await start({ dataDir });
+    const body = '{"number":"0970000001","name":"NGUYEN VAN AN","state":"OPEN"}\n';
+    await control(first, 'accounts', { method: 'POST', body });
+    await first.stop();
+
+    const second = await start({ dataDir });
+
+    expect(second.accounts.find('0970000001')).toMatchObject({ state: 'OPEN' });
+  });
+
+  it('accepts no connection while it is down, and is back on the same port afterwards', async () => {
+    const simulator = await start();
+    await control(simulator, 'faults', { method: 'PUT', body: '{"downForMs":150}' });
+
+    const seen = new Set<boolean>();
+    while (!(seen.has(false) && seen.has(true))) {
+      const isUp = await control(simulator, 'health').then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      if (!isUp || seen.has(false)) seen.add(isUp);
+    }
+
+    expect(simulator.ledger.entries).toEqual([]);
+  });
+});
