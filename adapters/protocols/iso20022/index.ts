@@ -1,0 +1,27 @@
+/** The door of the ISO 20022 protocol folder. */
+export { readAccountReport, type AccountEntry, type AccountReport } from './account-report.js';
+export {
+  failureOfReason,
+  FAILURE_REASON,
+  readingOfVerification,
+  statusOfTransaction,
+  TRANSACTION_STATUS,
+  VERIFICATION_REASON,
+  type VerificationReading,
+} from './code-sets.js';
+export {
+  writeCreditTransferInitiation,
+  type CreditTransfer,
+  type CreditTransferFile,
+  type CreditTransferGroup,
+} from './credit-transfer-initiation.js';
+export { IsoMessageError, isoMessageName } from './iso-document.js';
+export { isoText, messageIdOf, uetrOf } from './iso-text.js';
+export {
+  readPaymentStatusReport,
+  type PaymentStatusReport,
+  type StatusReason,
+  type TransactionStatus,
+} from './payment-status-report.js';
+export { readVerificationReport, type VerificationReport } from './verification-report.js';
+export { writeVerificationRequest, type VerificationRequest } from './verification-request.js';
