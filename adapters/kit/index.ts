@@ -44,3 +44,13 @@ export {
   type HttpClientOptions,
   type HttpTlsFiles,
 } from './http-client.js';
+export { hmacHex, isSameSignature } from './signature/hmac.js';
+export {
+  isRsaSigned,
+  rsaSeal,
+  rsaSign,
+  type RsaPadding,
+  type RsaSignOptions,
+  type RsaVerifyOptions,
+} from './signature/rsa.js';
+export { signDetachedJws, verifyDetachedJws, type JwsKey } from './signature/detached-jws.js';
