@@ -1,0 +1,13 @@
+/** The only door to PostgreSQL. Stores take a `Queryable`; only `src/app` and the tests open connections. */
+export { type Database, type DatabaseOptions, openDatabase } from './open-database.js';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  findEmbeddedPostgres,
+  removeEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from './embedded-postgres.js';
+export { listPendingMigrations, migrate, type MigrateOptions } from './migrate.js';
+export { openPool, type PoolOptions, type Queryable } from './pool.js';
+export { sql, type Statement } from './statement.js';
+export { isConflict, type TransactionOptions, withTransaction } from './transaction.js';

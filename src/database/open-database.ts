@@ -1,0 +1,66 @@
+/** The hub's database as everything else sees it: one pool and one Prisma client, on the embedded PostgreSQL or on
+ *  the one that DATABASE_URL names. */
+import type pg from 'pg';
+
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+import type { PrismaClient } from './generated/client.js';
+import { openPool, type PoolOptions } from './pool.js';
+
+export interface DatabaseOptions extends Omit<PoolOptions, 'url'> {
+  /** Use this PostgreSQL; when absent the embedded one of `dataDir` is started or adopted. */
+  readonly url?: string;
+  /** Where the embedded PostgreSQL keeps its data. */
+  readonly dataDir: string;
+  /** Whether `close` stops an embedded server that somebody else had started. Default true. */
+  readonly stopsAdopted?: boolean;
+}
+
+export interface Database {
+  readonly url: string;
+  readonly isEmbedded: boolean;
+  readonly pool: pg.Pool;
+  readonly prisma: PrismaClient;
+  /** Ends the connections, then stops the embedded server. Call it last; safe to repeat. */
+  close(): Promise<void>;
+}
+
+/** Connects; `migrate(database.url)` is the caller's next step.
+ *  @throws Error that names what to set when neither PostgreSQL can be used */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const embedded =
+    options.url === undefined ? await startEmbeddedPostgres({ dataDir: options.dataDir }) : undefined;
+  const url = options.url ?? embedded?.url ?? '';
+  const pool = openPool({ ...options, url });
+  const prisma = await openPrisma(pool);
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    isEmbedded: embedded !== undefined,
+    pool,
+    prisma,
+    close: () => (closing ??= closeAll(pool, prisma, stopsServer(embedded, options) ? embedded : undefined)),
+  };
+}
+
+/** Loaded only here, so that a store or a test that needs SQL alone does not pay for Prisma's client. */
+async function openPrisma(pool: pg.Pool): Promise<PrismaClient> {
+  const [{ PrismaPg }, generated] = await Promise.all([
+    import('@prisma/adapter-pg'),
+    import('./generated/client.js'),
+  ]);
+  return new generated.PrismaClient({ adapter: new PrismaPg(pool) });
+}
+
+function stopsServer(embedded: EmbeddedPostgres | undefined, options: DatabaseOptions): boolean {
+  return embedded !== undefined && (!embedded.wasRunning || (options.stopsAdopted ?? true));
+}
+
+async function closeAll(
+  pool: pg.Pool,
+  prisma: PrismaClient,
+  server: EmbeddedPostgres | undefined,
+): Promise<void> {
+  await prisma.$disconnect();
+  await pool.end();
+  await server?.stop();
+}

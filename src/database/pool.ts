@@ -1,0 +1,53 @@
+/** Connections to PostgreSQL, with the project's own reading of its types: money is bigint, calendar dates are text. */
+import pg from 'pg';
+
+/** What a store needs: a pool, or the connection of a transaction. */
+export type Queryable = Pick<pg.ClientBase, 'query'>;
+
+export interface PoolOptions {
+  readonly url: string;
+  /** Connections at most. Default 10. */
+  readonly connectionsMax?: number;
+  /** Shown in pg_stat_activity. Default `ansinh-hub`. */
+  readonly applicationName?: string;
+  /** Told when a connection that nobody uses breaks; the pool has already replaced it. */
+  readonly onConnectionLost?: (error: Error) => void;
+}
+
+const connectTimeoutMs = 10_000;
+const { builtins } = pg.types;
+const dateArrayOid = 1182;
+const int8ArrayOid = 1016;
+
+/** Opens a pool: int8 is `bigint`, date is `YYYY-MM-DD`, timestamptz is `Date`, numeric is text. Close it with `end()`. */
+export function openPool(options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connectionsMax ?? 10,
+    application_name: options.applicationName ?? 'ansinh-hub',
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    types: { getTypeParser },
+  });
+  // Without a listener Node ends the process when an idle connection breaks; the pool recovers by itself.
+  pool.on('error', (error) => options.onConnectionLost?.(error));
+  return pool;
+}
+
+const parsers = new Map<number, (text: string) => unknown>([
+  [builtins.INT8, BigInt],
+  [builtins.DATE, String],
+  [int8ArrayOid, arrayOf(BigInt)],
+  [dateArrayOid, arrayOf(String)],
+]);
+
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid: number, format?: 'text' | 'binary') =>
+  (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format as 'text');
+
+/** PostgreSQL writes arrays as `{a,b,NULL}`; numbers and dates need no quotes inside. */
+function arrayOf(parse: (text: string) => unknown): (text: string) => unknown {
+  return (text) => {
+    const inside = text.slice(1, -1);
+    return inside === '' ? [] : inside.split(',').map((item) => (item === 'NULL' ? null : parse(item)));
+  };
+}
