@@ -54,3 +54,12 @@ export {
   type RsaVerifyOptions,
 } from './signature/rsa.js';
 export { signDetachedJws, verifyDetachedJws, type JwsKey } from './signature/detached-jws.js';
+export {
+  clientCredentialsToken,
+  type AccessTokenSource,
+  type ClientCredentials,
+} from './hub/access-token.js';
+export { HubFailure, type HubAnswer, type HubConnection } from './hub/hub-connection.js';
+export { httpHub, type HttpHubOptions } from './hub/http-hub.js';
+export { inProcessHub, type HubExecutor, type HubOperation } from './hub/in-process-hub.js';
+export { runAdapter, type RunAdapterOptions, type RunningAdapter } from './worker/run-adapter.js';

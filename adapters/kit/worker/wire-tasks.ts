@@ -1,0 +1,66 @@
+/** Tasks and reports between the hub's JSON and the kit's own types: bigint for money, Date for instants, no nulls. */
+import type { AccountAnswer, AccountCheckTask, CitizenAnswer, CitizenCheckTask } from '../adapter.js';
+import type { PaymentNotice } from '../adapter.js';
+import type {
+  AccountCheckReport,
+  CitizenCheckReport,
+  ClaimAccountChecksMutation,
+  ClaimCitizenChecksMutation,
+  ClaimPaymentsMutation,
+  PaymentStatusReport,
+} from '../generated/hub-client.js';
+import type { ClaimedPayment } from './perform-payment.js';
+import { withReportId } from './report-id.js';
+
+const reasonTextMax = 300;
+
+export function paymentOf(row: ClaimPaymentsMutation['claimPayments'][number]): ClaimedPayment {
+  const { action, leasedUntil: _leasedUntil, firstSentAt, amount, ...rest } = withoutNulls(row);
+  return {
+    id: row.id,
+    action,
+    task: {
+      ...rest,
+      amount: BigInt(amount),
+      firstSentAt: firstSentAt === undefined ? undefined : new Date(firstSentAt),
+    },
+  };
+}
+
+export function accountCheckOf(
+  row: ClaimAccountChecksMutation['claimAccountChecks'][number],
+): AccountCheckTask {
+  return withoutNulls(row);
+}
+
+export function citizenCheckOf(
+  row: ClaimCitizenChecksMutation['claimCitizenChecks'][number],
+): CitizenCheckTask {
+  return withoutNulls(row);
+}
+
+export function paymentReport(notice: PaymentNotice): PaymentStatusReport {
+  const { amount, occurredAt, reasonText, ...rest } = notice;
+  return withReportId({
+    ...rest,
+    amount: amount === undefined ? undefined : Number(amount),
+    reasonText: reasonText?.slice(0, reasonTextMax),
+    occurredAt: occurredAt.toISOString(),
+  });
+}
+
+export function accountCheckReport(taskId: string, answer: AccountAnswer): AccountCheckReport {
+  return withReportId({ taskId, ...answer, checkedAt: answer.checkedAt.toISOString() });
+}
+
+export function citizenCheckReport(taskId: string, answer: CitizenAnswer): CitizenCheckReport {
+  return withReportId({ taskId, ...answer, checkedAt: answer.checkedAt.toISOString() });
+}
+
+type WithoutNulls<Row> = {
+  readonly [Name in keyof Row as null extends Row[Name] ? never : Name]: Row[Name];
+} & { readonly [Name in keyof Row as null extends Row[Name] ? Name : never]?: NonNullable<Row[Name]> };
+
+function withoutNulls<Row extends object>(row: Row): WithoutNulls<Row> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as WithoutNulls<Row>;
+}

@@ -1,0 +1,157 @@
+/** One kind of work: claims, hands each task to its adapter within the pace, reports, gives back, waits for more. */
+import { ReturnTasksDocument, type WorkKind } from '../generated/hub-client.js';
+import { HubFailure, type HubConnection } from '../hub/hub-connection.js';
+import type { Log } from '../log.js';
+import { BackOff, Bell } from './back-off.js';
+import type { Leases } from './leases.js';
+import type { Pace } from './pace.js';
+
+export interface ClaimArguments {
+  readonly limit: number;
+  readonly newSession: boolean;
+}
+
+/** What became of a task in the adapter's hands. */
+export interface Performed {
+  /** `REPORTED`: the hub will be or has been told. `UNSENT`: provably nothing left. `LOST`: the lease ended, others decide. */
+  readonly end: 'REPORTED' | 'UNSENT' | 'LOST';
+  /** False when the institution could not be reached: the lane then holds back. */
+  readonly isReachable: boolean;
+  /** Resolves when the hub has acknowledged the report. */
+  readonly acknowledged?: Promise<unknown>;
+}
+
+export interface LaneDeps<Task extends { readonly id: string }> {
+  readonly kind: WorkKind;
+  readonly hub: HubConnection;
+  readonly log: Log;
+  readonly leases: Leases;
+  readonly pace: Pace;
+  readonly claimMax: number;
+  readonly pollMs: number;
+  readonly isOpen: () => boolean;
+  readonly claim: (claim: ClaimArguments) => Promise<readonly Task[]>;
+  /** Never rejects. */
+  readonly perform: (task: Task) => Promise<Performed>;
+}
+
+const hubPauseMsMax = 15_000;
+const institutionPauseMsMax = 30_000;
+const returnTriesMax = 3;
+
+export class WorkLane<Task extends { readonly id: string }> {
+  readonly #bell = new Bell();
+  readonly #hubTrouble = new BackOff(hubPauseMsMax);
+  readonly #institutionTrouble = new BackOff(institutionPauseMsMax);
+  readonly #inFlight = new Set<Promise<void>>();
+  #isNewSession = true;
+  #isStopping = false;
+  #pauseMs = 0;
+  #running: Promise<void> | undefined;
+
+  constructor(private readonly deps: LaneDeps<Task>) {}
+
+  start(): void {
+    this.deps.leases.start();
+    this.#running = this.#run();
+  }
+
+  /** More work waits. */
+  wake(): void {
+    if (this.#pauseMs === 0) this.#bell.ring();
+  }
+
+  /** Claims nothing more, gives back what was not begun, and finishes what was, at most `forMs`. */
+  async stop(forMs: number): Promise<void> {
+    this.#isStopping = true;
+    this.#bell.ring();
+    const limit = new Bell();
+    await Promise.race([this.#finish(), limit.wait(forMs)]);
+    limit.ring();
+    this.deps.leases.stop();
+  }
+
+  async #finish(): Promise<void> {
+    await this.#running;
+    await Promise.all(this.#inFlight);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopping) {
+      if (this.#pauseMs > 0) {
+        await this.#bell.wait(this.#pauseMs);
+        this.#pauseMs = 0;
+        continue;
+      }
+      const tasks = await this.#claim();
+      if (tasks.length > 0) await this.#begin(tasks);
+      else if (this.#pauseMs === 0) await this.#bell.wait(this.deps.pollMs);
+    }
+  }
+
+  async #claim(): Promise<readonly Task[]> {
+    const { claimMax, isOpen, leases, log } = this.deps;
+    // After trouble one task goes ahead to see whether the institution is back.
+    const limit = this.#institutionTrouble.isTroubled ? 1 : Math.min(claimMax, 2 * claimMax - leases.size);
+    if (limit < 1 || !isOpen()) return [];
+    const since = leases.now();
+    try {
+      const tasks = await this.deps.claim({ limit, newSession: this.#isNewSession });
+      this.#isNewSession = false;
+      this.#hubTrouble.succeed();
+      leases.hold(
+        tasks.map(({ id }) => id),
+        since,
+      );
+      return tasks;
+    } catch (error) {
+      log.warn({ code: error instanceof HubFailure ? error.code : String(error) }, 'the hub gave no work');
+      // The answer may have been lost after tasks were handed out to us: with empty hands, start over.
+      if (leases.size === 0) this.#isNewSession = true;
+      this.#pauseMs = this.#hubTrouble.fail();
+      return [];
+    }
+  }
+
+  /** Starts each task as the pace allows. What the institution's trouble or the end of the process leaves over is given back. */
+  async #begin(tasks: readonly Task[]): Promise<void> {
+    for (const [index, task] of tasks.entries()) {
+      await this.deps.pace.enter();
+      if (this.#isStopping || this.#pauseMs > 0 || !this.deps.isOpen()) {
+        this.deps.pace.leave();
+        return this.#giveBack(tasks.slice(index).map(({ id }) => id));
+      }
+      this.#track(this.#do(task));
+    }
+  }
+
+  async #do(task: Task): Promise<void> {
+    const { end, isReachable, acknowledged } = await this.deps.perform(task);
+    this.deps.pace.leave();
+    if (isReachable) this.#institutionTrouble.succeed();
+    else if (this.#pauseMs === 0) this.#pauseMs = this.#institutionTrouble.fail();
+    if (end === 'UNSENT') await this.#giveBack([task.id]);
+    await acknowledged;
+    this.deps.leases.release(task.id);
+    // A full hand may have kept the lane from claiming.
+    if (this.deps.leases.size === 0) this.wake();
+  }
+
+  #track(work: Promise<void>): void {
+    this.#inFlight.add(work);
+    void work.finally(() => this.#inFlight.delete(work));
+  }
+
+  /** Lost on the way, a SUBMIT task merely comes back as INQUIRE when its lease ends: slower, never wrong. */
+  async #giveBack(taskIds: readonly string[]): Promise<void> {
+    for (let attempt = 1; attempt <= returnTriesMax; attempt += 1) {
+      try {
+        await this.deps.hub.execute(ReturnTasksDocument, { taskIds });
+        break;
+      } catch (error) {
+        this.deps.log.warn({ attempt, error: String(error) }, 'tasks could not be given back');
+      }
+    }
+    for (const id of taskIds) this.deps.leases.release(id);
+  }
+}
