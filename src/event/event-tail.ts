@@ -1,0 +1,130 @@
+/** The one reader of the log's end in a process: reads each event once and pushes it to those who want it. Readers with
+ *  the same filter are one group, matched once. */
+import type { Queryable } from '../database/index.js';
+import type { HubEvent } from './event.js';
+import { type EventFilter, filterKey } from './event-filter.js';
+import { FilterIndex } from './filter-index.js';
+import type { LiveSink, LiveSource } from './follower.js';
+import { readNext } from './log-reader.js';
+import { WakeLoop } from './wake-loop.js';
+
+export interface EventTailOptions {
+  readonly db: Queryable;
+  /** Where the log ended when the process started. */
+  readonly position: bigint;
+  readonly pollMs: number;
+  readonly onTailed: (tailed: { readonly count: number; readonly position: bigint }) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Group {
+  readonly key: string;
+  readonly filter: EventFilter;
+  readonly sinks: Set<LiveSink<HubEvent>>;
+  /** The matching events of the page in hand. */
+  found: HubEvent[];
+}
+
+/** Well below a reader's buffer, and readers get a turn between pages. */
+const pageEventsMax = 250;
+
+export class EventTail {
+  readonly #options: EventTailOptions;
+  readonly #loop: WakeLoop;
+  readonly #groups = new Map<string, Group>();
+  readonly #index = new FilterIndex<Group>();
+  #position: bigint;
+  #readers = 0;
+  #isStopped = false;
+
+  constructor(options: EventTailOptions) {
+    this.#options = options;
+    this.#position = options.position;
+    this.#loop = new WakeLoop({
+      run: () => this.#readOn(),
+      pollMs: options.pollMs,
+      onError: options.onError,
+    });
+  }
+
+  /** The log has grown.
+   *  @param position up to where, when known: what is read already wakes nobody */
+  wake(position?: bigint): void {
+    if (position === undefined || position > this.#position) this.#loop.wake();
+  }
+
+  stats(): { readonly position: bigint; readonly readers: number; readonly groups: number } {
+    return { position: this.#position, readers: this.#readers, groups: this.#groups.size };
+  }
+
+  /** The log's end as those with this filter see it. */
+  sourceOf(filter: EventFilter): LiveSource<HubEvent> {
+    const positionNow = (): bigint => this.#position;
+    const key = filterKey(filter);
+    return {
+      get position() {
+        return positionNow();
+      },
+      attach: (sink, from) => this.#attach(sink, key, filter, from),
+      detach: (sink) => this.#detach(sink, key),
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#loop.stop();
+    for (const { sinks } of [...this.#groups.values()]) for (const sink of [...sinks]) sink.end();
+  }
+
+  #attach(sink: LiveSink<HubEvent>, key: string, filter: EventFilter, from: bigint): void {
+    if (this.#isStopped) return sink.end();
+    // Without readers nothing was read: the first one says where to begin.
+    if (this.#readers === 0 && from > this.#position) this.#position = from;
+    let group = this.#groups.get(key);
+    if (group === undefined) {
+      group = { key, filter, sinks: new Set(), found: [] };
+      this.#groups.set(key, group);
+      this.#index.add(group);
+    }
+    group.sinks.add(sink);
+    this.#readers += 1;
+    this.#loop.wake();
+  }
+
+  #detach(sink: LiveSink<HubEvent>, key: string): void {
+    const group = this.#groups.get(key);
+    if (group?.sinks.delete(sink) !== true) return;
+    this.#readers -= 1;
+    if (group.sinks.size > 0) return;
+    this.#groups.delete(key);
+    this.#index.remove(group);
+  }
+
+  async #readOn(): Promise<void> {
+    while (this.#readers > 0 && !this.#isStopped) {
+      const read = await readNext(this.#options.db, this.#position, pageEventsMax);
+      // While the page was on its way the last reader may have left and another one come, further on.
+      this.#push(read.filter(({ position }) => position > this.#position));
+      if (read.length < pageEventsMax) return;
+      await new Promise(setImmediate);
+    }
+  }
+
+  #push(events: readonly HubEvent[]): void {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    const touched: Group[] = [];
+    for (const event of events) {
+      this.#index.forEachMatch(event, (group) => {
+        if (group.found.push(event) === 1) touched.push(group);
+      });
+    }
+    this.#position = last.position;
+    for (const group of touched) {
+      const { found } = group;
+      group.found = [];
+      for (const sink of [...group.sinks]) sink.push(found);
+    }
+    this.#options.onTailed({ count: events.length, position: last.position });
+  }
+}

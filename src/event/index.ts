@@ -1,0 +1,24 @@
+/** Events: recording them, the one log of the hub, and every way to read it. */
+export { announceEvents } from './announce-events.js';
+export { appendEvents, INTO_EVENT_INBOX } from './append-events.js';
+export { EVENT_KINDS, type EventKind, type HubEvent, type NewEvent, type Positioned } from './event.js';
+export { type EventFilter, filterKey, matchesFilter, narrowFilter } from './event-filter.js';
+export { type ItemStream } from './event-stream.js';
+export { type EventPage, PAGE_EVENTS_MAX } from './list-events.js';
+export {
+  BUFFER_EVENTS_MAX,
+  type EventHooks,
+  type Events,
+  type EventsOptions,
+  type EventStats,
+  type EventStream,
+  openEvents,
+  type SubscribeOptions,
+} from './open-events.js';
+export {
+  createSharedStreams,
+  type JoinOptions,
+  type SharedStreams,
+  type SharedStreamsOptions,
+} from './shared-stream.js';
+export { openWakeListener, type WakeListener, type WakeListenerOptions } from './wake-listener.js';

@@ -1,0 +1,64 @@
+/** Gives committed events their place in the log: the one statement that both properties of the log hang on.
+ *
+ *  No event is skipped: positions are given under one lock a database, to rows that are committed, so whoever reads up to
+ *  a position has seen everything below it for good. Log order is state order: a later event of one subject is
+ *  written under the row lock that the earlier one's transaction held until its commit, so whoever sees the later one sees
+ *  the earlier one too, and its `seq` is smaller. */
+import type pg from 'pg';
+
+export interface Sequenced {
+  readonly moved: number;
+  readonly lastPosition: bigint;
+  /** How long the oldest of them had waited, in milliseconds. */
+  readonly waitedMs: number;
+}
+
+/** Rows a round moves at most, so that no transaction of the sequencer is long. */
+export const SEQUENCE_BATCH_MAX = 5_000;
+
+/** The log itself says where it ends, by one step down its index. A counter row, rewritten each round, would grow a chain of
+ *  dead versions beside every long transaction. `event.identity` holds where a log begins that was cut off or restored. */
+export const LAST_POSITION =
+  '(SELECT greatest(last_position, (SELECT max(position) FROM event.log)) FROM event.identity)';
+
+const lockTimeoutMs = 10_000;
+/** Any fixed number will do; advisory locks are a database's own. */
+const sequencerLock = 0x6576_6e74;
+
+const columns =
+  'seq, id, kind, subject_id, beneficiary_id, citizen_id, account_id, batch_id, institution_code, area_id, status_from, ' +
+  'status_to, reason, occurred_at, recorded_at, data';
+
+/** One round trip, so that a process that is suspended in the middle never holds the lock: the server goes on alone.
+ *  The lock is a statement of its own because the next one's snapshot must be taken under it. The planner knows the
+ *  inbox as nearly empty; without sequential scans it stays with the index also when dead rows pile up. */
+const round = `
+BEGIN ISOLATION LEVEL READ COMMITTED;
+SET LOCAL lock_timeout = ${lockTimeoutMs};
+SET LOCAL enable_seqscan = off;
+SELECT pg_advisory_xact_lock(${sequencerLock});
+WITH picked AS (
+  DELETE FROM event.inbox
+   WHERE ctid = ANY (ARRAY(SELECT ctid FROM event.inbox ORDER BY seq LIMIT ${SEQUENCE_BATCH_MAX}))
+  RETURNING ${columns}
+), moved AS (
+  INSERT INTO event.log (position, ${columns})
+  SELECT ${LAST_POSITION} + row_number() OVER (ORDER BY seq), ${columns}
+    FROM picked
+  RETURNING position, recorded_at
+)
+SELECT count(*)::int AS moved,
+       coalesce(max(position), ${LAST_POSITION}) AS "lastPosition",
+       coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)) * 1000, 0)::float8 AS "waitedMs"
+  FROM moved;
+COMMIT`;
+
+/** Moves at most one batch. Safe to run anywhere, any number of times at once.
+ *  @returns fewer than SEQUENCE_BATCH_MAX moved rows when nothing more waits */
+export async function sequenceInbox(pool: pg.Pool): Promise<Sequenced> {
+  // A text of several statements gives one result each, which the types do not know.
+  const results = (await pool.query(round)) as unknown as readonly pg.QueryResult<Sequenced>[];
+  const sequenced = results.at(-2)?.rows[0];
+  if (sequenced === undefined) throw new Error('The sequencer got no answer.');
+  return sequenced;
+}
