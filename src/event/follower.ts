@@ -241,7 +241,8 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
   /** A source that was itself too slow ends its readers too: each goes on from what it took. */
   #finish({ error, isLagged }: { readonly error?: unknown; readonly isLagged?: boolean } = {}): undefined {
     this.close();
-    if (isLagged === true || (error instanceof HubError && error.code === 'LAGGED')) throw this.#options.laggedError(this.#taken);
+    if (isLagged === true || (error instanceof HubError && error.code === 'LAGGED'))
+      throw this.#options.laggedError(this.#taken);
     if (error !== undefined) throw error;
   }
 

@@ -36,7 +36,9 @@ export interface SharedStreams<Item> {
   readonly size: number;
 }
 
-export function createSharedStreams<Item extends Positioned>(options: SharedStreamsOptions): SharedStreams<Item> {
+export function createSharedStreams<Item extends Positioned>(
+  options: SharedStreamsOptions,
+): SharedStreams<Item> {
   const { bufferMax = 1_000, lagGraceMs = 5_000, lastPosition, laggedError } = options;
   const streams = new Map<string, SharedStream<Item>>();
 
@@ -90,7 +92,11 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
   #upstream: AsyncIterator<Item> | undefined;
   #end: { readonly error?: unknown } | undefined;
 
-  constructor(position: bigint, open: () => AsyncIterator<Item> | Promise<AsyncIterator<Item>>, onOver: () => void) {
+  constructor(
+    position: bigint,
+    open: () => AsyncIterator<Item> | Promise<AsyncIterator<Item>>,
+    onOver: () => void,
+  ) {
     this.#position = position;
     this.#onOver = onOver;
     this.opened = this.#open(open);

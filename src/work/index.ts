@@ -1,0 +1,32 @@
+/** Work that waits for adapters, and the leases under which they do it. */
+export { claimTasks, type Claim, countWaiting, type WorkOf } from './claim-tasks.js';
+export { endSession, expireLeases, extendLeases, type HeldTasks, returnTasks } from './lease.js';
+export {
+  CLAIM_TASKS_MAX,
+  formatHolder,
+  type LapsedTask,
+  LEASE_SECONDS_MAX,
+  type NewTask,
+  type Task,
+  type TaskAction,
+  WAITING_COUNT_MAX,
+  WORK_KINDS,
+  type WorkKind,
+} from './task.js';
+export {
+  enqueueTasks,
+  finishTasks,
+  INTO_WORK_TASK,
+  lockTasks,
+  type Rescheduling,
+  rescheduleTasks,
+} from './task-store.js';
+export {
+  announceWork,
+  type ChannelListener,
+  openWorkSignal,
+  type WorkItem,
+  type WorkReady,
+  type WorkSignal,
+  type WorkSignalOptions,
+} from './work-signal.js';

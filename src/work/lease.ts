@@ -1,0 +1,102 @@
+/** What becomes of a lease: its holder extends it or gives the tasks back; time or a new session ends it.
+ *
+ *  A SUBMIT whose lease ended is INQUIRE from then on, by the very statement that ends the lease: nobody knows whether
+ *  it was sent, so nothing here can hand it out as SUBMIT again. */
+import { type Queryable, sql } from '../database/index.js';
+import { requireLeaseSeconds } from './claim-tasks.js';
+import { CLAIM_TASKS_MAX, type LapsedTask, type WorkKind } from './task.js';
+import { TASK_COLUMNS } from './task-store.js';
+
+export interface HeldTasks {
+  /** Only leases of this client's workers count, and only while they last. */
+  readonly clientId: string;
+  readonly taskIds: readonly string[];
+  /** Default: the database's clock. */
+  readonly now?: Date;
+}
+
+/** Makes leases last from now; never shortens one. A lease that has ended stays ended. Safe to repeat.
+ *  @param options.leaseSeconds 1 to 3,600
+ *  @returns how many leases still last   @throws HubError BAD_USER_INPUT */
+export async function extendLeases(
+  db: Queryable,
+  { clientId, taskIds, leaseSeconds, now }: HeldTasks & { readonly leaseSeconds: number },
+): Promise<number> {
+  requireLeaseSeconds(leaseSeconds);
+  return extend.run(db, [clientId, taskIds, now ?? null, leaseSeconds]);
+}
+
+/** Gives back tasks of which nothing was sent: they wait again as they were. Safe to repeat.
+ *  @returns how many were given back */
+export function returnTasks(db: Queryable, { clientId, taskIds, now }: HeldTasks): Promise<number> {
+  return giveBack.run(db, [clientId, taskIds, now ?? null]);
+}
+
+const held = `
+  WITH held AS MATERIALIZED (
+    SELECT id FROM work.task
+     WHERE id = ANY ($2::uuid[]) AND starts_with(lease_holder, $1::text || '/')
+       AND leased_until > coalesce($3::timestamptz, clock_timestamp())
+     ORDER BY id FOR UPDATE
+  )`;
+
+const extend = sql(
+  'work.extend-leases',
+  `${held}
+   UPDATE work.task
+      SET leased_until = greatest(leased_until, coalesce($3::timestamptz, clock_timestamp()) + $4::int * interval '1 second')
+    WHERE id = ANY (ARRAY(SELECT id FROM held))`,
+);
+
+const giveBack = sql(
+  'work.return-tasks',
+  `${held}
+   UPDATE work.task SET leased_until = NULL, lease_holder = NULL, tries = tries - 1
+    WHERE id = ANY (ARRAY(SELECT id FROM held))`,
+);
+
+/** Ends every lease that one worker holds on tasks of a kind: its process has started anew and knows nothing of them. What
+ *  the lapsed tasks are about must be brought in line in the same transaction. */
+export function endSession(
+  db: Queryable,
+  { kind, holder }: { readonly kind: WorkKind; readonly holder: string },
+): Promise<LapsedTask[]> {
+  return lapseHeld.all(db, [kind, holder]);
+}
+
+/** Ends leases whose time is over, the oldest first, at most `limit` (default and maximum 1,000): call it again while it
+ *  gives that many. Several hubs may call it at once. What the lapsed tasks are about must be brought in line in the same transaction. */
+export function expireLeases(
+  db: Queryable,
+  {
+    kind,
+    limit = CLAIM_TASKS_MAX,
+    now,
+  }: { readonly kind: WorkKind; readonly limit?: number; readonly now?: Date },
+): Promise<LapsedTask[]> {
+  return lapseExpired.all(db, [kind, Math.min(limit, CLAIM_TASKS_MAX), now ?? null]);
+}
+
+const lapse = `
+  UPDATE work.task
+     SET leased_until = NULL, lease_holder = NULL,
+         action = CASE task.action WHEN 'SUBMIT' THEN 'INQUIRE' ELSE task.action END
+    FROM ended WHERE task.id = ended.id
+  RETURNING ${TASK_COLUMNS}, ended.action AS "lapsedAction", ended.lease_holder AS "lapsedHolder"`;
+
+const lapseHeld = sql<LapsedTask>(
+  'work.end-session',
+  `WITH ended AS MATERIALIZED (
+     SELECT id, action, lease_holder FROM work.task
+      WHERE lease_holder = $2 AND kind = $1 ORDER BY id FOR UPDATE
+   )${lapse}`,
+);
+
+const lapseExpired = sql<LapsedTask>(
+  'work.expire-leases',
+  `WITH ended AS MATERIALIZED (
+     SELECT id, action, lease_holder FROM work.task
+      WHERE kind = $1 AND leased_until <= coalesce($3::timestamptz, now())
+      ORDER BY leased_until LIMIT $2 FOR UPDATE SKIP LOCKED
+   )${lapse}`,
+);
