@@ -42,9 +42,9 @@ export function createPartnership(): DemoPartnership {
     config: {
       ...credentials,
       symmetricKeyHex,
-      partnerPrivateKeyPem: partner.privateKeyPem,
-      partnerCertificatePem: partner.certificatePem,
-      bankCertificatePem: bank.certificatePem,
+      partnerPrivateKey: partner.privateKeyPem,
+      partnerCertificate: partner.certificatePem,
+      bankCertificate: bank.certificatePem,
     },
   };
 }

@@ -21,9 +21,9 @@ const keyLengths = { A128KW: 16, A192KW: 24, A256KW: 32 } as const;
 export function readKeys(
   text: {
     readonly symmetricKeyHex: string;
-    readonly partnerPrivateKeyPem: string;
-    readonly partnerCertificatePem: string;
-    readonly bankCertificatePem: string;
+    readonly partnerPrivateKey: string;
+    readonly partnerCertificate: string;
+    readonly bankCertificate: string;
   },
   profile: Profile,
 ): BidvKeys {
@@ -34,11 +34,11 @@ export function readKeys(
   }
   return {
     symmetricKey,
-    partnerPrivateKey: named('partnerPrivateKeyPem', () => createPrivateKey(text.partnerPrivateKeyPem)),
-    clientCertificate: named('partnerCertificatePem', () =>
-      new X509Certificate(text.partnerCertificatePem).raw.toString('base64'),
+    partnerPrivateKey: named('partnerPrivateKey', () => createPrivateKey(text.partnerPrivateKey)),
+    clientCertificate: named('partnerCertificate', () =>
+      new X509Certificate(text.partnerCertificate).raw.toString('base64'),
     ),
-    bankPublicKey: named('bankCertificatePem', () => new X509Certificate(text.bankCertificatePem).publicKey),
+    bankPublicKey: named('bankCertificate', () => new X509Certificate(text.bankCertificate).publicKey),
   };
 }
 
@@ -143,6 +143,16 @@ export function readReply(fields: Readonly<Record<string, unknown>>, profile: Pr
     if (typeof value === 'string' || typeof value === 'number') reply[name] = String(value);
   }
   return reply;
+}
+
+/** Capitals and digits without diacritics: what a core bank keeps of a name or a narrative. */
+export function plainText(text: string, lengthMax: number): string {
+  const folded = text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
+  return folded
+    .replace(/[^A-Za-z0-9 .,:/()-]/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim()
+    .slice(0, lengthMax);
 }
 
 function named<Value>(name: string, read: () => Value): Value {

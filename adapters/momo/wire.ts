@@ -1,7 +1,7 @@
 /** MoMo's disbursement messages as they go over the wire: JSON fields, the sorted HMAC signature, the RSA-sealed
  *  receiver. Public: developers.momo.vn v3, disbursement-v2, payment-api/query, result-handling/notification. */
-import { constants, createHmac, createPublicKey, publicEncrypt, timingSafeEqual } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
+import { hmacHex, isSameSignature, rsaSeal } from '../kit/index.js';
 
 export const paths = {
   verify: '/v2/gateway/api/disbursement/verify',
@@ -49,7 +49,7 @@ export interface MomoKeys {
   readonly partnerCode: string;
   readonly accessKey: string;
   readonly secretKey: string;
-  readonly momoPublicKey: string;
+  readonly momoPublicKeyPem: string;
 }
 
 export interface WalletReceiver {
@@ -70,7 +70,7 @@ export function signature(message: SignedMessage, fields: WireFields, keys: Momo
     .sort()
     .map((field) => `${field}=${all[field] ?? ''}`)
     .join('&');
-  return createHmac('sha256', keys.secretKey).update(text, 'utf8').digest('hex');
+  return hmacHex('sha256', keys.secretKey, text);
 }
 
 /** RSA PKCS#1 v1.5 under MoMo's public key, base64. Every sealing differs, also of the same receiver. */
@@ -81,8 +81,7 @@ export function sealReceiver(receiver: WalletReceiver, keys: MomoKeys): string {
     // The documentation calls this a Long, which would lose a leading zero: public clients send the digits as text.
     personalId: receiver.personalId ?? null,
   });
-  const key = { key: readPublicKey(keys.momoPublicKey), padding: constants.RSA_PKCS1_PADDING };
-  return publicEncrypt(key, Buffer.from(plain, 'utf8')).toString('base64');
+  return rsaSeal(plain, keys.momoPublicKeyPem);
 }
 
 export interface VerifyOrder {
@@ -175,9 +174,8 @@ export function readNotification(text: string, keys: MomoKeys): MomoResult | und
   const signed = Object.fromEntries(
     signedFields.notification.map((name) => [name, scalarText(fields[name])]),
   );
-  const expected = Buffer.from(signature('notification', signed, keys));
-  const received = Buffer.from(scalarText(fields.signature));
-  return expected.length === received.length && timingSafeEqual(expected, received) ? result : undefined;
+  const isMomos = isSameSignature(signature('notification', signed, keys), scalarText(fields.signature));
+  return isMomos ? result : undefined;
 }
 
 function readFields(text: string): Record<string, unknown> | undefined {
@@ -200,8 +198,20 @@ function wholeNumber(value: unknown): bigint | null {
   return /^\d{1,16}$/.test(text) ? BigInt(text) : null;
 }
 
-function readPublicKey(text: string): KeyObject {
-  // MoMo's portal hands the key out as bare base64; a PEM is accepted as well.
-  if (text.includes('BEGIN')) return createPublicKey(text);
-  return createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+/** MoMo's portal hands its key out as bare base64; a PEM is taken as well. @throws Error when it is neither */
+export function publicKeyPem(text: string): string {
+  const key = text.includes('-----BEGIN')
+    ? createPublicKey(text)
+    : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+  return key.export({ type: 'spki', format: 'pem' }).toString();
+}
+
+/** Letters and digits without diacritics, for orderInfo. */
+export function plainText(text: string, lengthMax: number): string {
+  const folded = text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
+  return folded
+    .replace(/[^A-Za-z0-9 .,:/()-]/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim()
+    .slice(0, lengthMax);
 }

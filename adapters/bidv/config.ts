@@ -1,0 +1,52 @@
+/** The configuration of one BIDV partnership. Keys are PEM text or the path of a PEM file. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { AdapterError } from '../kit/index.js';
+import { profileSchema } from './profile.js';
+
+const pem = z
+  .string()
+  .min(1)
+  .transform((value, context) => {
+    if (value.includes('-----BEGIN')) return value;
+    try {
+      return readFileSync(value, 'utf8');
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is neither PEM text nor a readable PEM file' });
+      return z.NEVER;
+    }
+  });
+
+const configSchema = z.strictObject({
+  /** The service root: paths of the profile are appended. */
+  baseUrl: z.url(),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  /** Issued by the bank, in hex: 32, 48 or 64 digits, as the profile's key algorithm asks. */
+  symmetricKeyHex: z.string().regex(/^[0-9a-fA-F]+$/, 'must be hex digits'),
+  /** Signs what is sent. */
+  partnerPrivateKey: pem,
+  /** Sent with every call as X-Client-Certificate. */
+  partnerCertificate: pem,
+  /** Verifies what the bank answers. */
+  bankCertificate: pem,
+  channel: z.string().min(1).default('ANSINHHUB'),
+  userAgent: z.string().min(1).default('ansinh-hub'),
+  /** The hub acts for itself, so the address is its own. */
+  customerIpAddress: z.string().min(1).default('127.0.0.1'),
+  timeoutMs: z.number().int().min(1_000).max(120_000).default(30_000),
+  ratePerSecondMax: z.number().int().min(1).max(1_000).default(100),
+  profile: profileSchema.prefault({}),
+});
+
+export type BidvConfig = z.infer<typeof configSchema>;
+
+/** @throws AdapterError MISCONFIGURED, naming every field that is wrong and never its value */
+export function parseConfig(input: unknown): BidvConfig {
+  const parsed = configSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`,
+  );
+  throw new AdapterError('MISCONFIGURED', 'CONFIG_INVALID', `bidv configuration: ${faults.join('; ')}`);
+}

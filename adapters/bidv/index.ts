@@ -1,0 +1,135 @@
+/** BIDV: account-name inquiry, transfer and inquiry by own reference over BIDV Open API. See README.md. */
+import { AdapterError, HttpClient, notReceived } from '../kit/index.js';
+import type {
+  AccountChecker,
+  Adapter,
+  AdapterDeps,
+  PaymentOutcome,
+  PaymentRail,
+  PaymentTask,
+} from '../kit/index.js';
+import { AccessToken } from './access-token.js';
+import { capabilities, capabilitiesOf } from './capabilities.js';
+import { BidvClient } from './client.js';
+import { parseConfig } from './config.js';
+import type { BidvConfig } from './config.js';
+import { translateAccount, translatePayment } from './translate.js';
+import { plainText, readKeys, renameFields } from './wire.js';
+import type { BidvKeys, BidvReply } from './wire.js';
+
+export { demoConfig } from './demo-partnership.js';
+
+export const adapter: Adapter<BidvConfig> = {
+  name: 'bidv',
+  institution: 'BIDV',
+  capabilities,
+  parseConfig,
+  start: async (config, deps) => {
+    const keys = usableKeys(config);
+    const http = new HttpClient({
+      baseUrl: config.baseUrl,
+      timeoutMs: config.timeoutMs,
+      connectionsMax: capabilities.concurrencyMax,
+    });
+    const token = new AccessToken(http, config, keys.clientCertificate, deps.clock);
+    const client = new BidvClient(config, keys, http, token, deps);
+    return Promise.resolve({
+      payment: paymentRail(client, config, deps),
+      accountChecks: accountChecker(client, config, deps),
+      capabilities: capabilitiesOf(config),
+      stop: () => http.close(),
+    });
+  },
+};
+
+function usableKeys(config: BidvConfig): BidvKeys {
+  try {
+    return readKeys(config, config.profile);
+  } catch (error) {
+    throw new AdapterError('MISCONFIGURED', 'KEYS_INVALID', `bidv: ${(error as Error).message}`);
+  }
+}
+
+function accountChecker(client: BidvClient, { profile }: BidvConfig, deps: AdapterDeps): AccountChecker {
+  return {
+    check: async (task) => {
+      const values = { accountNumber: task.number, currency: profile.currency };
+      const fields = renameFields(profile.verifyAccount.request, values);
+      const reply = await client.call({
+        path: profile.verifyAccount.path,
+        fields,
+        idempotencyKey: deps.randomId(),
+      });
+      return {
+        accountState: translateAccount(reply),
+        returnedName: reply.accountName,
+        checkedAt: deps.clock(),
+      };
+    },
+  };
+}
+
+function paymentRail(client: BidvClient, { profile }: BidvConfig, { clock }: AdapterDeps): PaymentRail {
+  const inquire = async (task: PaymentTask): Promise<PaymentOutcome> => {
+    const fields = renameFields(profile.inquire.request, { reference: task.reference });
+    const reply = await client.call({ path: profile.inquire.path, fields, idempotencyKey: task.reference });
+    const outcome = outcomeOf(reply, 'inquiry', task, clock());
+    return outcome.reason === 'NOT_RECEIVED' ? notReceived(outcome.occurredAt, outcome.reasonText) : outcome;
+  };
+  return {
+    inquire,
+    submit: async (task) => {
+      const fields = transferFields(task, profile);
+      const reply = await client.call({
+        path: profile.transfer.path,
+        fields,
+        idempotencyKey: task.reference,
+      });
+      const outcome = outcomeOf(reply, 'transfer', task, clock());
+      if (outcome.reason !== 'DUPLICATE') return outcome;
+      const found = await inquire(task);
+      // Known to the transfer and unknown to the inquiry: a contradiction is no proof that it may be sent again.
+      return found.reason === 'NOT_RECEIVED' ? outcome : found;
+    },
+  };
+}
+
+function transferFields(task: PaymentTask, profile: BidvConfig['profile']): Record<string, string> {
+  return renameFields(profile.transfer.request, {
+    reference: task.reference,
+    sourceAccount: task.sourceAccount,
+    accountNumber: task.accountNumber,
+    receiverName: plainText(task.receiverName, 70).toUpperCase(),
+    receiverPersonalId: task.receiverPersonalId,
+    ultimateBeneficiaryName:
+      task.ultimateBeneficiaryName && plainText(task.ultimateBeneficiaryName, 70).toUpperCase(),
+    amount: String(task.amount),
+    currency: profile.currency,
+    requestedDate: task.requestedDate,
+    purposeCode: task.purposeCode,
+    narrative: plainText(task.narrative, profile.narrativeLengthMax),
+  });
+}
+
+/** @throws AdapterError NO_ANSWER when the answer speaks of another payment */
+function outcomeOf(
+  reply: BidvReply,
+  about: 'transfer' | 'inquiry',
+  task: PaymentTask,
+  now: Date,
+): PaymentOutcome {
+  if (reply.reference !== undefined && reply.reference !== task.reference) {
+    throw new AdapterError('NO_ANSWER', 'ANSWER_MISDIRECTED', 'the answer names another reference');
+  }
+  const { status, reason, meaning } = translatePayment(reply, about);
+  const bookedAt = new Date(reply.bookedAt ?? Number.NaN);
+  return {
+    status,
+    evidence: about === 'transfer' ? 'REPLY' : 'INQUIRY',
+    reason,
+    reasonText: reason && meaning,
+    externalReference: reply.bankReference,
+    amount: /^\d{1,16}$/.test(reply.amount ?? '') ? BigInt(reply.amount ?? '') : undefined,
+    occurredAt: Number.isNaN(bookedAt.getTime()) ? now : bookedAt,
+  };
+}

@@ -1,0 +1,56 @@
+/** The configuration of one MoMo partnership. */
+import { z } from 'zod';
+import { AdapterError } from '../kit/index.js';
+import { publicKeyPem } from './wire.js';
+
+const momoPublicKey = z.string().transform((value, context) => {
+  try {
+    return publicKeyPem(value);
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: 'is no RSA public key: copy it from the partner portal (base64 or PEM)',
+    });
+    return z.NEVER;
+  }
+});
+
+const configSchema = z.strictObject({
+  /** `https://payment.momo.vn`, or the test host. */
+  baseUrl: z.url(),
+  partnerCode: z.string().min(1),
+  accessKey: z.string().min(1),
+  secretKey: z.string().min(1),
+  /** Seals the receiver for MoMo alone. */
+  momoPublicKey,
+  /** Where this adapter listens for notifications (IPN). */
+  notification: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      /** 0: any free port. */
+      port: z.number().int().min(0).max(65_535).default(0),
+      /** The address that MoMo calls, when a proxy stands before the listener. Without a query string: MoMo refuses one. */
+      publicUrl: z
+        .url()
+        .refine((url) => !/[?#]/.test(url), 'must have no query string')
+        .optional(),
+    })
+    .prefault({}),
+  /** MoMo asks its partners to wait at least 30 s. */
+  timeoutMs: z.number().int().min(1_000).max(120_000).default(30_000),
+  ratePerSecondMax: z.number().int().min(1).max(1_000).default(200),
+  /** As MoMo documents it for requestId; BOOKED_AGAIN or UNDOCUMENTED keeps the worker from ever sending again. */
+  repeatedReference: z.enum(['REFUSED', 'BOOKED_AGAIN', 'UNDOCUMENTED']).default('REFUSED'),
+});
+
+export type MomoConfig = z.infer<typeof configSchema>;
+
+/** @throws AdapterError MISCONFIGURED, naming every field that is wrong and never its value */
+export function parseConfig(input: unknown): MomoConfig {
+  const parsed = configSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`,
+  );
+  throw new AdapterError('MISCONFIGURED', 'CONFIG_INVALID', `momo configuration: ${faults.join('; ')}`);
+}
