@@ -1,0 +1,59 @@
+/** Dates as lists write them: dd/MM/yyyy with any of / - . between, year only, a month, or a date cell. */
+import { parseCalendarDate } from '../../values/index.js';
+import type { Cell } from './raw-row.js';
+
+/** Nobody on a list was born before this year. */
+const YEAR_MIN = 1900;
+
+export interface Birth {
+  /** `YYYY-MM-DD`; absent when only the year is known. */
+  readonly date?: string;
+  readonly year: number;
+}
+
+/** @param today no birth lies behind it */
+export function parseBirth(cell: Cell, today: string): Birth | undefined {
+  const text = textOf(cell);
+  const year = Number(/^(?:0{0,2}[-/.]0{0,2}[-/.])?(\d{4})$/.exec(text)?.[1] ?? Number.NaN);
+  if (year >= YEAR_MIN && year <= Number(today.slice(0, 4))) return { year };
+  const date = parseDay(text);
+  if (date === undefined || date > today || date < `${YEAR_MIN}-01-01`) return undefined;
+  return { date, year: Number(date.slice(0, 4)) };
+}
+
+/** The first day of a right: `07/2026` and `tháng 7/2026` mean the first of the month. */
+export function parseMonthOrDay(cell: Cell): string | undefined {
+  const text = textOf(cell).replace(/^(từ\s+)?(tháng|th\.?|t)\s*/i, '');
+  const [, month, year] = /^(\d{1,2})\s*[-/.]\s*(\d{4})$/.exec(text) ?? [];
+  if (month) return validDay(year!, month, '1');
+  const [, isoYear, isoMonth] = /^(\d{4})-(\d{1,2})$/.exec(text) ?? [];
+  if (isoYear) return validDay(isoYear, isoMonth!, '1');
+  return parseDay(text);
+}
+
+/** A calendar day, `YYYY-MM-DD`. */
+export function parseDayCell(cell: Cell): string | undefined {
+  return parseDay(textOf(cell));
+}
+
+function parseDay(text: string): string | undefined {
+  const [, day, month, year] = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];
+  if (day) return validDay(year!, month!, day);
+  const [, isoYear, isoMonth, isoDay] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
+  return isoYear ? validDay(isoYear, isoMonth!, isoDay!) : undefined;
+}
+
+function validDay(year: string, month: string, day: string): string | undefined {
+  try {
+    return parseCalendarDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  } catch {
+    // No such day (31/02): the caller says so in the words of the list.
+    return undefined;
+  }
+}
+
+/** A date cell holds midnight UTC; a number is a year when it looks like one. */
+function textOf(cell: Cell): string {
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
+  return String(cell).normalize('NFC').trim();
+}
