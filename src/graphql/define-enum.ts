@@ -7,15 +7,15 @@ export function defineEnum<const T extends Record<string, string>>(
   description: string,
   values: T,
 ): { readonly [K in keyof T]: K } {
-  const object = Object.fromEntries(Object.keys(values).map((value) => [value, value])) as {
-    [K in keyof T]: K;
-  };
+  const object: Record<string, string> = Object.fromEntries(
+    Object.keys(values).map((value) => [value, value]),
+  );
   registerEnumType(object, {
     name,
     description,
     valuesConfig: Object.fromEntries(
       Object.entries(values).map(([value, text]) => [value, { description: text }]),
-    ) as Record<keyof T, { description: string }>,
+    ),
   });
-  return object;
+  return object as { [K in keyof T]: K };
 }

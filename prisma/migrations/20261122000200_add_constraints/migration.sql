@@ -61,10 +61,12 @@ ALTER TABLE payment.payment
 CREATE UNIQUE INDEX payment_intent ON payment.payment (citizen_id, period, programme_code, line, kind)
   WHERE status NOT IN ('REJECTED','CANCELLED','RETURNED');
 -- The duplicate guard's other two questions.
-CREATE INDEX payment_period_account ON payment.payment (period, account_id)
-  WHERE account_id IS NOT NULL AND status NOT IN ('REJECTED','CANCELLED','RETURNED');
+CREATE INDEX payment_period_account ON payment.payment (period, institution_code, account_number)
+  WHERE account_number IS NOT NULL AND status NOT IN ('REJECTED','CANCELLED','RETURNED');
 CREATE INDEX payment_period_receiver ON payment.payment (period, receiver_citizen_id)
   WHERE status NOT IN ('REJECTED','CANCELLED','RETURNED');
+ALTER TABLE payment.attempt ADD CONSTRAINT attempt_evidence CHECK (evidence IN
+  ('REPLY','INQUIRY','NOTIFICATION','STATEMENT','NONE'));
 ALTER TABLE payment.attempt ADD CONSTRAINT attempt_status CHECK (status IN ('QUEUED','SUBMITTED','ACCEPTED','HELD',
   'UNKNOWN','SETTLED','REJECTED','CANCELLED','RETURNED'));
 -- Never two live tries at once.
@@ -75,10 +77,14 @@ ALTER TABLE payment.left_out ADD CONSTRAINT left_out_reason CHECK (reason IN ('C
   'CITIZEN_NOT_FOUND','DECEASED','CHECK_STALE','NO_ACCOUNT','ACCOUNT_NOT_VERIFIED','NO_RAIL','ALREADY_PAID','EXCLUDED'));
 ALTER TABLE payment.duplicate_flag ADD CONSTRAINT duplicate_flag_rule CHECK (rule IN
   ('SAME_PERSON','SAME_ACCOUNT','SAME_RECEIVER'));
+ALTER TABLE payment.exception ADD CONSTRAINT exception_kind CHECK (kind IN
+  ('CONTRADICTION','AMOUNT_DIFFERS','REPORT_ID_REUSED','NOT_RECEIVED'));
+-- One open exception of a kind an attempt: the same trouble told again is one line for the person who looks.
+CREATE UNIQUE INDEX exception_once ON payment.exception (attempt_id, kind) WHERE resolved_at IS NULL;
 CREATE INDEX exception_open ON payment.exception (opened_at) WHERE resolved_at IS NULL;
 
 -- events
-ALTER TABLE event.identity ADD CONSTRAINT identity_only CHECK (only);
+ALTER TABLE event.identity ADD CONSTRAINT identity_only CHECK ("only");
 INSERT INTO event.identity (log_id) VALUES (left(replace(gen_random_uuid()::text, '-', ''), 12));
 -- The log is append-only, whoever asks.
 CREATE FUNCTION event.refuse_change() RETURNS trigger LANGUAGE plpgsql AS

@@ -30,6 +30,9 @@ CREATE VIEW social_protection.payable_entitlement AS
   JOIN social_protection.beneficiary b ON b.id = e.beneficiary_id
   JOIN social_protection.person p ON p.citizen_id = b.citizen_id;
 
+CREATE VIEW social_protection.programme_card AS
+  SELECT code, name, "group" FROM social_protection.programme;
+
 -- Who may receive for a beneficiary: whether a mandate is valid on a day is the reader's question.
 CREATE VIEW social_protection.receiver AS
   SELECT a.id AS authorisation_id, a.beneficiary_id, a.receiver_citizen_id, p.full_name AS receiver_name, a.valid_from,

@@ -1,0 +1,128 @@
+/** Writes what judged reports, or leases that ran out, did to payments: rows, totals, events, tasks and exceptions, each in
+ *  one statement for all of them. The rows are locked by the caller. */
+import { appendEvents } from '../event/index.js';
+import { finishTasks, rescheduleTasks } from '../work/index.js';
+import type { LockedAttempt } from './attempt-store.js';
+import { inquiryDelayMs } from './payment-policy.js';
+import { CLOSED_STATUSES, type PaymentStatus, type ReportEvidence } from './payment-state.js';
+import { completeClosedBatches } from './release-batch.js';
+import { moveTotals, openExceptions, updateAttempts, type ExceptionKind } from './report-store.js';
+import type { StatusReport } from './report-statuses.js';
+import type { Db } from './transaction-store.js';
+
+type Fact = Pick<
+  StatusReport,
+  'reason' | 'reasonText' | 'externalReference' | 'occurredAt' | 'evidence' | 'status'
+>;
+
+/** Everything that happened to one attempt in one transaction. */
+export interface AppliedReport {
+  readonly attempt: LockedAttempt;
+  /** Where it stands now. */
+  status: PaymentStatus;
+  evidence: ReportEvidence;
+  /** The moves, in order. */
+  readonly steps: { readonly to: PaymentStatus; readonly report: Fact }[];
+  /** Reports that said what was known: nothing moves, the next inquiry comes later. */
+  readonly repeats: Fact[];
+  readonly exceptions: { readonly kind: ExceptionKind; readonly report: StatusReport }[];
+}
+
+const CLOSED: ReadonlySet<string> = new Set(CLOSED_STATUSES);
+
+export async function applyChanges(
+  db: Db,
+  applied: ReadonlyMap<string, AppliedReport>,
+  now: Date,
+): Promise<void> {
+  const all = [...applied.values()];
+  const moved = all.filter((entry) => entry.steps.length > 0);
+  await updateAttempts(db, moved.map(changeOf));
+  await moveTotals(db, moved.map(totalMoveOf));
+  await appendEvents(db, moved.flatMap(eventsOf));
+  await openExceptions(
+    db,
+    all.flatMap(({ attempt, exceptions }) =>
+      exceptions.map(({ kind, report }) => ({
+        paymentId: attempt.payment_id,
+        attemptId: attempt.attempt_id,
+        institutionCode: attempt.institution_code,
+        kind,
+        detail: { status: report.status, evidence: report.evidence, reportId: report.reportId },
+      })),
+    ),
+  );
+  await settleTasks(db, all, now);
+  const closing = moved.filter((entry) => CLOSED.has(entry.status)).map((entry) => entry.attempt.batch_id);
+  await completeClosedBatches(db, [...new Set(closing)], now);
+}
+
+function changeOf({ attempt, status, evidence, steps }: AppliedReport) {
+  const last = steps.at(-1)?.report;
+  return {
+    attemptId: attempt.attempt_id,
+    paymentId: attempt.payment_id,
+    status,
+    evidence,
+    externalReference:
+      steps.findLast((step) => step.report.externalReference)?.report.externalReference ?? null,
+    reason: last?.reason ?? null,
+    reasonText: last?.reasonText ?? null,
+  };
+}
+
+function totalMoveOf({ attempt, status }: AppliedReport) {
+  return {
+    batchId: attempt.batch_id,
+    institutionCode: attempt.institution_code,
+    from: attempt.status,
+    to: status,
+    amount: attempt.amount,
+  };
+}
+
+function eventsOf({ attempt, steps }: AppliedReport) {
+  return steps.map(({ to, report }, at) => ({
+    kind: 'payment' as const,
+    subjectId: attempt.payment_id,
+    beneficiaryId: attempt.beneficiary_id,
+    citizenId: attempt.citizen_id,
+    accountId: attempt.account_id ?? undefined,
+    batchId: attempt.batch_id,
+    institutionCode: attempt.institution_code,
+    areaId: attempt.area_id,
+    statusFrom: steps[at - 1]?.to ?? attempt.status,
+    statusTo: to,
+    reason: report.reason ?? undefined,
+    occurredAt: report.occurredAt,
+    data: { amount: Number(attempt.amount), period: attempt.period },
+  }));
+}
+
+/** What is closed needs no adapter any more; what is open is asked about later, the longer the more often it was asked. */
+async function settleTasks(db: Db, all: readonly AppliedReport[], now: Date): Promise<void> {
+  const touched = all.filter((entry) => entry.steps.length > 0 || entry.repeats.length > 0);
+  const [closed, open] = [
+    touched.filter((entry) => CLOSED.has(entry.status)),
+    touched.filter((entry) => !CLOSED.has(entry.status)),
+  ];
+  if (closed.length > 0)
+    await finishTasks(
+      db,
+      closed.map((entry) => entry.attempt.attempt_id),
+    );
+  if (open.length === 0) return;
+  await rescheduleTasks(
+    db,
+    open.map((entry) => ({
+      id: entry.attempt.attempt_id,
+      action: 'INQUIRE' as const,
+      availableAt: new Date(now.getTime() + inquiryDelayMs(situationOf(entry), entry.repeats.length)),
+    })),
+  );
+}
+
+function situationOf({ status, exceptions }: AppliedReport): 'UNKNOWN' | 'OPEN' | 'NOT_RECEIVED' {
+  if (status !== 'UNKNOWN') return 'OPEN';
+  return exceptions.some((exception) => exception.kind === 'NOT_RECEIVED') ? 'NOT_RECEIVED' : 'UNKNOWN';
+}

@@ -1,0 +1,107 @@
+/** Attempts: one try to pay one payment. Read for adapters, locked for reports. */
+import { sql } from '../database/index.js';
+import type { PaymentStatus, ReportEvidence } from './payment-state.js';
+import type { Db } from './transaction-store.js';
+
+/** Everything that an adapter needs to send or to ask about one attempt. */
+export interface AttemptForAdapter {
+  readonly attempt_id: string;
+  readonly payment_id: string;
+  readonly batch_id: string;
+  readonly reference: string;
+  readonly external_reference: string | null;
+  readonly handed_out_at: Date | null;
+  readonly amount: bigint;
+  readonly account_number: string | null;
+  readonly receiver_name: string;
+  readonly receiver_personal_id: string | null;
+  readonly beneficiary_name: string;
+  readonly is_own: boolean;
+  readonly bank_bin: string | null;
+  readonly programme_code: string;
+  readonly programme_group: string | null;
+  readonly period: string;
+}
+
+const handOut = sql<AttemptForAdapter>(
+  'payment.hand-out',
+  `WITH stamped AS (
+    UPDATE payment.attempt SET handed_out_at = coalesce(handed_out_at, clock_timestamp())
+    WHERE id = ANY($1::uuid[])
+    RETURNING id, payment_id, institution_code, reference, external_reference, handed_out_at
+  )
+  SELECT s.id AS attempt_id, p.id AS payment_id, p.batch_id, s.reference, s.external_reference, s.handed_out_at,
+    p.amount, p.account_number, p.receiver_name, r.personal_id AS receiver_personal_id, p.beneficiary_name,
+    p.receiver_citizen_id = p.citizen_id AS is_own, i.bin AS bank_bin, p.programme_code,
+    g."group" AS programme_group, p.period
+  FROM stamped s
+  JOIN payment.payment p ON p.id = s.payment_id
+  LEFT JOIN social_protection.person_card r ON r.citizen_id = p.receiver_citizen_id
+  LEFT JOIN social_protection.programme_card g ON g.code = p.programme_code
+  LEFT JOIN account.institution_card i ON i.code = p.institution_code`,
+);
+
+/** Stamps attempts as handed out, the first time only, and returns what their adapter needs. */
+export async function handOutAttempts(
+  db: Db,
+  attemptIds: readonly string[],
+): Promise<readonly AttemptForAdapter[]> {
+  return handOut.all(db, [attemptIds]);
+}
+
+/** An attempt with its payment, as a report finds them. */
+export interface LockedAttempt {
+  readonly attempt_id: string;
+  readonly payment_id: string;
+  readonly institution_code: string;
+  readonly reference: string;
+  readonly external_reference: string | null;
+  readonly status: PaymentStatus;
+  readonly evidence: ReportEvidence;
+  readonly batch_id: string;
+  readonly beneficiary_id: string;
+  readonly citizen_id: string;
+  readonly account_id: string | null;
+  readonly area_id: string;
+  readonly amount: bigint;
+  readonly period: string;
+}
+
+const LOCKED = `a.id AS attempt_id, a.payment_id, a.institution_code, a.reference, a.external_reference, a.status,
+    a.evidence, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.area_id, p.amount, p.period`;
+
+const findIds = sql<{ id: string }>(
+  'payment.find-attempts-by-reference',
+  `SELECT id FROM payment.attempt WHERE reference = ANY($2::text[])
+     AND (institution_code = $1 OR institution_code LIKE $1 || ':%')
+   UNION
+   SELECT id FROM payment.attempt WHERE external_reference = ANY($3::text[])
+     AND (institution_code = $1 OR institution_code LIKE $1 || ':%')`,
+);
+
+export interface References {
+  readonly references: readonly string[];
+  readonly externalReferences: readonly string[];
+}
+
+/** The attempts of an institution that reports name, by the hub's reference or the institution's own. */
+export async function findAttemptIds(
+  db: Db,
+  institution: string,
+  named: References,
+): Promise<readonly string[]> {
+  return (await findIds.all(db, [institution, named.references, named.externalReferences])).map(
+    (row) => row.id,
+  );
+}
+
+const lock = sql<LockedAttempt>(
+  'payment.lock-attempts',
+  `SELECT ${LOCKED} FROM payment.payment p JOIN payment.attempt a ON a.payment_id = p.id
+   WHERE a.id = ANY($1::uuid[]) ORDER BY a.id FOR UPDATE`,
+);
+
+/** Attempts and their payments, held until the transaction ends. Tasks are locked before them, everywhere. */
+export async function lockAttempts(db: Db, attemptIds: readonly string[]): Promise<readonly LockedAttempt[]> {
+  return lock.all(db, [attemptIds]);
+}

@@ -1,0 +1,72 @@
+/** Makes a batch: everyone in the area who is entitled for the period, not yet paid, and may be; everyone else with the
+ *  reason why not. Nothing is approved and no money moves here. */
+import { requireRole, scopeOf, type Caller } from '../access/index.js';
+import { calendarDateOf, type Period } from '../values/index.js';
+import { findArea, isProgramme } from './area-store.js';
+import { insertBatch, moveBatch, type BatchRow } from './batch-store.js';
+import { writeFlags } from './duplicate-store.js';
+import { insertIntents } from './intent-store.js';
+import type { PaymentDeps } from './payment-deps.js';
+
+export interface CreateBatchInput {
+  /** The code of an administrative unit, as of today. */
+  readonly area: string;
+  /** One programme, or every programme. */
+  readonly programme?: string | null;
+  readonly period: Period;
+  readonly kind: string;
+  readonly name?: string | null;
+}
+
+export type CreateBatchResult =
+  | { readonly kind: 'CREATED'; readonly batch: BatchRow }
+  | { readonly kind: 'NOT_FOUND'; readonly field: 'area' | 'programme' }
+  | { readonly kind: 'INVALID_NAME' }
+  | { readonly kind: 'NOTHING_TO_PAY'; readonly leftOut: number };
+
+const NAME_LENGTH_MAX = 200;
+
+/** Undoes the transaction of a batch that would have no lines. */
+class NothingToPay extends Error {
+  constructor(readonly leftOut: number) {
+    super('nothing to pay');
+  }
+}
+
+/** Ends in AWAITING_APPROVAL. A repeat pays nobody twice: it finds the intents taken and answers NOTHING_TO_PAY.
+ *  @throws HubError FORBIDDEN for whoever is no officer */
+export async function createBatch(
+  deps: PaymentDeps,
+  caller: Caller,
+  input: CreateBatchInput,
+): Promise<CreateBatchResult> {
+  requireRole(caller, 'officer');
+  const { period, kind, programme = null } = input;
+  const name = (input.name ?? `${kind} ${period} ${input.area}`).trim();
+  if (name === '' || name.length > NAME_LENGTH_MAX) return { kind: 'INVALID_NAME' };
+  const areaId = await findArea(deps.db, input.area, calendarDateOf(deps.clock()), scopeOf(caller));
+  if (areaId === undefined) return { kind: 'NOT_FOUND', field: 'area' };
+  if (programme !== null && !(await isProgramme(deps.db, programme)))
+    return { kind: 'NOT_FOUND', field: 'programme' };
+  try {
+    const batch = await deps.transact(async (db) => {
+      const draft = await insertBatch(db, {
+        name,
+        areaId,
+        programmeCode: programme,
+        period,
+        kind,
+        createdBy: caller.subject,
+      });
+      const scope = { batchId: draft.id, areaId, programmeCode: programme, period, kind };
+      const written = await insertIntents(db, { ...scope, freshnessDays: deps.policy.freshnessDays });
+      if (written.payments === 0) throw new NothingToPay(written.leftOut);
+      await writeFlags(db, draft.id);
+      return moveBatch(db, draft, 'AWAITING_APPROVAL', { carried_forward_from: written.carriedForwardFrom });
+    });
+    return { kind: 'CREATED', batch };
+  } catch (error) {
+    if (error instanceof NothingToPay) return { kind: 'NOTHING_TO_PAY', leftOut: error.leftOut };
+    throw error;
+  }
+}

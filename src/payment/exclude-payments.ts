@@ -1,0 +1,50 @@
+/** Takes lines out of a batch before its approval. They are listed with whoever was left out, and a later batch may pay them. */
+import { requireRole, scopeOf, type Caller } from '../access/index.js';
+import { calendarDateOf } from '../values/index.js';
+import { isAreaVisible } from './area-store.js';
+import type { BatchStatus } from './batch-state.js';
+import { lockBatch, type BatchRow } from './batch-store.js';
+import { writeFlags } from './duplicate-store.js';
+import { excludeDrafts } from './move-store.js';
+import type { PaymentDeps } from './payment-deps.js';
+
+export interface ExcludePaymentsInput {
+  readonly batchId: string;
+  readonly paymentIds: readonly string[];
+  readonly reason: string;
+}
+
+export type ExcludePaymentsResult =
+  | { readonly kind: 'EXCLUDED'; readonly batch: BatchRow }
+  | { readonly kind: 'NOT_FOUND'; readonly field: 'batchId' | 'paymentIds' }
+  | { readonly kind: 'WRONG_STATE'; readonly status: BatchStatus };
+
+/** Undoes the transaction when a line named is no drafted line of the batch: all or nothing. */
+class LineNotFound extends Error {}
+
+/** @throws HubError FORBIDDEN for whoever is no officer */
+export async function excludePayments(
+  deps: PaymentDeps,
+  caller: Caller,
+  input: ExcludePaymentsInput,
+): Promise<ExcludePaymentsResult> {
+  requireRole(caller, 'officer');
+  const wanted = new Set(input.paymentIds);
+  try {
+    return await deps.transact(async (db) => {
+      const batch = await lockBatch(db, input.batchId);
+      const today = calendarDateOf(deps.clock());
+      if (!batch || !(await isAreaVisible(db, batch.area_id, today, scopeOf(caller)))) {
+        return { kind: 'NOT_FOUND', field: 'batchId' };
+      }
+      if (batch.status !== 'AWAITING_APPROVAL') return { kind: 'WRONG_STATE', status: batch.status };
+      if ((await excludeDrafts(db, batch.id, [...wanted], input.reason)) !== wanted.size)
+        throw new LineNotFound();
+      await writeFlags(db, batch.id);
+      return { kind: 'EXCLUDED', batch };
+    });
+  } catch (error) {
+    if (error instanceof LineNotFound) return { kind: 'NOT_FOUND', field: 'paymentIds' };
+    throw error;
+  }
+}

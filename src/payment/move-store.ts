@@ -1,0 +1,97 @@
+/** Moves whole batches of payments from one state to the next: rows, totals and events in one statement. */
+import { INTO_EVENT_INBOX } from '../event/index.js';
+import { INTO_WORK_TASK } from '../work/index.js';
+import { sql } from '../database/index.js';
+import type { PaymentStatus } from './payment-state.js';
+import type { Db } from './transaction-store.js';
+
+/** The events of `moved`, a CTE of payment rows that have a `status_from`. */
+const TOLD = `told AS (
+    ${INTO_EVENT_INBOX}
+    SELECT 'payment', id, beneficiary_id, citizen_id, account_id, batch_id, institution_code, area_id, status_from,
+      status, reason, now(), jsonb_build_object('amount', amount, 'period', period)
+    FROM moved ORDER BY id
+  )`;
+
+/** Takes `moved` out of the totals of the state that it left. */
+const SUBTRACTED = `subtracted AS (
+    UPDATE payment.batch_total t SET count = t.count - d.count, amount = t.amount - d.amount
+    FROM (SELECT batch_id, institution_code, status_from, count(*) AS count, sum(amount) AS amount
+          FROM moved GROUP BY 1, 2, 3) d
+    WHERE t.batch_id = d.batch_id AND t.institution_code = d.institution_code AND t.status = d.status_from
+  )`;
+
+/** Adds `moved` to the totals of the state that it entered. */
+const ADDED = `added AS (
+    UPDATE payment.batch_total t SET count = t.count + d.count, amount = t.amount + d.amount
+    FROM (SELECT batch_id, institution_code, status, count(*) AS count, sum(amount) AS amount
+          FROM moved GROUP BY 1, 2, 3) d
+    WHERE t.batch_id = d.batch_id AND t.institution_code = d.institution_code AND t.status = d.status
+  )`;
+
+interface Moved {
+  readonly institution_code: string;
+  readonly count: number;
+  readonly amount: bigint;
+}
+
+const MOVED_BY_INSTITUTION = `SELECT institution_code, count(*)::int AS count, sum(amount)::bigint AS amount
+  FROM moved GROUP BY 1 ORDER BY 1`;
+
+const moveAll = sql<Moved>(
+  'payment.move-batch',
+  `WITH moved AS (
+    UPDATE payment.payment SET status = $3, updated_at = now()
+    WHERE batch_id = $1 AND status = $2
+    RETURNING *, $2::text AS status_from
+  ), ${TOLD}, ${SUBTRACTED}, ${ADDED}
+  ${MOVED_BY_INSTITUTION}`,
+);
+
+/** Moves every payment of a batch that is in one state to another, and says how many and how much by institution. */
+export async function moveBatchPayments(db: Db, batchId: string, from: PaymentStatus, to: PaymentStatus) {
+  return moveAll.all(db, [batchId, from, to]);
+}
+
+const excludeSome = sql<Moved>(
+  'payment.exclude',
+  `WITH moved AS (
+    UPDATE payment.payment SET status = 'CANCELLED', is_excluded = true, reason_text = $3, updated_at = now()
+    WHERE batch_id = $1 AND id = ANY($2::uuid[]) AND status = 'DRAFT'
+    RETURNING *, 'DRAFT'::text AS status_from
+  ), ${TOLD}, ${SUBTRACTED}, omitted AS (
+    INSERT INTO payment.left_out (batch_id, beneficiary_id, reason, text)
+    SELECT DISTINCT batch_id, beneficiary_id, 'EXCLUDED', $3 FROM moved
+    ON CONFLICT (batch_id, beneficiary_id) DO UPDATE SET reason = 'EXCLUDED', text = excluded.text
+  )
+  ${MOVED_BY_INSTITUTION}`,
+);
+
+/** Takes drafted lines out of a batch; they are no part of its totals any more. Returns how many went. */
+export async function excludeDrafts(db: Db, batchId: string, paymentIds: readonly string[], reason: string) {
+  const moved = await excludeSome.all(db, [batchId, paymentIds, reason]);
+  return moved.reduce((sum, row) => sum + row.count, 0);
+}
+
+const queueAll = sql<Moved>(
+  'payment.queue-batch',
+  `WITH moved AS (
+    UPDATE payment.payment SET status = 'QUEUED', updated_at = now()
+    WHERE batch_id = $1 AND status = 'APPROVED'
+    RETURNING *, 'APPROVED'::text AS status_from
+  ), ${TOLD}, ${SUBTRACTED}, ${ADDED}, attempted AS (
+    INSERT INTO payment.attempt (id, payment_id, institution_code, reference)
+    SELECT m.attempt_id, m.id, m.institution_code, upper(replace(m.attempt_id::text, '-', ''))
+    FROM (SELECT id, institution_code, hub.uuid_v7() AS attempt_id FROM moved ORDER BY id) m
+    RETURNING id, institution_code
+  ), tasked AS (
+    ${INTO_WORK_TASK} SELECT id, 'PAYMENT', institution_code, 'SUBMIT' FROM attempted
+  )
+  ${MOVED_BY_INSTITUTION}`,
+);
+
+/** Releases a batch's payments: each gets its attempt, with the reference that the institution will see on every try of it,
+ *  and a task for the adapter. Returns the institutions that have work now. */
+export async function queueBatchPayments(db: Db, batchId: string): Promise<readonly string[]> {
+  return (await queueAll.all(db, [batchId])).map((row) => row.institution_code);
+}

@@ -1,0 +1,13 @@
+/** What the use cases of payments are given by the composition root. */
+import type { PaymentPolicy } from './payment-policy.js';
+import type { Db, Transact } from './transaction-store.js';
+
+export interface PaymentDeps {
+  /** For reading outside a transaction. */
+  readonly db: Db;
+  readonly transact: Transact;
+  readonly policy: PaymentPolicy;
+  readonly clock: () => Date;
+  /** Tells the account registry that an institution's adapter is alive and pays; cheap, called with every claim. */
+  readonly noteRail: (institution: string) => void;
+}

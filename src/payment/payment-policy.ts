@@ -1,0 +1,33 @@
+/** The rules of paying that an operator may set, with their defaults. */
+
+export interface PaymentPolicy {
+  /** How old a citizen's or an account's check may be when a batch is made, in days. Default 30. */
+  readonly freshnessDays: number;
+  /** The account that the State Treasury fills and institutions debit. */
+  readonly sourceAccount: string;
+}
+
+export const DEFAULT_PAYMENT_POLICY: PaymentPolicy = { freshnessDays: 30, sourceAccount: '9527.1.0000001' };
+
+/** What an adapter is told the money is for: at most this many ASCII characters (ISO 20022 Ustrd takes 140, SWIFT 35). */
+export const NARRATIVE_LENGTH_MAX = 35;
+
+/** ISO 20022 external purpose codes by programme group. */
+export const PURPOSE_CODES: Readonly<Record<string, string>> = {
+  SOCIAL_PROTECTION: 'SSBE',
+  SOCIAL_PENSION: 'PENS',
+  MERIT: 'GWLT',
+  POOR_HOUSEHOLD: 'GOVT',
+  EMERGENCY: 'GOVT',
+  SOCIAL_INSURANCE: 'PENS',
+  UNEMPLOYMENT: 'BENE',
+};
+
+const INQUIRY_DELAY_MS_MIN = { UNKNOWN: 1_000, OPEN: 5_000, NOT_RECEIVED: 600_000 } as const;
+const INQUIRY_DELAY_MS_MAX = 3_600_000;
+
+/** How long to wait before an institution is asked what became of an attempt: doubling from one second where nobody knows,
+ *  from five where the institution has it, at most an hour; ten minutes at least where two people must decide. */
+export function inquiryDelayMs(situation: keyof typeof INQUIRY_DELAY_MS_MIN, tries: number): number {
+  return Math.min(INQUIRY_DELAY_MS_MIN[situation] * 2 ** Math.min(tries, 20), INQUIRY_DELAY_MS_MAX);
+}

@@ -1,0 +1,96 @@
+/** The states of a payment and the only moves between them. A rejected, cancelled or returned payment is never
+ *  re-opened: another payment replaces it. */
+
+export type PaymentStatus =
+  | 'DRAFT'
+  | 'APPROVED'
+  | 'QUEUED'
+  | 'SUBMITTED'
+  | 'ACCEPTED'
+  | 'HELD'
+  | 'UNKNOWN'
+  | 'SETTLED'
+  | 'REJECTED'
+  | 'CANCELLED'
+  | 'RETURNED';
+
+/** From each state, the states that may follow. An empty row is final. */
+export const PAYMENT_MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+  DRAFT: ['APPROVED', 'CANCELLED'],
+  APPROVED: ['QUEUED', 'CANCELLED'],
+  QUEUED: ['SUBMITTED', 'ACCEPTED', 'HELD', 'UNKNOWN', 'SETTLED', 'REJECTED', 'CANCELLED'],
+  SUBMITTED: ['ACCEPTED', 'HELD', 'UNKNOWN', 'SETTLED', 'REJECTED', 'CANCELLED'],
+  ACCEPTED: ['HELD', 'SETTLED', 'REJECTED', 'CANCELLED'],
+  HELD: ['ACCEPTED', 'SETTLED', 'REJECTED', 'CANCELLED'],
+  UNKNOWN: ['SUBMITTED', 'ACCEPTED', 'HELD', 'SETTLED', 'REJECTED', 'CANCELLED'],
+  SETTLED: ['RETURNED'],
+  REJECTED: [],
+  CANCELLED: [],
+  RETURNED: [],
+};
+
+export const PAYMENT_STATUSES = Object.keys(PAYMENT_MOVES) as readonly PaymentStatus[];
+
+/** Nothing more is done about these by the machine: money is in the account, or is not and will not be. */
+export const CLOSED_STATUSES = ['SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED'] as const;
+
+/** A payment in one of these can be replaced by a new one. */
+export const REPLACEABLE_STATUSES = ['REJECTED', 'CANCELLED', 'RETURNED'] as const;
+
+/** What an adapter may say of a payment: everything that happens at an institution, nothing that the hub decides. */
+export const REPORTABLE_STATUSES = [
+  'SUBMITTED',
+  'ACCEPTED',
+  'HELD',
+  'UNKNOWN',
+  'SETTLED',
+  'REJECTED',
+  'CANCELLED',
+  'RETURNED',
+] as const satisfies readonly PaymentStatus[];
+
+export type ReportableStatus = (typeof REPORTABLE_STATUSES)[number];
+
+/** Whose word a status is. NONE is the adapter's own: it never outranks the institution's. */
+export type ReportEvidence = 'REPLY' | 'INQUIRY' | 'NOTIFICATION' | 'STATEMENT' | 'NONE';
+
+/** What the state table makes of a report. STALE: already past it. CONTRADICTION: kept for a person. */
+export type ReportVerdict =
+  | { readonly kind: 'APPLY'; readonly path: readonly PaymentStatus[] }
+  | { readonly kind: 'SAME' | 'STALE' | 'CONTRADICTION' };
+
+const CLOSED: ReadonlySet<string> = new Set(CLOSED_STATUSES);
+const SAME = { kind: 'SAME' } as const;
+const STALE = { kind: 'STALE' } as const;
+const CONTRADICTION = { kind: 'CONTRADICTION' } as const;
+
+export interface Standing {
+  readonly status: PaymentStatus;
+  /** Whose word the present status is. */
+  readonly evidence: ReportEvidence;
+}
+
+/** Decides about one report without asking a clock, so that the order in which reports arrive does not matter. The
+ *  institution's word beats the adapter's own; a final state yields only to RETURNED. */
+export function judgeReport(from: Standing, to: ReportableStatus, evidence: ReportEvidence): ReportVerdict {
+  if (from.status === to) return SAME;
+  if (CLOSED.has(from.status)) return judgeClosed(from.status, to);
+  if (evidence === 'NONE') return judgeOwnWord(from, to);
+  // The institution says that the money came back before it said that it had arrived: both are true.
+  if (to === 'RETURNED') return { kind: 'APPLY', path: ['SETTLED', 'RETURNED'] };
+  return PAYMENT_MOVES[from.status].includes(to) ? { kind: 'APPLY', path: [to] } : STALE;
+}
+
+function judgeClosed(from: PaymentStatus, to: ReportableStatus): ReportVerdict {
+  if (PAYMENT_MOVES[from].includes(to)) return { kind: 'APPLY', path: [to] };
+  if (!CLOSED.has(to)) return STALE;
+  // SETTLED after RETURNED is the earlier half of the same story, told late.
+  return from === 'RETURNED' && to === 'SETTLED' ? STALE : CONTRADICTION;
+}
+
+/** An adapter may say on its own word that it sent, or that it does not know: nothing that only the institution can know. */
+function judgeOwnWord(from: Standing, to: ReportableStatus): ReportVerdict {
+  if (to !== 'SUBMITTED' && to !== 'UNKNOWN') return CONTRADICTION;
+  if (from.evidence !== 'NONE' || from.status === 'UNKNOWN') return STALE;
+  return PAYMENT_MOVES[from.status].includes(to) ? { kind: 'APPLY', path: [to] } : STALE;
+}

@@ -1,0 +1,208 @@
+/** Status intake: what adapters report is judged by the state table and written down, a thousand reports in one set of
+ *  statements. A repeat changes nothing; a contradiction is kept for a person; nothing that an institution says is lost. */
+import { createHash } from 'node:crypto';
+import { requireInstitution, type Caller } from '../access/index.js';
+import { HubError, type Dong } from '../values/index.js';
+import { lockTasks } from '../work/index.js';
+import { applyChanges, type AppliedReport } from './apply-changes.js';
+import { findAttemptIds, lockAttempts, type LockedAttempt } from './attempt-store.js';
+import type { PaymentDeps } from './payment-deps.js';
+import {
+  judgeReport,
+  REPORTABLE_STATUSES,
+  type PaymentStatus,
+  type ReportableStatus,
+  type ReportEvidence,
+} from './payment-state.js';
+import { findReceipts, insertReceipts, type NewReceipt } from './report-store.js';
+
+/** The most reports that one call may carry. */
+export const REPORTS_MAX = 1000;
+const REPORT_ID_LENGTH_MAX = 128;
+
+export interface StatusReport {
+  readonly reportId: string;
+  /** The task's reference, or the institution's own. */
+  readonly reference?: string | null;
+  readonly externalReference?: string | null;
+  readonly status: PaymentStatus;
+  readonly evidence: ReportEvidence;
+  readonly reason?: string | null;
+  readonly reasonText?: string | null;
+  /** What the institution says it paid; another amount than the payment's is an exception. */
+  readonly amount?: Dong | null;
+  readonly occurredAt: Date;
+}
+
+export interface Receipt {
+  readonly reportId: string;
+  readonly outcome: 'APPLIED' | 'DUPLICATE' | 'STALE' | 'EXCEPTION' | 'REFUSED';
+  readonly message: string | null;
+}
+
+/** Receipts come in the order of the reports. Safe to repeat with the same report ids after any doubt.
+ *  @throws HubError FORBIDDEN for whoever is no adapter, BAD_USER_INPUT past 1,000 reports: nothing is done then */
+export async function reportStatuses(
+  deps: PaymentDeps,
+  caller: Caller,
+  reports: readonly StatusReport[],
+): Promise<readonly Receipt[]> {
+  const institution = requireInstitution(caller);
+  if (reports.length > REPORTS_MAX)
+    throw new HubError('BAD_USER_INPUT', `At most ${REPORTS_MAX} reports in one call.`);
+  return deps.transact(async (db) => {
+    const attempts = await lockNamed(db, institution, reports);
+    const known = await findReceipts(
+      db,
+      institution,
+      reports.map((report) => report.reportId),
+    );
+    const intake = new Intake(attempts, known);
+    const receipts = reports.map((report) => intake.take(report));
+    await applyChanges(db, intake.applied, deps.clock());
+    await insertReceipts(db, institution, intake.receipts);
+    return receipts;
+  });
+}
+
+/** Locks what the reports name: tasks first, then payments with their attempts, as everybody does. */
+async function lockNamed(db: PaymentDeps['db'], institution: string, reports: readonly StatusReport[]) {
+  const ids = await findAttemptIds(db, institution, {
+    references: reports.flatMap((report) => report.reference ?? []),
+    externalReferences: reports.flatMap((report) =>
+      report.reference ? [] : (report.externalReference ?? []),
+    ),
+  });
+  await lockTasks(db, ids);
+  return lockAttempts(db, ids);
+}
+
+/** Judges the reports of one call one after the other, each seeing what those before it did. */
+class Intake {
+  readonly applied = new Map<string, AppliedReport>();
+  readonly receipts: NewReceipt[] = [];
+  private readonly byReference = new Map<string, LockedAttempt>();
+  private readonly byExternalReference = new Map<string, LockedAttempt>();
+
+  constructor(
+    attempts: readonly LockedAttempt[],
+    private readonly known: Map<string, string>,
+  ) {
+    for (const attempt of attempts) {
+      this.byReference.set(attempt.reference, attempt);
+      if (attempt.external_reference !== null)
+        this.byExternalReference.set(attempt.external_reference, attempt);
+    }
+  }
+
+  take(report: StatusReport): Receipt {
+    const attempt = report.reference
+      ? this.byReference.get(report.reference)
+      : this.byExternalReference.get(report.externalReference ?? '');
+    const refusal = refusalOf(report, attempt);
+    if (refusal !== undefined || !attempt) {
+      return {
+        reportId: report.reportId,
+        outcome: 'REFUSED',
+        message: refusal ?? 'Not a payment of this institution.',
+      };
+    }
+    const contentHash = hashOf(report);
+    const before = this.known.get(report.reportId);
+    if (before !== undefined) return this.repeat(report, attempt, before === contentHash);
+    const { outcome, message } = this.judge(report, attempt);
+    this.known.set(report.reportId, contentHash);
+    this.receipts.push({
+      reportId: report.reportId,
+      contentHash,
+      attemptId: attempt.attempt_id,
+      outcome,
+      message,
+    });
+    return { reportId: report.reportId, outcome, message };
+  }
+
+  private repeat(report: StatusReport, attempt: LockedAttempt, isSame: boolean): Receipt {
+    if (isSame) return { reportId: report.reportId, outcome: 'DUPLICATE', message: null };
+    this.entry(attempt).exceptions.push({ kind: 'REPORT_ID_REUSED', report });
+    return {
+      reportId: report.reportId,
+      outcome: 'EXCEPTION',
+      message: 'This report id came before with other content.',
+    };
+  }
+
+  private judge(
+    report: StatusReport,
+    attempt: LockedAttempt,
+  ): Pick<Receipt, 'message'> & { outcome: Receipt['outcome'] } {
+    const entry = this.entry(attempt);
+    if (report.amount !== null && report.amount !== undefined && report.amount !== attempt.amount) {
+      entry.exceptions.push({ kind: 'AMOUNT_DIFFERS', report });
+      return { outcome: 'EXCEPTION', message: "The amount is not the payment's." };
+    }
+    const isNews = this.noteNotReceived(report, entry);
+    const verdict = judgeReport(entry, report.status as ReportableStatus, report.evidence);
+    switch (verdict.kind) {
+      case 'APPLY':
+        entry.steps.push(...verdict.path.map((to) => ({ to, report })));
+        entry.status = report.status;
+        entry.evidence = report.evidence;
+        return { outcome: 'APPLIED', message: null };
+      case 'SAME':
+        entry.repeats.push(report);
+        return isNews
+          ? { outcome: 'APPLIED', message: null }
+          : { outcome: 'STALE', message: 'The payment is there already.' };
+      case 'STALE':
+        return { outcome: 'STALE', message: 'The payment is past that.' };
+      case 'CONTRADICTION':
+        entry.exceptions.push({ kind: 'CONTRADICTION', report });
+        return { outcome: 'EXCEPTION', message: `It contradicts ${entry.status}: kept for a person.` };
+    }
+  }
+
+  /** "Unknown, and the institution says it never received it" is where two people decide, not the machine. */
+  private noteNotReceived(report: StatusReport, entry: AppliedReport): boolean {
+    if (report.status !== 'UNKNOWN' || report.reason !== 'NOT_RECEIVED') return false;
+    entry.exceptions.push({ kind: 'NOT_RECEIVED', report });
+    return true;
+  }
+
+  private entry(attempt: LockedAttempt): AppliedReport {
+    let entry = this.applied.get(attempt.attempt_id);
+    if (!entry) {
+      const { status, evidence } = attempt;
+      entry = { attempt, status, evidence, steps: [], repeats: [], exceptions: [] };
+      this.applied.set(attempt.attempt_id, entry);
+    }
+    return entry;
+  }
+}
+
+function refusalOf(report: StatusReport, attempt: LockedAttempt | undefined): string | undefined {
+  if (report.reportId === '' || report.reportId.length > REPORT_ID_LENGTH_MAX)
+    return 'A report id has 1 to 128 characters.';
+  if (!(REPORTABLE_STATUSES as readonly string[]).includes(report.status))
+    return 'No adapter may set this status.';
+  if (!report.reference && !report.externalReference) return 'Name a reference or an external reference.';
+  return attempt ? undefined : 'Not a payment of this institution.';
+}
+
+/** The same report has the same content; when it was said does not count as content, what was said does. */
+function hashOf(report: StatusReport): string {
+  const { reference, externalReference, status, evidence, reason, reasonText, amount, occurredAt } = report;
+  const content = [
+    reference,
+    externalReference,
+    status,
+    evidence,
+    reason,
+    reasonText,
+    amount?.toString(),
+    occurredAt.getTime(),
+  ];
+  return createHash('sha256')
+    .update(JSON.stringify(content.map((value) => value ?? null)))
+    .digest('base64url');
+}

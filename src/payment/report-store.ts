@@ -1,0 +1,186 @@
+/** The writing of reports: receipts, and what they change in attempts, payments, totals and exceptions. Each function is one
+ *  statement, whether there is one report or a thousand. */
+import { sql } from '../database/index.js';
+import type { PaymentStatus, ReportEvidence } from './payment-state.js';
+import type { Db } from './transaction-store.js';
+
+export interface ReceiptRow {
+  readonly report_id: string;
+  readonly content_hash: string;
+}
+
+const findKnown = sql<ReceiptRow>(
+  'payment.find-receipts',
+  `SELECT report_id, content_hash FROM payment.status_report
+   WHERE institution_code = $1 AND report_id = ANY($2::text[])`,
+);
+
+/** Which of these report ids the institution has used before, and for what content. */
+export async function findReceipts(db: Db, institution: string, reportIds: readonly string[]) {
+  const rows = await findKnown.all(db, [institution, reportIds]);
+  return new Map(rows.map((row) => [row.report_id, row.content_hash]));
+}
+
+export interface NewReceipt {
+  readonly reportId: string;
+  readonly contentHash: string;
+  readonly attemptId: string;
+  readonly outcome: string;
+  readonly message: string | null;
+}
+
+const insertKnown = sql(
+  'payment.insert-receipts',
+  `INSERT INTO payment.status_report (institution_code, report_id, content_hash, attempt_id, outcome, message)
+   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[])`,
+);
+
+export async function insertReceipts(
+  db: Db,
+  institution: string,
+  receipts: readonly NewReceipt[],
+): Promise<void> {
+  if (receipts.length === 0) return;
+  await insertKnown.run(db, [
+    institution,
+    receipts.map((receipt) => receipt.reportId),
+    receipts.map((receipt) => receipt.contentHash),
+    receipts.map((receipt) => receipt.attemptId),
+    receipts.map((receipt) => receipt.outcome),
+    receipts.map((receipt) => receipt.message),
+  ]);
+}
+
+/** Where an attempt and its payment stand after all reports of one transaction. */
+export interface AttemptChange {
+  readonly attemptId: string;
+  readonly paymentId: string;
+  readonly status: PaymentStatus;
+  readonly evidence: ReportEvidence;
+  readonly externalReference: string | null;
+  readonly reason: string | null;
+  readonly reasonText: string | null;
+}
+
+const updateBoth = sql(
+  'payment.apply-changes',
+  `WITH change AS (
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+      AS c(attempt_id, payment_id, status, evidence, external_reference, reason, reason_text)
+  ), attempted AS (
+    UPDATE payment.attempt a SET status = c.status, evidence = c.evidence, updated_at = now(),
+      external_reference = coalesce(c.external_reference, a.external_reference)
+    FROM change c WHERE a.id = c.attempt_id
+  )
+  UPDATE payment.payment p SET status = c.status, reason = c.reason, reason_text = c.reason_text, updated_at = now()
+  FROM change c WHERE p.id = c.payment_id`,
+);
+
+/** Writes where attempts and payments stand now. The rows are locked by the caller. */
+export async function updateAttempts(db: Db, changes: readonly AttemptChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await updateBoth.run(db, [
+    changes.map((change) => change.attemptId),
+    changes.map((change) => change.paymentId),
+    changes.map((change) => change.status),
+    changes.map((change) => change.evidence),
+    changes.map((change) => change.externalReference),
+    changes.map((change) => change.reason),
+    changes.map((change) => change.reasonText),
+  ]);
+}
+
+/** One payment's way from one state to another, for the totals. */
+export interface TotalMove {
+  readonly batchId: string;
+  readonly institutionCode: string;
+  readonly from: PaymentStatus;
+  readonly to: PaymentStatus;
+  readonly amount: bigint;
+}
+
+const moveSums = sql(
+  'payment.move-totals',
+  `WITH change AS (
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::bigint[])
+      AS c(batch_id, institution_code, status, count, amount)
+  ), locked AS MATERIALIZED (
+    SELECT 1 FROM payment.batch_total t JOIN change USING (batch_id, institution_code, status)
+    ORDER BY t.batch_id, t.institution_code, t.status FOR UPDATE OF t
+  )
+  UPDATE payment.batch_total t SET count = t.count + c.count, amount = t.amount + c.amount
+  FROM change c, (SELECT count(*) FROM locked) l
+  WHERE t.batch_id = c.batch_id AND t.institution_code = c.institution_code AND t.status = c.status`,
+);
+
+/** Moves the totals of many payments. Rows are locked in key order, so that two reports at once cannot deadlock. */
+export async function moveTotals(db: Db, moves: readonly TotalMove[]): Promise<void> {
+  const sums = sumByKey(moves).filter((sum) => sum.count !== 0 || sum.amount !== 0n);
+  if (sums.length === 0) return;
+  await moveSums.run(db, [
+    sums.map((sum) => sum.batchId),
+    sums.map((sum) => sum.institutionCode),
+    sums.map((sum) => sum.status),
+    sums.map((sum) => sum.count),
+    sums.map((sum) => sum.amount),
+  ]);
+}
+
+interface TotalChange {
+  readonly batchId: string;
+  readonly institutionCode: string;
+  readonly status: PaymentStatus;
+  count: number;
+  amount: bigint;
+}
+
+function sumByKey(moves: readonly TotalMove[]): readonly TotalChange[] {
+  const sums = new Map<string, TotalChange>();
+  const add = (
+    { batchId, institutionCode }: TotalMove,
+    status: PaymentStatus,
+    count: number,
+    amount: bigint,
+  ): void => {
+    const key = `${batchId} ${institutionCode} ${status}`;
+    const sum = sums.get(key) ?? { batchId, institutionCode, status, count: 0, amount: 0n };
+    sum.count += count;
+    sum.amount += amount;
+    sums.set(key, sum);
+  };
+  for (const move of moves) {
+    add(move, move.from, -1, -move.amount);
+    add(move, move.to, 1, move.amount);
+  }
+  return [...sums.values()];
+}
+
+export type ExceptionKind = 'CONTRADICTION' | 'AMOUNT_DIFFERS' | 'REPORT_ID_REUSED' | 'NOT_RECEIVED';
+
+export interface NewException {
+  readonly paymentId: string;
+  readonly attemptId: string;
+  readonly institutionCode: string;
+  readonly kind: ExceptionKind;
+  /** The report, without personal data. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+const insertTrouble = sql(
+  'payment.open-exceptions',
+  `INSERT INTO payment.exception (payment_id, attempt_id, institution_code, kind, detail)
+   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[])
+   ON CONFLICT (attempt_id, kind) WHERE resolved_at IS NULL DO NOTHING`,
+);
+
+/** Keeps contradictions for a person. The same trouble told again stays one open exception. */
+export async function openExceptions(db: Db, exceptions: readonly NewException[]): Promise<void> {
+  if (exceptions.length === 0) return;
+  await insertTrouble.run(db, [
+    exceptions.map((exception) => exception.paymentId),
+    exceptions.map((exception) => exception.attemptId),
+    exceptions.map((exception) => exception.institutionCode),
+    exceptions.map((exception) => exception.kind),
+    exceptions.map((exception) => JSON.stringify(exception.detail)),
+  ]);
+}
