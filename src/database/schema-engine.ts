@@ -24,9 +24,10 @@ export async function applyMigrations(
   });
 }
 
-/** The SQL that leads from one datamodel to another; no database is asked.
- *  @param from undefined means from nothing */
+/** The SQL that leads from one datamodel to another.
+ *  @param url any PostgreSQL: the engine insists on one, and asks it nothing   @param from undefined means from nothing */
 export async function diffDatamodels(
+  url: string,
   from: readonly SchemaContainer[] | undefined,
   to: readonly SchemaContainer[],
 ): Promise<string> {
@@ -34,8 +35,7 @@ export async function diffDatamodels(
     tag: 'schemaDatamodel',
     files: [...files],
   });
-  // The engine asks for an address although this diff never connects.
-  return withEngine(new WholeScriptPg('postgresql://127.0.0.1:1/none', []), async (engine) => {
+  return withEngine(new WholeScriptPg(url, []), async (engine) => {
     const result = await engine.diff({
       from: from === undefined ? { tag: 'empty' } : target(from),
       to: target(to),
@@ -51,7 +51,12 @@ async function withEngine<Result>(
   factory: WholeScriptPg,
   work: (engine: SchemaEngine) => Promise<Result>,
 ): Promise<Result> {
-  const { SchemaEngine } = await loadEngine();
+  const { SchemaEngine } = await (engineModule ??= loadEngine());
+  // The engine tells its panics only to this global of Prisma's command line.
+  const panics: string[] = [];
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => panics.push(message) },
+  });
   const engine = await SchemaEngine.new(
     { datamodels: undefined },
     ignoreEngineLog,
@@ -60,7 +65,10 @@ async function withEngine<Result>(
   try {
     return await work(engine);
   } catch (error) {
-    throw factory.failure ?? new Error(`Prisma's schema engine failed: ${explain(error)}`, { cause: error });
+    throw (
+      factory.failure ??
+      new Error(`Prisma's schema engine failed: ${panics[0] ?? explain(error)}`, { cause: error })
+    );
   } finally {
     engine.free();
     await factory.end();
@@ -74,6 +82,9 @@ declare const WebAssembly: {
     imports: Record<string, unknown>,
   ): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
+
+/** Its bindings keep state of the one instance that they were given, so it is loaded once a process. */
+let engineModule: ReturnType<typeof loadEngine> | undefined;
 
 /** The package's own entry imports the .wasm file as a module, which Node cannot do without a flag. */
 async function loadEngine(): Promise<typeof import('@prisma/schema-engine-wasm')> {

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+/** The hub's command line from a bare clone: installs and builds what is missing, then becomes the hub. It runs in
+ *  this very process, so that the pid that the hub prints is the process to stop. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { projectRoot } from './project.mjs';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`An Sinh Hub needs Node.js 20.19 or newer; this is ${process.versions.node}`);
+  process.exit(1);
+}
+
+const { install } = await import('./install.mjs');
+install();
+const { build } = await import('./build.mjs');
+await build();
+silenceRuntimeNotice();
+process.setSourceMapsEnabled(true);
+await import(pathToFileURL(join(projectRoot, 'dist/src/cli/main.js')).href);
+
+/** oidc-provider asks for a newer Node than it needs; the demo issuer's tests prove that ours does. */
+function silenceRuntimeNotice() {
+  const { warn } = console;
+  console.warn = (...words) => {
+    if (!String(words[0]).includes('oidc-provider WARNING: Unsupported runtime')) warn(...words);
+  };
+}
