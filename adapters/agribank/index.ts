@@ -1,0 +1,45 @@
+/** Agribank: payment files, status reports, notifications and account verification in ISO 20022. See README.md. */
+import type { Adapter, AdapterDeps, AdapterSession } from '../kit/index.js';
+import { AgribankAccountChecker } from './account-checker.js';
+import { capabilities } from './capabilities.js';
+import { AgribankClient } from './client.js';
+import { parseConfig, type AgribankConfig } from './config.js';
+import { folderInbox, httpOutbox } from './file-source.js';
+import { OutboxReader } from './outbox-reader.js';
+import { AgribankRail } from './payment-rail.js';
+import { listenForFiles } from './push-listener.js';
+
+export { demoConfig } from './demo-partnership.js';
+
+export const adapter: Adapter<AgribankConfig> = {
+  name: 'agribank',
+  institution: 'AGRIBANK',
+  capabilities,
+  parseConfig,
+  start,
+};
+
+async function start(config: AgribankConfig, deps: AdapterDeps): Promise<AdapterSession> {
+  const listener = config.listen && (await listenForFiles(config.listen, config.secret, deps));
+  const client = new AgribankClient(config, deps.clock);
+  const source = config.dropFolder ? await folderInbox(config.dropFolder) : httpOutbox(client);
+  const outbox = new OutboxReader(source, config.pollIntervalMs, deps);
+  outbox.start();
+  const parts = { client, config, deps };
+  return {
+    payment: new AgribankRail(parts),
+    accountChecks: new AgribankAccountChecker(parts),
+    capabilities: capabilitiesOf(config),
+    callbackUrl: listener?.url,
+    stop: async () => {
+      await outbox.stop();
+      await listener?.stop();
+      await client.close();
+    },
+  };
+}
+
+function capabilitiesOf({ repeatedReference }: AgribankConfig): typeof capabilities {
+  if (capabilities.payment === undefined) return capabilities;
+  return { ...capabilities, payment: { ...capabilities.payment, repeatedReference } };
+}

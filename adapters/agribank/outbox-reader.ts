@@ -1,0 +1,107 @@
+/** Takes what the bank sends unasked and tells the hub. A file counts as received once the hub has every notice of it, so a
+ *  crash at any moment means at most that a file is read twice. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { AdapterError, type AdapterDeps, type PaymentNotice } from '../kit/index.js';
+import {
+  IsoMessageError,
+  isoMessageName,
+  readAccountReport,
+  readPaymentStatusReport,
+} from '../protocols/iso20022/index.js';
+import { XmlError } from '../protocols/xml/index.js';
+import type { FileSource } from './file-source.js';
+import { noticesOfEntries, noticesOfStatus } from './translate.js';
+
+type IntakeDeps = Pick<AdapterDeps, 'clock' | 'log' | 'notify'>;
+
+/** Resolves with the number of notices when the hub has acknowledged them all.
+ *  @throws IsoMessageError, XmlError when the file cannot be read */
+export async function takeFile(content: string, deps: IntakeDeps): Promise<number> {
+  const notices = noticesOf(content, deps.clock());
+  await Promise.all(notices.map((notice) => deps.notify(notice)));
+  return notices.length;
+}
+
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof IsoMessageError || error instanceof XmlError;
+}
+
+function noticesOf(content: string, now: Date): readonly PaymentNotice[] {
+  const isStatusReport = isoMessageName(content).startsWith('pain.002.');
+  if (isStatusReport) return noticesOfStatus(readPaymentStatusReport(content), now);
+  return noticesOfEntries(readAccountReport(content), now);
+}
+
+export class OutboxReader {
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(
+    private readonly source: FileSource,
+    private readonly pollIntervalMs: number,
+    private readonly deps: IntakeDeps,
+  ) {}
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Ends at once: a file in hand whose notices are not acknowledged yet is offered again after the next start. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const taken = await this.#takeAll();
+      if (taken === 0) await pause(this.pollIntervalMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** How many files are done with. A failure ends the round; what is left is offered again. */
+  async #takeAll(): Promise<number> {
+    let taken = 0;
+    try {
+      for (const name of await this.source.list()) {
+        if (this.#stopping.signal.aborted) return taken;
+        await this.#takeOne(name);
+        taken += 1;
+      }
+      return taken;
+    } catch (error) {
+      this.deps.log.warn({ error: describe(error) }, 'the outbox could not be emptied; it is tried again');
+      return 0;
+    }
+  }
+
+  async #takeOne(name: string): Promise<void> {
+    const content = await this.source.read(name);
+    try {
+      const notices = await this.#unlessStopped(takeFile(content, this.deps));
+      await this.source.acknowledge(name);
+      this.deps.log.debug({ file: name, notices }, 'a file of the bank is with the hub');
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      this.deps.log.error({ file: name, error: describe(error) }, 'a file of the bank cannot be read');
+      await this.source.setAside(name);
+    }
+  }
+
+  /** The hub may be away for hours, and a stop must not wait for it. */
+  #unlessStopped<Value>(work: Promise<Value>): Promise<Value> {
+    const { signal } = this.#stopping;
+    return new Promise((resolve, reject) => {
+      const giveUp = () => reject(new AdapterError('NO_ANSWER', 'STOPPING', 'the adapter stops'));
+      if (signal.aborted) giveUp();
+      signal.addEventListener('abort', giveUp, { once: true });
+      work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+    });
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof AdapterError) return error.code;
+  return isUnreadable(error) ? (error as Error).message : 'ADAPTER_BUG';
+}
