@@ -21,6 +21,8 @@ export interface AppliedReport {
   /** Where it stands now. */
   status: PaymentStatus;
   evidence: ReportEvidence;
+  /** How often its task was handed out. */
+  readonly tries: number;
   /** The moves, in order. */
   readonly steps: { readonly to: PaymentStatus; readonly report: Fact }[];
   /** Reports that said what was known: nothing moves, the next inquiry comes later. */
@@ -117,7 +119,7 @@ async function settleTasks(db: Db, all: readonly AppliedReport[], now: Date): Pr
     open.map((entry) => ({
       id: entry.attempt.attempt_id,
       action: 'INQUIRE' as const,
-      availableAt: new Date(now.getTime() + inquiryDelayMs(situationOf(entry), entry.repeats.length)),
+      availableAt: new Date(now.getTime() + inquiryDelayMs(situationOf(entry), entry.tries)),
     })),
   );
 }

@@ -99,14 +99,8 @@ const writeIntents = sql<{ payments: number; left_out: number; carried_from: str
 /** Writes a payment for everyone in the scope who may be paid, and a reason for everyone else, with the events and totals
  *  of both. Two batches made at once cannot both take one intent: the unique index decides. */
 export async function insertIntents(db: Db, scope: IntentScope) {
-  const values = [
-    scope.batchId,
-    scope.areaId,
-    scope.programmeCode,
-    scope.period,
-    scope.kind,
-    scope.freshnessDays,
-  ];
+  const { batchId, areaId, programmeCode, period, kind, freshnessDays } = scope;
+  const values = [batchId, areaId, programmeCode, period, kind, freshnessDays, PAYMENT_STATUSES];
   const row = await writeIntents.first(db, values);
   return {
     payments: row?.payments ?? 0,

@@ -20,6 +20,7 @@ export async function markLapsedUnknown(db: Db, lapsed: readonly LapsedTask[], n
       attempt,
       status: 'UNKNOWN',
       evidence: 'NONE',
+      tries: 0,
       steps,
       repeats: [],
       exceptions: [],

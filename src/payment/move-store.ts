@@ -85,7 +85,7 @@ const queueAll = sql<Moved>(
     FROM (SELECT id, institution_code, hub.uuid_v7() AS attempt_id FROM moved ORDER BY id) m
     RETURNING id, institution_code
   ), tasked AS (
-    ${INTO_WORK_TASK} SELECT id, 'PAYMENT', institution_code, 'SUBMIT' FROM attempted
+    ${INTO_WORK_TASK} SELECT id, 'PAYMENT', institution_code, 'SUBMIT', now() FROM attempted
   )
   ${MOVED_BY_INSTITUTION}`,
 );

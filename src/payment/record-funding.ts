@@ -2,7 +2,7 @@
 import { requireRole, scopeOf, type Caller } from '../access/index.js';
 import { calendarDateOf, HubError, type CalendarDate, type Dong } from '../values/index.js';
 import { isAreaVisible } from './area-store.js';
-import { insertFunding, lockBatch, type BatchRow } from './batch-store.js';
+import { findTotals, insertFunding, lockBatch, type BatchRow } from './batch-store.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { releaseIfFunded } from './release-batch.js';
 
@@ -57,7 +57,7 @@ export async function recordFunding(
     const written = await insertFunding(db, { ...funding, recordedBy: caller.subject });
     if ('known' in written) {
       const same = written.known.amount === input.amount && written.known.document_date === input.date;
-      if (same) return { kind: 'RECORDED', batch, missing: missingOf(batch) };
+      if (same) return { kind: 'RECORDED', batch, missing: await findMissing(db, batch) };
       return {
         kind: 'INVALID',
         field: 'documentNumber',
@@ -65,7 +65,7 @@ export async function recordFunding(
       };
     }
     const funded = await releaseIfFunded(db, waking, written.batch, deps.clock());
-    return { kind: 'RECORDED', batch: funded, missing: missingOf(funded) };
+    return { kind: 'RECORDED', batch: funded, missing: await findMissing(db, funded) };
   });
 }
 
@@ -78,8 +78,10 @@ function requireFunder(caller: Caller): boolean {
   return true;
 }
 
-/** What is still missing for the release; before approval nobody knows the amount, so nothing is missing yet. */
-function missingOf(batch: BatchRow): Dong {
-  const missing = (batch.approved_amount ?? 0n) - batch.funded_amount;
+/** What is still missing for the release: against the approved amount, or before approval against the lines as drafted. */
+async function findMissing(db: PaymentDeps['db'], batch: BatchRow): Promise<Dong> {
+  const drafted = async () =>
+    (await findTotals(db, [batch.id])).reduce((sum, total) => sum + total.amount, 0n);
+  const missing = (batch.approved_amount ?? (await drafted())) - batch.funded_amount;
   return missing > 0n ? missing : 0n;
 }

@@ -51,13 +51,13 @@ export async function reportStatuses(
   if (reports.length > REPORTS_MAX)
     throw new HubError('BAD_USER_INPUT', `At most ${REPORTS_MAX} reports in one call.`);
   return deps.transact(async (db) => {
-    const attempts = await lockNamed(db, institution, reports);
+    const { attempts, tries } = await lockNamed(db, institution, reports);
     const known = await findReceipts(
       db,
       institution,
       reports.map((report) => report.reportId),
     );
-    const intake = new Intake(attempts, known);
+    const intake = new Intake(attempts, tries, known);
     const receipts = reports.map((report) => intake.take(report));
     await applyChanges(db, intake.applied, deps.clock());
     await insertReceipts(db, institution, intake.receipts);
@@ -73,8 +73,8 @@ async function lockNamed(db: PaymentDeps['db'], institution: string, reports: re
       report.reference ? [] : (report.externalReference ?? []),
     ),
   });
-  await lockTasks(db, ids);
-  return lockAttempts(db, ids);
+  const tries = new Map((await lockTasks(db, ids)).map((task) => [task.id, task.tries]));
+  return { attempts: await lockAttempts(db, ids), tries };
 }
 
 /** Judges the reports of one call one after the other, each seeing what those before it did. */
@@ -86,6 +86,7 @@ class Intake {
 
   constructor(
     attempts: readonly LockedAttempt[],
+    private readonly tries: ReadonlyMap<string, number>,
     private readonly known: Map<string, string>,
   ) {
     for (const attempt of attempts) {
@@ -173,7 +174,8 @@ class Intake {
     let entry = this.applied.get(attempt.attempt_id);
     if (!entry) {
       const { status, evidence } = attempt;
-      entry = { attempt, status, evidence, steps: [], repeats: [], exceptions: [] };
+      const tries = this.tries.get(attempt.attempt_id) ?? 0;
+      entry = { attempt, status, evidence, tries, steps: [], repeats: [], exceptions: [] };
       this.applied.set(attempt.attempt_id, entry);
     }
     return entry;
@@ -189,19 +191,18 @@ function refusalOf(report: StatusReport, attempt: LockedAttempt | undefined): st
   return attempt ? undefined : 'Not a payment of this institution.';
 }
 
-/** The same report has the same content; when it was said does not count as content, what was said does. */
-function hashOf(report: StatusReport): string {
-  const { reference, externalReference, status, evidence, reason, reasonText, amount, occurredAt } = report;
-  const content = [
-    reference,
-    externalReference,
-    status,
-    evidence,
-    reason,
-    reasonText,
-    amount?.toString(),
-    occurredAt.getTime(),
-  ];
+/** What was said is the content of a report; when it was said is not, so that an adapter which lost its memory and asks the
+ *  institution again may repeat itself. */
+function hashOf({
+  reference,
+  externalReference,
+  status,
+  evidence,
+  reason,
+  reasonText,
+  amount,
+}: StatusReport): string {
+  const content = [reference, externalReference, status, evidence, reason, reasonText, amount?.toString()];
   return createHash('sha256')
     .update(JSON.stringify(content.map((value) => value ?? null)))
     .digest('base64url');
