@@ -57,8 +57,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const running = findPostmaster(cluster.folder);
     if (running === undefined) await launch(cluster, { isDurable });
     const ready = await waitUntilReady(cluster.folder);
-    if (ready !== undefined) {
-      const url = urlOf(cluster.folder, ready.port);
+    const url = ready && urlOf(cluster.folder, ready.port);
+    if (ready && url && (await answers(url))) {
       await ensureDatabase(url);
       return {
         url,
@@ -133,18 +133,44 @@ async function waitUntilReady(folder: string): Promise<{ pid: number; port: numb
   return undefined;
 }
 
+/** A server that is just being killed still looks alive for a moment; only an answer tells. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    await ask(url, 'SELECT 1');
+    return true;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}
+
+/** Whether the server went away or is going: its own words begin with 57P (shutting down, starting up). */
+function isGone(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code) ||
+    code.startsWith('57P') ||
+    message.includes('terminated')
+  );
+}
+
 async function ensureDatabase(url: string): Promise<void> {
+  try {
+    const rows = await ask(url, `SELECT 1 FROM pg_database WHERE datname = '${databaseName}'`);
+    if (rows === 0) await ask(url, `CREATE DATABASE ${databaseName}`);
+  } catch (error) {
+    // Two hubs may make it at once.
+    if (!['42P04', '23505'].includes((error as { code?: string }).code ?? '')) throw error;
+  }
+}
+
+async function ask(url: string, text: string): Promise<number> {
   const admin = new URL(url);
   admin.pathname = '/postgres';
   const client = new pg.Client({ connectionString: admin.href });
   await client.connect();
   try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${databaseName}`);
-  } catch (error) {
-    // Two hubs may make it at once.
-    if ((error as { code?: string }).code !== '42P04' && (error as { code?: string }).code !== '23505')
-      throw error;
+    return (await client.query(text)).rowCount ?? 0;
   } finally {
     await client.end();
   }

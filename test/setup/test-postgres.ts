@@ -1,5 +1,5 @@
 /** One real PostgreSQL for the whole test run, in a folder of its own, with a migrated database to copy from. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +17,8 @@ import {
 export async function startTestPostgres(): Promise<void> {
   await removeAbandonedServers();
   const dataDir = mkdtempSync(join(tmpdir(), runFolderPrefix));
+  // As root, PostgreSQL runs as another account, which must get in.
+  chmodSync(dataDir, 0o755);
   writeFileSync(join(dataDir, 'runner.pid'), String(process.pid));
   try {
     const server = await startEmbeddedPostgres({ dataDir, isDurable: false });
