@@ -1,0 +1,73 @@
+/** A fictional account: what the list says of it, and what its institution knows. They differ where lists are wrong. */
+import type { DemoAccount } from './demo-row.js';
+import { bankName, makeName, otherSpelling } from './person-name.js';
+import type { DemoPerson } from './demo-person.js';
+import type { Random } from './random.js';
+import {
+  ACCOUNT_DEFECTS,
+  INSTITUTION_MIX,
+  LONG_NAME_CUT_SHARE,
+  OTHER_SPELLING_SHARE,
+  type DemoInstitution,
+} from './shares.js';
+
+/** Core systems that keep short names cut them here. */
+const BANK_NAME_LENGTH = 20;
+
+export interface MadeAccount {
+  /** As the list writes it. */
+  readonly institution: string;
+  readonly number: string;
+  /** As the institution knows it; absent where no simulator runs or the number is wrong. */
+  readonly known?: DemoAccount & { readonly system: string };
+}
+
+export function createAccountMaker(random: Random): (holder: DemoPerson) => MadeAccount {
+  const used = new Set<string>();
+  const unique = (draw: () => string): string => {
+    for (;;) {
+      const number = draw();
+      if (used.has(number)) continue;
+      used.add(number);
+      return number;
+    }
+  };
+  return (holder) => {
+    const institution = random.weigh<DemoInstitution>(INSTITUTION_MIX);
+    const number = unique(() => drawNumber(random, institution.numberOf));
+    const listed = { institution: institution.word, number };
+    if (institution.system === undefined || random.chance(ACCOUNT_DEFECTS.wrongNumber)) return listed;
+    return { ...listed, known: { system: institution.system, ...accountOf(random, number, holder) } };
+  };
+}
+
+function accountOf(random: Random, number: string, holder: DemoPerson): DemoAccount {
+  const isAnother = random.chance(ACCOUNT_DEFECTS.anotherHolder);
+  const name = isAnother ? makeName(random, holder.gender) : nameAtBank(random, holder.fullName);
+  const state = random.chance(ACCOUNT_DEFECTS.closed)
+    ? 'CLOSED'
+    : random.chance(ACCOUNT_DEFECTS.blocked)
+      ? 'BLOCKED'
+      : 'OPEN';
+  return { number, name: bankName(name), personalId: holder.personalId, state };
+}
+
+function nameAtBank(random: Random, fullName: string): string {
+  const other = otherSpelling(fullName);
+  if (other !== undefined && random.chance(OTHER_SPELLING_SHARE)) return other;
+  const isCut = fullName.length > BANK_NAME_LENGTH && random.chance(LONG_NAME_CUT_SHARE);
+  return isCut ? fullName.slice(0, BANK_NAME_LENGTH) : fullName;
+}
+
+function drawNumber(random: Random, kind: DemoInstitution['numberOf']): string {
+  switch (kind) {
+    case 'agribank':
+      return `${random.pick(['2200', '3308', '3309'])}205${random.digits(6)}`;
+    case 'bidv':
+      return `${random.pick(['4831', '4832', '1201'])}000${random.digits(7)}`;
+    case 'phone':
+      return `0${random.pick(['39', '97', '86', '33'])}${random.digits(7)}`;
+    case 'other':
+      return `10${random.digits(8)}`;
+  }
+}
