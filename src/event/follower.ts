@@ -198,6 +198,8 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
     this.#ahead = [];
     this.#aheadCount = 0;
     if (this.#options.lagGraceMs === 0) return this.#lag();
+    // A reader that waits for the next push must now read the log instead.
+    this.#wakeTaker();
     if (this.#lagTimer !== undefined) return;
     this.#options.onBehind?.(true);
     this.#takenSinceCheck = 0;
