@@ -1,0 +1,89 @@
+/** Value completion (specification 6.4.3): null checks, leaves, lists. Objects and abstract types are in their own files. */
+import type { GraphQLLeafType } from 'graphql';
+import { isEnumType } from 'graphql';
+import { inspect } from './inspect.js';
+import type { Complete, FieldFacts } from './execution.js';
+import { isThenable } from './execution.js';
+import { Frame } from './frame.js';
+import type { PlainTest } from './object-code.js';
+
+export function completeNullable(field: FieldFacts, inner: Complete): Complete {
+  return (x, value, frame) => {
+    if (value === null || value === undefined) return null;
+    if (value instanceof Error) return x.fail(value, frame, field);
+    const result = inner(x, value, frame);
+    return result === undefined ? null : result;
+  };
+}
+
+export function completeNonNull(field: FieldFacts, inner: Complete): Complete {
+  const message = nonNullMessage(field);
+  return (x, value, frame) => {
+    if (value === null || value === undefined) {
+      x.addError(new Error(message), frame, field.fieldNodes);
+      return undefined;
+    }
+    if (value instanceof Error) return x.fail(value, frame, field);
+    return inner(x, value, frame);
+  };
+}
+
+export function nonNullMessage(field: FieldFacts): string {
+  return `Cannot return null for non-nullable field ${field.parentType.name}.${field.fieldName}.`;
+}
+
+/** @param own the subgraph's type, which knows how to serialise  @param api the public type, which knows what may be seen */
+export function completeLeaf(
+  field: FieldFacts,
+  own: GraphQLLeafType,
+  api: GraphQLLeafType | undefined,
+): Complete {
+  return (x, value, frame) => {
+    try {
+      const result = own.serialize(value);
+      if (result === null || result === undefined) {
+        const call = `\`${inspect(own)}.serialize(${inspect(value)})\``;
+        throw new Error(`Expected ${call} to return non-nullable value, returned: ${inspect(result)}`);
+      }
+      if (isEnumType(api) && api.getValue(result as string) === undefined) {
+        throw new Error(`Enum "${api.name}" cannot represent value: ${inspect(value)}`);
+      }
+      return result;
+    } catch (error) {
+      x.addError(error, frame, field.fieldNodes);
+      return undefined;
+    }
+  };
+}
+
+export function completeList(field: FieldFacts, item: Complete, isItemNullable: boolean): Complete {
+  const message = `Expected Iterable, but did not find one for field "${field.parentType.name}.${field.fieldName}".`;
+  return (x, value, frame) => {
+    try {
+      if (!isIterable(value)) throw new Error(message);
+      const list: unknown[] = [];
+      let index = 0;
+      for (const each of value) {
+        const place = new Frame(frame, index, undefined, list as never, isItemNullable);
+        const result = isThenable(each) ? x.settle(each, place, field, item) : item(x, each, place);
+        if (result === undefined) return undefined;
+        list[index++] = result;
+      }
+      return list;
+    } catch (error) {
+      return x.fail(error, frame, field) === undefined ? undefined : null;
+    }
+  };
+}
+
+/** The built-in scalars whose values need no completion when their JavaScript type is right already. */
+export function plainTest(type: GraphQLLeafType, isSpecified: boolean): PlainTest | undefined {
+  if (!isSpecified) return undefined;
+  return ({ String: 'string', ID: 'string', Boolean: 'boolean', Int: 'int', Float: 'float' } as const)[
+    type.name as 'String'
+  ];
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}

@@ -1,0 +1,29 @@
+/** One entity of one subgraph in one request: asked for once, shared by every place that needs it. */
+export class EntitySlot {
+  state: 'pending' | 'known' | 'failed' = 'pending';
+  value: unknown = undefined;
+  private waiters: (() => void)[] = [];
+
+  whenSettled(waiter: () => void): void {
+    this.waiters.push(waiter);
+  }
+
+  resolve(value: unknown): void {
+    if (value instanceof Error) return this.reject(value);
+    this.state = 'known';
+    this.value = value;
+    this.wake();
+  }
+
+  reject(error: unknown): void {
+    this.state = 'failed';
+    this.value = error;
+    this.wake();
+  }
+
+  private wake(): void {
+    const waiters = this.waiters;
+    this.waiters = [];
+    for (const waiter of waiters) waiter();
+  }
+}

@@ -1,0 +1,114 @@
+/** Runs a federated graph whose subgraphs live in this process: each field by the resolver of the subgraph that owns it, each
+ *  step to another subgraph by a call of its reference resolver. Planned per operation, once; see README.md. */
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import { buildASTSchema, GraphQLError, parse, validate } from 'graphql';
+import { BoundedCache } from './bounded-cache.js';
+import { CompiledOperation } from './compile-operation.js';
+import { composeSupergraph, CompositionError } from './compose-supergraph.js';
+import { buildExecutableSchema } from './executable-schema.js';
+import { buildPublicSchema } from './public-schema.js';
+import { createPlanning } from './planning.js';
+import { refuseUnsupported } from './refuse-unsupported.js';
+import { runOperation } from './run-operation.js';
+import type { SourceGuardOptions } from './source-guard.js';
+import { SourceGuard } from './source-guard.js';
+import type { SubgraphDefinition } from './subgraph.js';
+import { subscribeTo } from './subscribe.js';
+
+export interface SupergraphOptions {
+  readonly subgraphs: readonly SubgraphDefinition[];
+  /** The composed supergraph's SDL. Composed from the subgraphs' `typeDefs` when absent. */
+  readonly supergraph?: string | DocumentNode;
+  /** Given, a subgraph's time-outs and uncoded failures become `SOURCE_UNAVAILABLE` for the fields that it owns. */
+  readonly sourceGuard?: SourceGuardOptions;
+  /** How many compiled documents are kept. Default 1 000. */
+  readonly documentsMax?: number;
+}
+
+export interface ExecuteOptions {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+  /** Handed to every resolver as it is. */
+  readonly contextValue?: unknown;
+  readonly rootValue?: unknown;
+  /** A name for the document's text. Give it when the same text is parsed anew for each request. */
+  readonly queryHash?: string;
+  /** True when the caller has validated the document against the public schema. */
+  readonly isValidated?: boolean;
+}
+
+export interface SubscribeOptions extends ExecuteOptions {
+  /** The context of one event, so that loaders do not remember what an earlier event saw. Default: the same for all. */
+  readonly contextForEvent?: (event: unknown) => unknown;
+}
+
+export interface ExecutableSupergraph {
+  /** The public schema with resolvers: graphql-js gives the same answers over it as `execute` and `subscribe`. */
+  readonly schema: GraphQLSchema;
+  /** The public schema without resolvers, for validation, introspection and Apollo Server. */
+  readonly publicSchema: GraphQLSchema;
+  readonly supergraphSdl: string | undefined;
+  /** Runs a query or a mutation. Never rejects for what the specification calls a request or field error. */
+  execute(options: ExecuteOptions): ExecutionResult | Promise<ExecutionResult>;
+  /** Starts a subscription: a stream of results, or one result with errors. */
+  subscribe(
+    options: SubscribeOptions,
+  ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult>;
+}
+
+/** @throws CompositionError when the subgraphs do not compose or use what is not supported */
+// eslint-disable-next-line @typescript-eslint/require-await -- loading a supergraph may become asynchronous
+export async function executeSupergraph(options: SupergraphOptions): Promise<ExecutableSupergraph> {
+  const sdl = options.supergraph ?? composeSupergraph(options.subgraphs).supergraphSdl;
+  const document = typeof sdl === 'string' ? parse(sdl, { noLocation: true }) : sdl;
+  const unsupported = refuseUnsupported(document);
+  if (unsupported.length > 0) throw new CompositionError(unsupported);
+
+  const subgraphs = new Map(options.subgraphs.map(({ name, schema }) => [name, schema]));
+  const publicSchema = buildPublicSchema(document, subgraphs);
+  const full = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
+  const parts = createPlanning({ document, full, publicSchema, subgraphs });
+  const guard = options.sourceGuard && new SourceGuard(options.sourceGuard);
+  const compiled = new BoundedCache<unknown, Map<string, CompiledOperation>>(options.documentsMax ?? 1_000);
+
+  function compile(request: ExecuteOptions): CompiledOperation | ExecutionResult {
+    const identity = request.queryHash ?? request.document;
+    const name = request.operationName ?? '';
+    const known = compiled.get(identity);
+    const operation = known?.get(name);
+    if (operation !== undefined) return operation;
+    if (known === undefined && request.isValidated !== true) {
+      const errors = validate(publicSchema, request.document);
+      if (errors.length > 0) return { errors };
+    }
+    try {
+      const made = new CompiledOperation(parts, request.document, request.operationName);
+      const operations = known ?? new Map<string, CompiledOperation>();
+      compiled.set(identity, operations.set(name, made));
+      return made;
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] };
+      throw error;
+    }
+  }
+
+  const executable = {
+    publicSchema,
+    supergraphSdl: typeof sdl === 'string' ? sdl : undefined,
+    execute(request: ExecuteOptions): ExecutionResult | Promise<ExecutionResult> {
+      const operation = compile(request);
+      if (!(operation instanceof CompiledOperation)) return operation;
+      const { variables, contextValue, rootValue } = request;
+      return runOperation(operation, { variables, contextValue, rootValue, guard });
+    },
+    async subscribe(
+      request: SubscribeOptions,
+    ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
+      const operation = compile(request);
+      if (!(operation instanceof CompiledOperation)) return operation;
+      return subscribeTo(operation, parts, { ...request, guard });
+    },
+  };
+  return { ...executable, schema: buildExecutableSchema(publicSchema, executable) };
+}

@@ -1,0 +1,93 @@
+/** Ties together what plans are made from: schemas, routes and hops of one supergraph. */
+import type { DocumentNode, GraphQLSchema, SelectionSetNode } from 'graphql';
+import { defaultFieldResolver, Kind } from 'graphql';
+import type { Scope } from './collect-fields.js';
+import type { CompilerParts } from './compile-selection.js';
+import { SelectionCompiler } from './compile-selection.js';
+import { joinSelections } from './field-set.js';
+import type { HopSources } from './hop.js';
+import { Hops } from './hop.js';
+import type { ReadReference, ReferencePart } from './reference.js';
+import { compileReference } from './reference.js';
+import type { Route, Standpoint } from './route.js';
+import { Router, withBan } from './route.js';
+import { Schemas } from './schemas.js';
+import { findReferenceResolver } from './subgraph.js';
+import type { Key } from './supergraph.js';
+import { readSupergraph } from './supergraph.js';
+
+export interface PlanningInput {
+  readonly document: DocumentNode;
+  readonly full: GraphQLSchema;
+  readonly publicSchema: GraphQLSchema;
+  readonly subgraphs: ReadonlyMap<string, GraphQLSchema>;
+}
+
+export function createPlanning({ document, full, publicSchema, subgraphs }: PlanningInput): CompilerParts {
+  const supergraph = readSupergraph(document);
+  const schemas = new Schemas(full, publicSchema, subgraphs);
+  for (const name of supergraph.graphs.values()) schemas.subgraph(name);
+  const router = new Router(
+    supergraph,
+    full,
+    (graph, typeName) => schemas.ownNamed(graph, typeName) !== undefined,
+  );
+  const scope: Scope = { schema: full, fragments: {}, conditions: {} };
+
+  const sources: HopSources = {
+    readers(from, route) {
+      const keys = router.keys(scope, from, route.graph);
+      return { keys: keys.map((key) => key.text), readers: keys.map((key) => readerOf(from, route, key)) };
+    },
+    resolver(graph, typeName) {
+      const schema = schemas.subgraph(graph);
+      return findReferenceResolver(schema, schema.getType(typeName));
+    },
+    facts(graph, typeName) {
+      const schema = schemas.subgraph(graph);
+      const returnType = schemas.own(graph, typeName);
+      const parentType = schema.getQueryType() ?? full.getQueryType();
+      if (returnType === undefined || !parentType)
+        throw new Error(`Subgraph "${graph}" has no type ${typeName}.`);
+      return { schema, returnType, parentType };
+    },
+  };
+  const parts: CompilerParts = { schemas, router, hops: new Hops(sources) };
+
+  function readerOf(from: Standpoint, route: Route, key: Key): ReadReference {
+    const part = (selection: SelectionSetNode, requires: string | undefined): ReferencePart => {
+      const banned = withBan(from, route.graph, requires);
+      return new SelectionCompiler(parts, scope, 'key').compileFields({ ...from, banned }, [selection]);
+    };
+    const required = route.requires;
+    return compileReference(from.typeName, key.selection, plainProperties(from, key), {
+      key: part(key.selection, undefined),
+      requires: required && part(withSharedFields(required.selection, key.selection), required.text),
+    });
+  }
+
+  /** The key's fields when each is a property without a resolver; only then may it be read directly. */
+  function plainProperties(from: Standpoint, key: Key): string[] | undefined {
+    const type = from.graph === undefined ? undefined : schemas.own(from.graph, from.typeName);
+    const names: string[] = [];
+    for (const node of key.selection.selections) {
+      if (node.kind !== Kind.FIELD || node.selectionSet !== undefined) return undefined;
+      const field = type?.getFields()[node.name.value];
+      if (field === undefined || (field.resolve !== undefined && field.resolve !== defaultFieldResolver))
+        return undefined;
+      const scalar = schemas.fieldType(from.typeName, node.name.value).toString().replace('!', '');
+      if (scalar !== 'ID' && scalar !== 'String') return undefined;
+      names.push(node.name.value);
+    }
+    return names;
+  }
+
+  return parts;
+}
+
+/** What `@requires` names, together with the parts of the key that lie in the same fields: they fill one object. */
+function withSharedFields(requires: SelectionSetNode, key: SelectionSetNode): SelectionSetNode {
+  const names = new Set(requires.selections.map((node) => (node.kind === Kind.FIELD ? node.name.value : '')));
+  const shared = key.selections.filter((node) => node.kind === Kind.FIELD && names.has(node.name.value));
+  return joinSelections([requires, { kind: Kind.SELECTION_SET, selections: shared }]);
+}

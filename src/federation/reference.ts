@@ -1,0 +1,90 @@
+/** Builds the reference that a subgraph is entered with: `__typename`, the fields of one key, and what `@requires` names.
+ *  The plain case (scalars that lie in the object) is read directly; anything else runs as a small execution of its own. */
+import type { GraphQLError } from 'graphql';
+import { GraphQLError as PublicError, Kind } from 'graphql';
+import type { SelectionSetNode } from 'graphql';
+import { Execution } from './execution.js';
+import { Frame } from './frame.js';
+import type { Fill } from './object-code.js';
+
+/** `null`: a part of the key is null, so there is nothing to ask for. */
+export type ReadReference = (
+  x: Execution,
+  source: unknown,
+  frame: Frame,
+) => object | null | PromiseLike<object | null>;
+
+/** What fills one part of a reference. */
+export interface ReferencePart {
+  readonly container: () => Record<string, unknown>;
+  readonly fills: readonly Fill[];
+}
+
+/** @param properties the key's fields when they are plain properties of the object, undefined otherwise */
+export function compileReference(
+  typeName: string,
+  key: SelectionSetNode,
+  properties: readonly string[] | undefined,
+  parts: { key: ReferencePart; requires: ReferencePart | undefined },
+): ReadReference {
+  const general = readGeneral(typeName, key, parts);
+  const [property, ...others] = properties ?? [];
+  if (property === undefined || others.length > 0) return general;
+  return (x, source, frame) => {
+    const value = (source as Record<string, unknown> | null)?.[property];
+    return typeof value === 'string'
+      ? { __typename: typeName, [property]: value }
+      : general(x, source, frame);
+  };
+}
+
+function readGeneral(
+  typeName: string,
+  key: SelectionSetNode,
+  parts: { key: ReferencePart; requires: ReferencePart | undefined },
+): ReadReference {
+  return (outer, source, frame) => {
+    const x = new Execution(outer.request, true);
+    const reference: Record<string, unknown> = { __typename: typeName };
+    x.data = reference;
+    const holder: Record<string, unknown> = {};
+    const place = new Frame(frame.prev, frame.key, frame.typename, holder, true);
+    const read = (part: ReferencePart): boolean => {
+      Object.assign(reference, part.container());
+      return part.fills.every((fill) => fill(x, source, place, reference));
+    };
+    const isWhole = read(parts.key) && (parts.requires === undefined || read(parts.requires));
+    const finish = (): object | null => {
+      if (x.failure !== undefined) throw x.failure as Error;
+      if (x.errors[0] !== undefined) throw withoutPath(x.errors[0]);
+      const wasNulled = !isWhole || holder[frame.key] === null;
+      return wasNulled || !hasWholeKey(reference, key) ? null : reference;
+    };
+    if (x.pending === 0) {
+      try {
+        return finish();
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    }
+    return new Promise<void>((resolve) => (x.onIdle = resolve)).then(finish);
+  };
+}
+
+/** The error belongs to the field that needed the key, which is not where the key was read. */
+function withoutPath(error: GraphQLError): GraphQLError {
+  return new PublicError(error.message, {
+    originalError: error.originalError ?? error,
+    extensions: error.extensions,
+  });
+}
+
+function hasWholeKey(value: unknown, key: SelectionSetNode): boolean {
+  if (value === null || value === undefined) return false;
+  if (Array.isArray(value)) return value.every((item) => hasWholeKey(item, key));
+  return key.selections.every((node) => {
+    if (node.kind !== Kind.FIELD) return true;
+    const part = (value as Record<string, unknown>)[node.name.value];
+    return node.selectionSet ? hasWholeKey(part, node.selectionSet) : part !== null && part !== undefined;
+  });
+}

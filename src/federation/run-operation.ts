@@ -1,0 +1,85 @@
+/** Runs a compiled operation: all root fields at once for a query or an event, one after another for a mutation. */
+import type { ExecutionResult } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { CompiledOperation, RootPlan } from './compile-operation.js';
+import type { Request } from './execution.js';
+import { Execution } from './execution.js';
+import type { Frame } from './frame.js';
+import type { SourceGuard } from './source-guard.js';
+
+export interface RunOptions {
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+  readonly contextValue: unknown;
+  readonly rootValue: unknown;
+  readonly guard: SourceGuard | undefined;
+}
+
+type Result = ExecutionResult | Promise<ExecutionResult>;
+
+/** The root has no place of its own: it is what `data` is. */
+const root = undefined as unknown as Frame;
+
+export function runOperation(compiled: CompiledOperation, options: RunOptions): Result {
+  const raw = { ...options.variables };
+  const { coerced, errors } = compiled.variables.read(raw);
+  if (errors !== undefined) return { errors };
+  const request: Request = {
+    operation: compiled.operation,
+    fragments: compiled.fragments,
+    contextValue: options.contextValue,
+    rootValue: options.rootValue,
+    variables: compiled.variables.bySubgraph(raw, coerced),
+    guard: options.guard,
+    entities: [],
+    argumentCache: [],
+  };
+  const x = new Execution(request, false);
+  const plan = compiled.plan(coerced);
+  x.data = plan.container();
+  return compiled.operation.operation === OperationTypeNode.MUTATION
+    ? runInSeries(x, plan)
+    : runAtOnce(x, plan);
+}
+
+function runAtOnce(x: Execution, plan: RootPlan): Result {
+  const into = x.data as object;
+  for (const fill of plan.fills) {
+    if (!fill(x, x.request.rootValue, root, into)) {
+      x.data = null;
+      break;
+    }
+  }
+  if (x.pending === 0) return resultOf(x);
+  return new Promise((resolve, reject) => {
+    x.onIdle = () => {
+      try {
+        resolve(resultOf(x));
+      } catch (error) {
+        reject(error);
+      }
+    };
+  });
+}
+
+async function runInSeries(x: Execution, plan: RootPlan): Promise<ExecutionResult> {
+  const into = x.data as object;
+  for (const fill of plan.fills) {
+    if (!fill(x, x.request.rootValue, root, into)) x.data = null;
+    if (x.pending > 0) await new Promise<void>((resolve) => (x.onIdle = resolve));
+    if (x.data === null) break;
+    // What was read before a change may be different after it.
+    x.request.entities = [];
+  }
+  return resultOf(x);
+}
+
+function resultOf(x: Execution): ExecutionResult {
+  if (x.failure !== undefined) throw x.failure as Error;
+  if (x.errors.length === 0) return { data: x.data };
+  return { errors: x.errors, data: x.data };
+}
+
+export function requestError(error: unknown): ExecutionResult {
+  if (error instanceof GraphQLError) return { errors: [error] };
+  throw error;
+}

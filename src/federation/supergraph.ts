@@ -1,0 +1,146 @@
+/** The supergraph as the planner reads it: who owns which field, by which keys each subgraph can be entered.
+ *  Parsed once at start from the join directives (join spec 0.3) of a composed supergraph. */
+import type {
+  ConstDirectiveNode,
+  DocumentNode,
+  EnumTypeDefinitionNode,
+  FieldDefinitionNode,
+  SelectionSetNode,
+  TypeDefinitionNode,
+} from 'graphql';
+import { Kind, parse, valueFromASTUntyped } from 'graphql';
+import { parseFieldSet } from './field-set.js';
+
+export interface Supergraph {
+  readonly types: ReadonlyMap<string, SupergraphType>;
+  /** Subgraph names by the enum value that the join directives use. */
+  readonly graphs: ReadonlyMap<string, string>;
+}
+
+export interface SupergraphType {
+  readonly name: string;
+  /** By subgraph name: every subgraph that declares the type. */
+  readonly graphs: ReadonlyMap<string, TypeInGraph>;
+  readonly fields: ReadonlyMap<string, SupergraphField>;
+}
+
+export interface TypeInGraph {
+  readonly keys: readonly Key[];
+  readonly isInterfaceObject: boolean;
+}
+
+export interface Key {
+  readonly text: string;
+  readonly selection: SelectionSetNode;
+  readonly resolvable: boolean;
+}
+
+export interface SupergraphField {
+  readonly name: string;
+  /** Undefined when every subgraph of the type resolves the field. */
+  readonly graphs: ReadonlyMap<string, FieldInGraph> | undefined;
+}
+
+export interface FieldInGraph {
+  readonly external: boolean;
+  readonly overridden: boolean;
+  readonly requires?: { readonly text: string; readonly selection: SelectionSetNode };
+  readonly provides?: SelectionSetNode;
+}
+
+type Arguments = Record<string, unknown>;
+
+/** Reads a composed supergraph. */
+export function readSupergraph(document: DocumentNode): Supergraph {
+  const graphs = readGraphNames(document);
+  const types = new Map<string, SupergraphType>();
+  for (const definition of document.definitions) {
+    if ('fields' in definition || 'types' in definition || 'values' in definition) {
+      const node = definition as TypeDefinitionNode;
+      if (!node.name.value.startsWith('join__') && !node.name.value.startsWith('link__')) {
+        types.set(node.name.value, readType(node, graphs));
+      }
+    }
+  }
+  return { types, graphs };
+}
+
+/** The same, from text. */
+export function parseSupergraph(sdl: string): Supergraph {
+  return readSupergraph(parse(sdl, { noLocation: true }));
+}
+
+function readGraphNames(document: DocumentNode): Map<string, string> {
+  const node = document.definitions.find(
+    (definition): definition is EnumTypeDefinitionNode =>
+      definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
+  );
+  if (node === undefined)
+    throw new Error('The supergraph has no join__Graph: it is not a composed supergraph.');
+  return new Map(
+    (node.values ?? []).map((value) => {
+      const graph = argumentsOf(value.directives, 'join__graph')[0];
+      return [value.name.value, typeof graph?.['name'] === 'string' ? graph['name'] : value.name.value];
+    }),
+  );
+}
+
+function readType(node: TypeDefinitionNode, graphs: ReadonlyMap<string, string>): SupergraphType {
+  const inGraphs = new Map<string, { keys: Key[]; isInterfaceObject: boolean }>();
+  for (const join of argumentsOf(node.directives, 'join__type')) {
+    const graph = graphName(join, graphs) ?? '';
+    const known = inGraphs.get(graph) ?? { keys: [], isInterfaceObject: false };
+    if (join['isInterfaceObject'] === true) known.isInterfaceObject = true;
+    if (typeof join['key'] === 'string') {
+      const resolvable = join['resolvable'] !== false;
+      known.keys.push({ text: join['key'], selection: parseFieldSet(join['key']), resolvable });
+    }
+    inGraphs.set(graph, known);
+  }
+  const fields = new Map<string, SupergraphField>();
+  if ('fields' in node) {
+    for (const field of (node.fields ?? []) as readonly FieldDefinitionNode[]) {
+      fields.set(field.name.value, readField(field, graphs));
+    }
+  }
+  return { name: node.name.value, graphs: inGraphs, fields };
+}
+
+function readField(node: FieldDefinitionNode, graphs: ReadonlyMap<string, string>): SupergraphField {
+  const joins = argumentsOf(node.directives, 'join__field');
+  if (joins.length === 0) return { name: node.name.value, graphs: undefined };
+  const inGraphs = new Map<string, FieldInGraph>();
+  for (const join of joins) {
+    const graph = graphName(join, graphs);
+    if (graph === undefined) continue;
+    const requires = typeof join['requires'] === 'string' ? join['requires'] : undefined;
+    inGraphs.set(graph, {
+      external: join['external'] === true,
+      overridden: join['usedOverridden'] === true,
+      ...(requires !== undefined && { requires: { text: requires, selection: parseFieldSet(requires) } }),
+      ...(typeof join['provides'] === 'string' && { provides: parseFieldSet(join['provides']) }),
+    });
+  }
+  return { name: node.name.value, graphs: inGraphs };
+}
+
+function graphName(join: Arguments, graphs: ReadonlyMap<string, string>): string | undefined {
+  return typeof join['graph'] === 'string' ? graphs.get(join['graph']) : undefined;
+}
+
+/** The arguments of every use of one directive. */
+export function argumentsOf(
+  directives: readonly ConstDirectiveNode[] | undefined,
+  name: string,
+): Arguments[] {
+  return (directives ?? [])
+    .filter((directive) => directive.name.value === name)
+    .map((directive) =>
+      Object.fromEntries(
+        (directive.arguments ?? []).map((argument) => [
+          argument.name.value,
+          valueFromASTUntyped(argument.value),
+        ]),
+      ),
+    );
+}
