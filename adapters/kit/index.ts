@@ -63,3 +63,10 @@ export { HubFailure, type HubAnswer, type HubConnection } from './hub/hub-connec
 export { httpHub, type HttpHubOptions } from './hub/http-hub.js';
 export { inProcessHub, type HubExecutor, type HubOperation } from './hub/in-process-hub.js';
 export { runAdapter, type RunAdapterOptions, type RunningAdapter } from './worker/run-adapter.js';
+export {
+  listenForCallbacks,
+  type CallbackListener,
+  type CallbackListenerOptions,
+  type CallbackRequest,
+} from './callback-listener.js';
+export { configParser } from './config-parser.js';

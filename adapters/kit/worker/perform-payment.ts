@@ -56,7 +56,7 @@ async function findOut(task: PaymentTask, deps: PaymentDeps): Promise<Performed>
 
 async function submit(task: PaymentTask, deps: PaymentDeps): Promise<Attempted> {
   const sent = await attempt(deps, () => deps.rail.submit(task));
-  if (sent.error || sent.outcome.status !== 'REJECTED' || sent.outcome.reason !== 'DUPLICATE') return sent;
+  if (sent.error || sent.outcome.reason !== 'DUPLICATE') return sent;
   // "I know this reference" says that an earlier request arrived, not that the payment failed.
   const found = await attempt(deps, () => deps.rail.inquire(task));
   const { reasonText } = sent.outcome;
