@@ -41,8 +41,13 @@ const parsers = new Map<number, (text: string) => unknown>([
   [dateArrayOid, arrayOf(String)],
 ]);
 
-const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid: number, format?: 'text' | 'binary') =>
-  (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format as 'text');
+/** Its own type knows only the types that PostgreSQL is born with. */
+const builtInParser = pg.types.getTypeParser as (oid: number, format?: string) => unknown;
+
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (
+  oid: number,
+  format?: 'text' | 'binary',
+): unknown => (format !== 'binary' && parsers.get(oid)) || builtInParser(oid, format);
 
 /** PostgreSQL writes arrays as `{a,b,NULL}`; numbers and dates need no quotes inside. */
 function arrayOf(parse: (text: string) => unknown): (text: string) => unknown {

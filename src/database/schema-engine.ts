@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import type * as PrismaSchemaEngine from '@prisma/schema-engine-wasm';
 import type { DiffTarget, MigrationList, SchemaContainer, SchemaEngine } from '@prisma/schema-engine-wasm';
 
 import type { Migration } from './migration-file.js';
@@ -87,10 +88,10 @@ declare const WebAssembly: {
 let engineModule: ReturnType<typeof loadEngine> | undefined;
 
 /** The package's own entry imports the .wasm file as a module, which Node cannot do without a flag. */
-async function loadEngine(): Promise<typeof import('@prisma/schema-engine-wasm')> {
+async function loadEngine(): Promise<typeof PrismaSchemaEngine> {
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const bindings =
-    (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as typeof import('@prisma/schema-engine-wasm') & {
+    (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as typeof PrismaSchemaEngine & {
       __wbg_set_wasm(exports: unknown): void;
     };
   const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), {
