@@ -1,7 +1,7 @@
 /** The configuration of one BIDV partnership. Keys are PEM text or the path of a PEM file. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { AdapterError } from '../kit/index.js';
+import { configParser } from '../kit/index.js';
 import { profileSchema } from './profile.js';
 
 const pem = z
@@ -42,11 +42,4 @@ const configSchema = z.strictObject({
 export type BidvConfig = z.infer<typeof configSchema>;
 
 /** @throws AdapterError MISCONFIGURED, naming every field that is wrong and never its value */
-export function parseConfig(input: unknown): BidvConfig {
-  const parsed = configSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`,
-  );
-  throw new AdapterError('MISCONFIGURED', 'CONFIG_INVALID', `bidv configuration: ${faults.join('; ')}`);
-}
+export const parseConfig = configParser('bidv', configSchema);

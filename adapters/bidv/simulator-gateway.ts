@@ -18,7 +18,7 @@ export const settingsSchema = z.object({
   clientSecret: z.string(),
   symmetricKeyHex: z.string().regex(/^([0-9a-f]{32}|[0-9a-f]{48}|[0-9a-f]{64})$/),
   partnerCertificatePem: z.string(),
-  bankPrivateKeyPem: z.string(),
+  bankPrivateKeyPem: z.string().transform((pem) => createPrivateKey(pem)),
   contentEncryption: z.enum(['A128GCM', 'A256GCM']).default('A128GCM'),
   tokenLifetimeSeconds: z.number().default(3600),
   timestampToleranceMs: z.number().default(300_000),
@@ -26,12 +26,14 @@ export const settingsSchema = z.object({
 export type BankSettings = z.infer<typeof settingsSchema>;
 
 /** A refusal of the gateway: plain JSON, unsigned, before the core bank saw anything. */
-export class GatewayRefusal {
+export class GatewayRefusal extends Error {
   constructor(
     readonly status: number,
     readonly errorCode: string,
     readonly errorDesc: string,
-  ) {}
+  ) {
+    super(errorDesc);
+  }
 
   get reply(): SimulatorReply {
     return json(this.status, { errorCode: this.errorCode, errorDesc: this.errorDesc });
@@ -132,7 +134,7 @@ export class Gateway {
     });
     const head = base64url('{"alg":"RS256"}');
     const signed = Buffer.from(`${head}.${base64url(breakSignature ? `${body} ` : body)}`);
-    const signature = sign('sha256', signed, createPrivateKey(this.settings.bankPrivateKeyPem));
+    const signature = sign('sha256', signed, this.settings.bankPrivateKeyPem);
     return {
       status: 200,
       headers: {

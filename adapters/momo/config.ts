@@ -1,6 +1,6 @@
 /** The configuration of one MoMo partnership. */
 import { z } from 'zod';
-import { AdapterError } from '../kit/index.js';
+import { configParser } from '../kit/index.js';
 import { publicKeyPem } from './wire.js';
 
 const momoPublicKey = z.string().transform((value, context) => {
@@ -46,11 +46,4 @@ const configSchema = z.strictObject({
 export type MomoConfig = z.infer<typeof configSchema>;
 
 /** @throws AdapterError MISCONFIGURED, naming every field that is wrong and never its value */
-export function parseConfig(input: unknown): MomoConfig {
-  const parsed = configSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`,
-  );
-  throw new AdapterError('MISCONFIGURED', 'CONFIG_INVALID', `momo configuration: ${faults.join('; ')}`);
-}
+export const parseConfig = configParser('momo', configSchema);

@@ -7,7 +7,7 @@ export const settingsSchema = z.object({
   partnerCode: z.string(),
   accessKey: z.string(),
   secretKey: z.string(),
-  momoPrivateKeyPem: z.string(),
+  momoPrivateKeyPem: z.string().transform((pem) => createPrivateKey(pem)),
   amountMin: z.number().default(1_000),
   amountMax: z.number().default(50_000_000),
 });
@@ -33,7 +33,7 @@ export type SignedText = keyof typeof signedTexts;
 
 export function hmac(what: SignedText, fields: Fields, settings: MomoSettings): string {
   const values: Fields = { ...fields, accessKey: settings.accessKey };
-  const text = signedTexts[what].replace(/\$(\w+)/g, (_, name: string) => String(values[name] ?? ''));
+  const text = signedTexts[what].replace(/\$(\w+)/g, (_, name: string) => textOf(values[name]));
   return createHmac('sha256', settings.secretKey).update(text).digest('hex');
 }
 
@@ -53,7 +53,7 @@ export type Receiver = z.infer<typeof receiverSchema>;
 /** Undefined when it was sealed for another key or holds no receiver. */
 export function openReceiver(sealed: unknown, settings: MomoSettings): Receiver | undefined {
   try {
-    const key = { key: createPrivateKey(settings.momoPrivateKeyPem), padding: constants.RSA_NO_PADDING };
+    const key = { key: settings.momoPrivateKeyPem, padding: constants.RSA_NO_PADDING };
     const block = privateDecrypt(key, Buffer.from(String(sealed), 'base64'));
     // RFC 8017 §7.2.2: 00 02, at least eight non-zero bytes, 00, the message.
     const end = block.indexOf(0, 2);
@@ -62,4 +62,9 @@ export function openReceiver(sealed: unknown, settings: MomoSettings): Receiver 
   } catch {
     return undefined;
   }
+}
+
+/** A field as the signed text holds it; what is missing is empty. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

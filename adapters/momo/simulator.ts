@@ -10,7 +10,7 @@ import type {
 } from '../kit/simulator/index.js';
 import { readPartnership } from './demo-partnership.js';
 import { answer, isWellFormed, messages, parseFields, plainName } from './simulator-answer.js';
-import { hmac, isSigned, openReceiver, settingsSchema } from './simulator-seal.js';
+import { hmac, isSigned, openReceiver, settingsSchema, textOf } from './simulator-seal.js';
 import type { Fields, MomoSettings, Receiver, SignedText } from './simulator-seal.js';
 
 export const createSimulator: CreateSimulator = (options) => startSimulator('momo', options, speakMomo);
@@ -143,9 +143,9 @@ class Wallet {
       amount: Number(fields.amount),
       walletId: receiver.walletId,
       transId: randomInt(1_000_000_000, 99_999_999_999),
-      orderInfo: String(fields.orderInfo ?? ''),
-      extraData: String(fields.extraData ?? ''),
-      ipnUrl: String(fields.ipnUrl ?? ''),
+      orderInfo: textOf(fields.orderInfo),
+      extraData: textOf(fields.extraData),
+      ipnUrl: textOf(fields.ipnUrl),
       responseTime: Date.now(),
     };
   }

@@ -170,7 +170,7 @@ export function readResult(text: string): MomoResult | undefined {
 export function readNotification(text: string, keys: MomoKeys): MomoResult | undefined {
   const fields = readFields(text);
   const result = readResult(text);
-  if (!fields || !result || result.partnerCode !== keys.partnerCode) return undefined;
+  if (!fields || result?.partnerCode !== keys.partnerCode) return undefined;
   const signed = Object.fromEntries(
     signedFields.notification.map((name) => [name, scalarText(fields[name])]),
   );

@@ -154,7 +154,7 @@ describe('the simulated bank', () => {
     const { simulator, token } = await startBank();
     const message = vector('transfer');
 
-    const refusal = await send(simulator, message, { ...headersOf(message, token), ...change } as Record<string, string>);
+    const refusal = await send(simulator, message, { ...headersOf(message, token), ...change });
 
     expect(refusal).toMatchObject({ http, errorCode });
     expect(simulator.ledger.entries).toHaveLength(0);

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { profileSchema } from '../../../adapters/bidv/profile.js';
 import {
   openBody,
+  plainText,
   readKeys,
   readReply,
   sealBody,
@@ -105,5 +106,12 @@ describe('the BIDV wire format against messages of another implementation', () =
     const reply = readReply({ errorCode: '000', coreRef: 'FT1', amount: 540000, extra: true }, profile);
 
     expect(reply).toEqual({ errorCode: '000', bankReference: 'FT1', amount: '540000' });
+  });
+
+  it('writes names and narratives in the letters that a core bank keeps', () => {
+    expect(plainText('Trợ cấp xã hội tháng 11/2026 – Đợt 1 😀', 40)).toBe(
+      'Tro cap xa hoi thang 11/2026 Dot 1',
+    );
+    expect(plainText('Nguyễn Thị Ánh Đào', 10)).toBe('Nguyen Thi');
   });
 });

@@ -1,12 +1,12 @@
 /** The adapter against the simulated MoMo over real sockets, notifications included. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { copyFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { adapter, demoConfig } from '../../../adapters/momo/index.js';
 import { createSimulator } from '../../../adapters/momo/simulator.js';
-import { silentLog } from '../../../adapters/kit/index.js';
+import { silentLog, toAdapterError } from '../../../adapters/kit/index.js';
 import type { PaymentNotice, PaymentTask } from '../../../adapters/kit/index.js';
 import type { Faults } from '../../../adapters/kit/simulator/index.js';
 
@@ -15,8 +15,13 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
+/** One partnership for all tests of this file: making RSA keys takes longer than any test. */
+const firstDir = mkdtempSync(join(tmpdir(), 'momo-'));
+demoConfig(firstDir, 'http://127.0.0.1:1');
+
 async function start(faults: Partial<Faults> = {}, change: object = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'momo-'));
+  copyFileSync(join(firstDir, 'partnership.json'), join(dataDir, 'partnership.json'));
   const simulator = await createSimulator({ dataDir, faults });
   closing.push(() => simulator.stop());
   simulator.accounts.put([
@@ -82,7 +87,10 @@ function task(change: Partial<PaymentTask> = {}): PaymentTask {
 const kindOf = (work: Promise<unknown>) =>
   work.then(
     () => 'answered',
-    ({ kind, code }) => `${kind} ${code}`,
+    (error: unknown) => {
+      const { kind, code } = toAdapterError(error);
+      return `${kind} ${code}`;
+    },
   );
 
 describe('the MoMo adapter checks wallets', () => {
@@ -246,7 +254,7 @@ describe('the MoMo adapter’s listener', () => {
     const statuses = [
       await post(url, JSON.stringify(forged)),
       await post(url, 'not JSON'),
-      await post(url, 'x'.repeat(100_000)),
+      await post(url, 'x'.repeat(300_000)),
       await post(url, '', 'GET'),
       await post(`${url}/elsewhere`, '{}'),
     ];

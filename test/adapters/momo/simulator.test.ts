@@ -1,9 +1,10 @@
 /** The simulator held to the vectors as a black box: what another implementation sealed and signed goes over a socket. */
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createSimulator } from '../../../adapters/momo/simulator.js';
@@ -19,7 +20,7 @@ afterEach(async () => {
 });
 
 async function startWallet(faults: Partial<Faults> = {}, dataDir = mkdtempSync(join(tmpdir(), 'momo-'))) {
-  const simulator = await createSimulator({ dataDir, settings, faults });
+  const simulator = await createSimulator({ dataDir, settings: { ...vectors }, faults });
   closing.push(() => simulator.stop());
   const { walletId: number, walletName: name, personalId } = vectors.receiver;
   simulator.accounts.put([{ number, name, personalId, state: 'OPEN' }]);
@@ -33,6 +34,22 @@ async function send(
 ): Promise<Record<string, unknown>> {
   const answer = await fetch(url + path, { method: 'POST', body: JSON.stringify(body) });
   return { http: answer.status, ...((await answer.json()) as Record<string, unknown>) };
+}
+
+/** A partner's listener: `heard` is the first notification that arrives. */
+async function listen(): Promise<{ ipnUrl: string; heard: Promise<Record<string, unknown>> }> {
+  const listener = createServer();
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  closing.push(() => new Promise((resolve) => listener.close(resolve)));
+  const heard = new Promise<Record<string, unknown>>((resolve) => {
+    listener.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
+      void text(incoming).then((body) => {
+        response.writeHead(204).end();
+        resolve(JSON.parse(body) as Record<string, unknown>);
+      });
+    });
+  });
+  return { ipnUrl: `http://127.0.0.1:${(listener.address() as AddressInfo).port}/ipn`, heard };
 }
 
 /** Changed fields, signed anew by the text that the vector spells out. */
@@ -171,24 +188,12 @@ describe('the simulated MoMo', () => {
   });
 
   it('finishes after a restart what it had taken, books it once, and notifies with its signature', async () => {
-    const heard = new Promise<Record<string, unknown>>((resolve) => {
-      const listener = createServer(async (incoming, response) => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
-        response.writeHead(204).end();
-        resolve(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>);
-      }).listen(0, '127.0.0.1', () =>
-        resolveUrl(`http://127.0.0.1:${(listener.address() as AddressInfo).port}/ipn`),
-      );
-      closing.push(() => new Promise((done) => listener.close(done)));
-    });
-    let resolveUrl: (url: string) => void = () => undefined;
-    const ipnUrl = await new Promise<string>((resolve) => (resolveUrl = resolve));
+    const { ipnUrl, heard } = await listen();
     const { simulator, dataDir } = await startWallet({ asynchronous: 1, processingMs: 600_000 });
     const message = vector('pay a wallet');
     await send(simulator, message, { ...message.body, ipnUrl });
     await simulator.stop();
-    closing.splice(closing.length - 1, 1);
+    closing.pop();
 
     const again = await startWallet({ processingMs: 0 }, dataDir);
     const notification = await heard;
