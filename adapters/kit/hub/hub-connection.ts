@@ -38,7 +38,7 @@ export interface HubAnswer {
   readonly data?: unknown;
   readonly errors?: readonly {
     readonly message: string;
-    readonly extensions?: { readonly code?: unknown };
+    readonly extensions?: Readonly<Record<string, unknown>>;
   }[];
 }
 
@@ -46,7 +46,7 @@ export interface HubAnswer {
 export function dataOf<Data>(answer: HubAnswer): Data {
   const error = answer.errors?.[0];
   if (error) {
-    const code = error.extensions?.code;
+    const code = error.extensions?.['code'];
     throw new HubFailure(typeof code === 'string' ? code : 'INTERNAL', error.message);
   }
   if (answer.data === undefined || answer.data === null)

@@ -1,0 +1,149 @@
+/** What each rule of the suite works on: a hub, the institution's simulator, and the adapter running between them. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Adapter, PaymentTask } from '../adapter.js';
+import type { Capabilities } from '../capabilities.js';
+import type { Log } from '../log.js';
+import type {
+  CreateSimulator,
+  Faults,
+  SimulatedAccount,
+  SimulatedCitizen,
+  Simulator,
+} from '../simulator/index.js';
+import { runAdapter, type RunningAdapter } from '../worker/run-adapter.js';
+import type { ConformanceHub, PaymentView } from './conformance-hub.js';
+
+/** What an adapter's `index.ts` exports, as far as the suite needs it. */
+export interface AdapterModule {
+  readonly adapter: Adapter;
+  /** The configuration for a simulator that keeps its data in `dataDir` and listens at `simulatorUrl`. */
+  readonly demoConfig: (dataDir: string, simulatorUrl: string) => Readonly<Record<string, unknown>>;
+}
+
+export const people = {
+  open: { number: '0970000001', name: 'Nguyễn Thị Hường', personalId: '079160000017', state: 'OPEN' },
+  closed: { number: '0970000002', name: 'Trần Văn Bình', personalId: '001060000025', state: 'CLOSED' },
+  blocked: { number: '0970000003', name: 'Lê Minh Đức', personalId: '048070000033', state: 'BLOCKED' },
+} as const satisfies Record<string, SimulatedAccount>;
+
+export class Bench {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'conformance-'));
+  readonly logged: string[] = [];
+  #simulator: Simulator | undefined;
+  #running: RunningAdapter | undefined;
+
+  constructor(
+    readonly hub: ConformanceHub,
+    private readonly module: AdapterModule,
+    private readonly createSimulator: CreateSimulator,
+  ) {}
+
+  get simulator(): Simulator {
+    if (!this.#simulator) throw new Error('no simulator runs');
+    return this.#simulator;
+  }
+
+  get adapter(): RunningAdapter {
+    if (!this.#running) throw new Error('no adapter runs');
+    return this.#running;
+  }
+
+  async startSimulator(
+    faults: Partial<Faults> = {},
+    citizens: readonly SimulatedCitizen[] = [],
+  ): Promise<void> {
+    const port = this.#simulator?.port;
+    this.#simulator = await this.createSimulator({ dataDir: this.dataDir, port, faults });
+    this.#simulator.accounts.put(Object.values(people));
+    this.#simulator.citizens.put(citizens);
+  }
+
+  /** As a crash of the institution: whatever it was doing is cut off; its book stays. */
+  async stopSimulator(): Promise<void> {
+    await this.#simulator?.stop();
+  }
+
+  async startAdapter(config: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    this.#running = await runAdapter({
+      adapter: this.module.adapter,
+      config: { ...this.module.demoConfig(this.dataDir, this.simulator.url), ...config },
+      hub: await this.hub.connect(),
+      log: this.#log,
+      worker: 'conformance',
+      leaseSeconds: 30,
+      pollMs: 25,
+    });
+  }
+
+  async stopAdapter(): Promise<void> {
+    await this.#running?.stop(10_000);
+    this.#running = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.stopAdapter();
+    await this.stopSimulator();
+    await this.hub.close();
+  }
+
+  /** Queues a payment and gives its reference. */
+  async pay(overrides: Partial<PaymentTask> = {}): Promise<string> {
+    const task = paymentTask(overrides);
+    await this.hub.addPayment(task);
+    return task.reference;
+  }
+
+  /** Follows the hub until the payment is as wanted; jest's own limit ends a wait that never will. */
+  async until(reference: string, isWanted: (payment: PaymentView) => boolean): Promise<PaymentView> {
+    for (;;) {
+      const payment = await this.hub.payment(reference);
+      if (isWanted(payment)) return payment;
+      await this.hub.changed();
+    }
+  }
+
+  /** Follows the hub until it has an answer. */
+  async answer<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {
+    for (;;) {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+      await this.hub.changed();
+    }
+  }
+
+  get #log(): Log {
+    const note = (fields: object, message: string) =>
+      void this.logged.push(`${JSON.stringify(fields)} ${message}`);
+    return { debug: note, info: note, warn: note, error: note };
+  }
+}
+
+export function paymentTask(overrides: Partial<PaymentTask> = {}): PaymentTask {
+  return {
+    id: `tsk_${randomUUID()}`,
+    paymentId: `pay_${randomUUID()}`,
+    batchId: `bat_${randomUUID()}`,
+    reference: `ASH${randomBytes(10).toString('hex').toUpperCase()}`,
+    amount: 1_500_000n,
+    sourceAccount: '9700000000001',
+    accountNumber: people.open.number,
+    receiverName: people.open.name,
+    receiverPersonalId: people.open.personalId,
+    requestedDate: '2026-11-22',
+    narrative: 'Tro cap xa hoi thang 11/2026',
+    purposeCode: 'GOVT',
+    ...overrides,
+  };
+}
+
+export function isFinal({ status }: PaymentView): boolean {
+  return ['SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED'].includes(status);
+}
+
+/** The last good status at this institution: some can only say that the money left the payer. */
+export function creditedStatus({ payment }: Capabilities): string {
+  return payment?.finalWord === 'CREDITED' ? 'SETTLED' : 'ACCEPTED';
+}

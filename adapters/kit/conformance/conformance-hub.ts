@@ -1,0 +1,48 @@
+/** What the conformance suite needs of a hub: put work in, see what became of it. The model hub is one; the real hub is another. */
+import type {
+  AccountAnswer,
+  AccountCheckTask,
+  CitizenAnswer,
+  CitizenCheckTask,
+  PaymentTask,
+  ReportableStatus,
+} from '../adapter.js';
+import type { FailureReason, ReportEvidence, ReportOutcome } from '../generated/hub-client.js';
+import type { HubConnection } from '../hub/hub-connection.js';
+
+export interface ConformanceHub {
+  /** How adapters reach it; the suite runs once for each form. */
+  readonly form: 'in process' | 'over HTTP';
+  /** A connection for one run of the adapter. */
+  connect(): Promise<HubConnection>;
+  addPayment(task: PaymentTask): Promise<void>;
+  addAccountCheck(task: AccountCheckTask): Promise<void>;
+  addCitizenCheck(task: CitizenCheckTask): Promise<void>;
+  payment(reference: string): Promise<PaymentView>;
+  accountAnswer(taskId: string): Promise<Omit<AccountAnswer, 'checkedAt'> | undefined>;
+  citizenAnswer(taskId: string): Promise<Omit<CitizenAnswer, 'checkedAt'> | undefined>;
+  /** Resolves when something has changed since the last call; a test loops over it until it sees what it waits for. */
+  changed(): Promise<void>;
+  /** From now on the hub does what it is asked and loses its answers (an HTTP 502, a cut connection), `count` times. */
+  loseAnswers(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A payment as the hub sees it, with every report that was made about it. */
+export interface PaymentView {
+  readonly status: ReportableStatus | 'QUEUED';
+  readonly reason?: FailureReason;
+  readonly externalReference?: string;
+  readonly reports: readonly ReportView[];
+  /** How often the task was handed out as SUBMIT, and how often it was given back. */
+  readonly submits: number;
+  readonly returns: number;
+}
+
+export interface ReportView {
+  readonly status: string;
+  readonly evidence: ReportEvidence;
+  readonly reason?: FailureReason;
+  readonly amount?: number;
+  readonly outcome: ReportOutcome;
+}

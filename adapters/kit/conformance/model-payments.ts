@@ -1,0 +1,115 @@
+/** The hub's side of payments, as promised to adapter authors, small enough to be read at once: what the worker is held to. */
+import type { PaymentTask } from '../adapter.js';
+import type { PaymentStatusReport, ReportOutcome } from '../generated/hub-client.js';
+import type { PaymentView, ReportView } from './conformance-hub.js';
+import { ModelTasks } from './model-tasks.js';
+
+interface Attempt {
+  readonly task: PaymentTask;
+  status: PaymentView['status'];
+  reason: PaymentView['reason'];
+  externalReference: string | undefined;
+  reports: ReportView[];
+  firstSentAt: string | undefined;
+}
+
+const finals: readonly string[] = ['SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED'];
+const hubOnly: readonly string[] = ['DRAFT', 'APPROVED', 'QUEUED'];
+/** How soon the model asks again about what is not final. */
+const inquireAfterMs = 20;
+
+export class ModelPayments {
+  readonly #attempts = new Map<string, Attempt>();
+  readonly #reportContents = new Map<string, string>();
+  readonly tasks = new ModelTasks((id, action) => {
+    // The lease of a SUBMIT ended without a report: nobody knows whether it was sent.
+    const attempt = this.#byId(id);
+    if (action === 'SUBMIT' && attempt) attempt.status = 'UNKNOWN';
+    return 'INQUIRE';
+  });
+
+  add(task: PaymentTask): void {
+    this.#attempts.set(task.reference, {
+      task,
+      status: 'QUEUED',
+      reason: undefined,
+      externalReference: undefined,
+      reports: [],
+      firstSentAt: undefined,
+    });
+    this.tasks.add(task.id, 'SUBMIT');
+  }
+
+  view(reference: string): PaymentView {
+    const attempt = this.#attempts.get(reference);
+    if (!attempt) throw new Error(`no payment ${reference}`);
+    const { status, reason, externalReference, reports, task } = attempt;
+    const { submits, returns } = this.tasks.countsOf(task.id);
+    return { status, reason, externalReference, reports: [...reports], submits, returns };
+  }
+
+  /** A claimed task as the API gives it. */
+  wire(id: string, action: string, leasedUntil: string): object {
+    const attempt = this.#byId(id);
+    if (!attempt) throw new Error(`no attempt ${id}`);
+    const { task } = attempt;
+    const { externalReference, firstSentAt } = attempt;
+    attempt.firstSentAt ??= new Date().toISOString();
+    return { ...task, amount: Number(task.amount), externalReference, firstSentAt, action, leasedUntil };
+  }
+
+  report(report: PaymentStatusReport): ReportOutcome {
+    const attempt = this.#find(report);
+    if (!attempt || hubOnly.includes(report.status)) return 'REFUSED';
+    const outcome = this.#judge(attempt, report);
+    const { status, evidence } = report;
+    attempt.reports.push({
+      status,
+      evidence,
+      reason: report.reason ?? undefined,
+      amount: report.amount ?? undefined,
+      outcome,
+    });
+    if (outcome === 'APPLIED') {
+      attempt.status = status as PaymentView['status'];
+      attempt.reason = report.reason ?? undefined;
+      attempt.externalReference = report.externalReference ?? attempt.externalReference;
+    }
+    this.#schedule(attempt, report);
+    return outcome;
+  }
+
+  #judge(attempt: Attempt, report: PaymentStatusReport): ReportOutcome {
+    const content = JSON.stringify(report);
+    const known = this.#reportContents.get(report.reportId);
+    if (known !== undefined) return known === content ? 'DUPLICATE' : 'EXCEPTION';
+    this.#reportContents.set(report.reportId, content);
+    if (report.amount != null && BigInt(report.amount) !== attempt.task.amount) return 'EXCEPTION';
+    if (report.status === attempt.status) return 'DUPLICATE';
+    if (report.status === 'RETURNED') return attempt.status === 'REJECTED' ? 'EXCEPTION' : 'APPLIED';
+    if (finals.includes(attempt.status)) return finals.includes(report.status) ? 'EXCEPTION' : 'STALE';
+    const isOwnWord = report.evidence === 'NONE';
+    return isOwnWord && attempt.status !== 'QUEUED' && attempt.status !== 'UNKNOWN' ? 'STALE' : 'APPLIED';
+  }
+
+  #schedule(attempt: Attempt, report: PaymentStatusReport): void {
+    const { id } = attempt.task;
+    const isFinal = finals.includes(attempt.status);
+    // A notification in between does not end the work of whoever holds the task, unless it is the last word.
+    if (!isFinal && report.evidence === 'NOTIFICATION') return;
+    this.tasks.remove(id);
+    const isForPeople = report.status === 'UNKNOWN' && report.reason === 'NOT_RECEIVED';
+    if (!isFinal && !isForPeople) this.tasks.add(id, 'INQUIRE', inquireAfterMs);
+  }
+
+  #find(report: PaymentStatusReport): Attempt | undefined {
+    if (report.reference != null) return this.#attempts.get(report.reference);
+    return [...this.#attempts.values()].find(
+      (attempt) => attempt.externalReference === report.externalReference,
+    );
+  }
+
+  #byId(id: string): Attempt | undefined {
+    return [...this.#attempts.values()].find(({ task }) => task.id === id);
+  }
+}
