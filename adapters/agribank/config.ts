@@ -1,6 +1,6 @@
 /** The configuration of this adapter: where the bank's channel is, who we are there, and what our contract says. */
 import { z } from 'zod';
-import { AdapterError } from '../kit/index.js';
+import { configParser } from '../kit/index.js';
 
 const tls = z.strictObject({
   caFile: z.string().optional(),
@@ -40,11 +40,4 @@ const schema = z.strictObject({
 export type AgribankConfig = z.infer<typeof schema>;
 
 /** @throws AdapterError MISCONFIGURED, naming each field that is wrong and never its value */
-export function parseConfig(input: unknown): AgribankConfig {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`,
-  );
-  throw new AdapterError('MISCONFIGURED', 'BAD_CONFIG', `agribank: ${faults.join('; ')}`);
-}
+export const parseConfig = configParser('agribank', schema);

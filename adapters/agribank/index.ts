@@ -7,7 +7,7 @@ import { parseConfig, type AgribankConfig } from './config.js';
 import { folderInbox, httpOutbox } from './file-source.js';
 import { OutboxReader } from './outbox-reader.js';
 import { AgribankRail } from './payment-rail.js';
-import { listenForFiles } from './push-listener.js';
+import { listenForFiles, pushPath } from './push-listener.js';
 
 export { demoConfig } from './demo-partnership.js';
 
@@ -30,7 +30,7 @@ async function start(config: AgribankConfig, deps: AdapterDeps): Promise<Adapter
     payment: new AgribankRail(parts),
     accountChecks: new AgribankAccountChecker(parts),
     capabilities: capabilitiesOf(config),
-    callbackUrl: listener?.url,
+    callbackUrl: listener && `${listener.url}${pushPath}`,
     stop: async () => {
       await outbox.stop();
       await listener?.stop();

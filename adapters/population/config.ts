@@ -1,6 +1,6 @@
 /** The configuration of this adapter: the address on the data-sharing platform, our credentials, and what our agreement covers. */
 import { z } from 'zod';
-import { AdapterError } from '../kit/index.js';
+import { configParser } from '../kit/index.js';
 
 const lifeStatus = z.strictObject({
   operation: z.string().regex(/^[A-Za-z]{1,64}$/),
@@ -38,11 +38,4 @@ const schema = z.strictObject({
 export type PopulationConfig = z.infer<typeof schema>;
 
 /** @throws AdapterError MISCONFIGURED, naming each field that is wrong and never its value */
-export function parseConfig(input: unknown): PopulationConfig {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`,
-  );
-  throw new AdapterError('MISCONFIGURED', 'BAD_CONFIG', `population: ${faults.join('; ')}`);
-}
+export const parseConfig = configParser('population', schema);

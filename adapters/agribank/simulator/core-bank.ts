@@ -117,8 +117,9 @@ export class CoreBank {
 
   #whyNot({ endToEndId, bank, account, amount }: Instruction): string | undefined {
     if (bank !== ownBank) return 'RC04';
+    if (!/^\d{6,19}$/.test(account)) return 'AC01';
     const holder = this.world.accounts.find(account);
-    if (!holder) return 'AC01';
+    if (!holder) return 'BE06';
     if (holder.state !== 'OPEN') return holder.state === 'CLOSED' ? 'AC04' : 'AC06';
     if (amount <= 0) return 'AM01';
     if (amount > transferMax) return 'AM02';

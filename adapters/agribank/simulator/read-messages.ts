@@ -44,7 +44,6 @@ const repeated = new Set(['PmtInf', 'CdtTrfTxInf']);
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
-  removeNSPrefix: true,
   parseTagValue: false,
   parseAttributeValue: false,
   isArray: (name) => repeated.has(name),
