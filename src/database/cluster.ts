@@ -158,7 +158,7 @@ async function run(
 ): Promise<void> {
   const child = spawn(program, args, {
     ...options,
-    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' },
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaint = '';

@@ -105,7 +105,7 @@ async function launch(cluster: Cluster, options: { readonly isDurable: boolean }
     ...account,
     cwd: folder,
     detached: true,
-    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
     stdio: ['ignore', log, log],
   });
   closeSync(log);
