@@ -76,7 +76,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       if (known !== undefined && now < known.until) return known.token;
       remembered.delete(token);
       const verified = await verifyAnew(token);
-      if (remembered.size >= REMEMBERED_MAX) remembered.delete(remembered.keys().next().value as string);
+      const [oldest] = remembered.keys();
+      if (oldest !== undefined && remembered.size >= REMEMBERED_MAX) remembered.delete(oldest);
       remembered.set(token, { token: verified, until: Math.min(verified.expiresAt, now + REMEMBERED_MS) });
       return verified;
     },

@@ -41,8 +41,10 @@ export async function createDemoIssuer(options: DemoIssuerOptions): Promise<Demo
   function handlerOf(name: string) {
     const known = handlers.get(name);
     if (known !== undefined) return known;
-    const handler = new OidcProvider(name, configuration).callback();
-    if (handlers.size >= NAMES_MAX) handlers.delete(handlers.keys().next().value as string);
+    const answer = new OidcProvider(name, configuration).callback();
+    const handler = (request: IncomingMessage, response: ServerResponse) => void answer(request, response);
+    const [oldest] = handlers.keys();
+    if (oldest !== undefined && handlers.size >= NAMES_MAX) handlers.delete(oldest);
     handlers.set(name, handler);
     return handler;
   }

@@ -9,8 +9,8 @@ const FILE = 'issuer-key.json';
 /** The private key, read from the folder or made and written there, readable by its owner only. */
 export async function loadOrMakeIssuerKey(dataDir: string): Promise<JWK> {
   const path = join(dataDir, FILE);
-  const kept = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const kept = await readFile(path, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   });
   if (kept !== undefined) return JSON.parse(kept) as JWK;
@@ -25,5 +25,5 @@ export async function loadOrMakeIssuerKey(dataDir: string): Promise<JWK> {
 
 /** What others may see of the key. */
 export function publicPartOf({ kty, crv, x, y, kid, alg, use }: JWK): JWK {
-  return { kty, crv, x, y, kid, alg, use } as JWK;
+  return { kty, crv, x, y, kid, alg, use };
 }

@@ -1,0 +1,118 @@
+/** Apollo Server over the executable: it parses, validates, keeps documents and speaks GraphQL over HTTP; what runs the
+ *  operation is ours, handed over through its gateway interface. */
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequest,
+  type GraphQLRequestListener,
+} from '@apollo/server';
+import { OperationTypeNode } from 'graphql';
+import { HubError, type ErrorCode } from '../values/index.js';
+import { codeOfError, formatError } from './format-error.js';
+import type { Executable, OperationContext } from './executable.js';
+import { guardOperation, type GuardDeps } from './operation-guard.js';
+import type { OperationObserver } from './operation-observer.js';
+import type { OperationState } from './operation-state.js';
+import { requestError } from './request-error.js';
+
+export interface ApolloDeps extends GuardDeps {
+  readonly executable: Executable;
+  readonly observer: OperationObserver;
+  readonly createContext: (context: OperationContext) => unknown;
+}
+
+/** Tokens a document may have; what is longer is not parsed further. */
+export const DOCUMENT_TOKENS_MAX = 10_000;
+
+export function createApolloServer(deps: ApolloDeps): ApolloServer<OperationState> {
+  // Apollo formats errors without saying whose they are, so each is remembered with its request's id when it is met.
+  const traceIds = new WeakMap<object, string>();
+  return new ApolloServer<OperationState>({
+    gateway: {
+      load: () =>
+        Promise.resolve({
+          executor: async ({ document, request, context }) => {
+            const { caller, requestId } = context as OperationState;
+            return deps.executable.execute({
+              document,
+              operationName: request.operationName,
+              variableValues: request.variables,
+              contextValue: caller === undefined ? {} : deps.createContext({ caller, requestId }),
+            });
+          },
+        }),
+      onSchemaLoadOrUpdate(callback) {
+        callback({ apiSchema: deps.executable.schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      stop: () => Promise.resolve(),
+    },
+    plugins: [operationPlugin(deps, traceIds)],
+    formatError(_formatted, error) {
+      const traceId = (error instanceof Error && traceIds.get(error)) || 'none';
+      deps.observer.sent(codeOfError(error));
+      return formatError(error, traceId, (fault) => deps.observer.fault(traceId, fault));
+    },
+    // The hub knows no cookies: a page of another site can send nothing that would be taken for somebody's word.
+    csrfPrevention: false,
+    introspection: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: DOCUMENT_TOKENS_MAX },
+  });
+}
+
+function operationPlugin(
+  deps: ApolloDeps,
+  traceIds: WeakMap<object, string>,
+): ApolloServerPlugin<OperationState> {
+  return {
+    requestDidStart(): Promise<GraphQLRequestListener<OperationState>> {
+      let codes: readonly ErrorCode[] = [];
+      return Promise.resolve({
+        didResolveOperation({ document, operation, request, contextValue }) {
+          try {
+            guardOperation(deps, { document, operation, variables: request.variables ?? {} }, contextValue);
+            refuseSubscription(contextValue);
+            return Promise.resolve();
+          } catch (error) {
+            return Promise.reject(error instanceof HubError ? requestError(error) : (error as Error));
+          }
+        },
+        didEncounterErrors({ errors, contextValue }) {
+          codes = errors.map(codeOfError);
+          for (const error of errors) traceIds.set(error, contextValue.requestId);
+          return Promise.resolve();
+        },
+        willSendResponse({ contextValue, request, response }) {
+          deps.observer.finished(contextValue, codes);
+          if (isOldMediaType(request) && codes.some((code) => SENT_AS_200.includes(code)))
+            response.http.status = 200;
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+}
+
+/** GraphQL over HTTP: in `application/json` a status tells what happened to the request, not to the document (§6.4.1). */
+const SENT_AS_200: readonly ErrorCode[] = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+];
+
+function isOldMediaType({ http }: GraphQLRequest): boolean {
+  const accept = http?.headers.get('accept') ?? '';
+  return accept.includes('application/json') && !accept.includes('application/graphql-response+json');
+}
+
+function refuseSubscription({ kind }: OperationState): void {
+  if (kind !== OperationTypeNode.SUBSCRIPTION) return;
+  throw new HubError(
+    'BAD_REQUEST',
+    'Subscriptions are served over WebSocket (graphql-transport-ws) at the same path.',
+  );
+}

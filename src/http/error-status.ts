@@ -1,0 +1,48 @@
+/** What each error code is in HTTP and as a WebSocket close code. */
+import type { ErrorCode } from '../values/index.js';
+
+/** The status of a request that as a whole was refused with this code. */
+export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  BAD_USER_INPUT: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  GRAPHQL_PARSE_FAILED: 400,
+  QUERY_TOO_COSTLY: 400,
+  RATE_LIMITED: 429,
+  BAD_REQUEST: 400,
+  PAYLOAD_TOO_LARGE: 413,
+  SOURCE_UNAVAILABLE: 503,
+  CURSOR_EXPIRED: 400,
+  LAGGED: 400,
+  INTERNAL: 500,
+};
+
+/** Close codes of a socket. Clients of graphql-ws give up on 4400 and 4401, and connect again after the others. */
+export const CLOSE_CODE = {
+  GOING_AWAY: 1001,
+  INTERNAL: 1011,
+  SERVICE_RESTART: 1012,
+  TRY_AGAIN_LATER: 1013,
+  BAD_REQUEST: 4400,
+  UNAUTHENTICATED: 4401,
+  /** Also for a token that ends while connected: a client that gets a new one may come straight back. */
+  FORBIDDEN: 4403,
+} as const;
+
+/** The close code for a connection that is refused with this error code. */
+export function closeCodeOf(code: ErrorCode): number {
+  switch (code) {
+    case 'UNAUTHENTICATED':
+      return CLOSE_CODE.UNAUTHENTICATED;
+    case 'FORBIDDEN':
+      return CLOSE_CODE.FORBIDDEN;
+    case 'BAD_USER_INPUT':
+      return CLOSE_CODE.BAD_REQUEST;
+    case 'SOURCE_UNAVAILABLE':
+    case 'RATE_LIMITED':
+      return CLOSE_CODE.TRY_AGAIN_LATER;
+    default:
+      return CLOSE_CODE.INTERNAL;
+  }
+}
