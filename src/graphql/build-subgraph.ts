@@ -19,6 +19,15 @@ export type ReferenceResolver = (
   context: HubContext,
 ) => unknown;
 
+/** Opens the stream behind a subscription field; each item becomes the root of its resolver. */
+export type StreamOpener = (
+  args: never,
+  context: HubContext,
+) => Promise<AsyncIterable<unknown>> | AsyncIterable<unknown>;
+
+/** The `topics` of every `@Subscription`: its stream is opened by `SubgraphParts.streams`, not by a message broker. */
+export const FROM_STREAM = 'stream';
+
 export interface SubgraphParts {
   readonly name: string;
   /** Resolver objects, made with their dependencies; each class is given once. */
@@ -27,6 +36,8 @@ export interface SubgraphParts {
   readonly orphanedTypes?: readonly (new (...args: never[]) => unknown)[];
   /** By type name: how an entity of that type is entered. */
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
+  /** By subscription field: where its items come from. */
+  readonly streams?: Readonly<Record<string, StreamOpener>>;
 }
 
 const LINK =
@@ -38,6 +49,7 @@ export function buildSubgraph({
   resolvers,
   orphanedTypes = [],
   references = {},
+  streams = {},
 }: SubgraphParts): Subgraph {
   const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const schema = buildSchemaSync({
@@ -46,6 +58,7 @@ export function buildSubgraph({
     container: { get: (type: new () => object) => instances.get(type) },
     // Inputs are validated by scalars and use cases; a second validator would be a second truth.
     validate: false,
+    pubSub: NO_BROKER,
     skipCheck: true,
   });
   for (const [typeName, resolveReference] of Object.entries(references)) {
@@ -55,5 +68,19 @@ export function buildSubgraph({
     }
     type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
   }
+  const subscriptions = schema.getSubscriptionType()?.getFields() ?? {};
+  for (const field of Object.values(subscriptions)) {
+    const open = streams[field.name];
+    if (!open) throw new Error(`Subgraph ${name} has no stream behind the subscription ${field.name}.`);
+    field.subscribe = (_source, args, context: HubContext) => open(args as never, context);
+  }
   return { name, typeDefs: `${LINK}\n\n${printSchemaWithDirectives(schema)}\n`, schema };
 }
+
+/** type-graphql asks for a broker as soon as there is a subscription; nothing here may ever reach one. */
+const NO_BROKER = {
+  publish: (): void => undefined,
+  subscribe: (): never => {
+    throw new Error('Subscriptions read the event log, not a message broker.');
+  },
+};

@@ -1,6 +1,22 @@
 /** Relay connections over lists that are sorted by id: the page's arguments checked once, its parts made once. */
+import { Field, Int, ObjectType } from 'type-graphql';
 import { HubError } from '../values/index.js';
-import type { PageInfo } from './shared-types.js';
+import { PageInfo } from './shared-types.js';
+
+/** The base of every connection type: subclasses add `edges` and `nodes`. */
+@ObjectType()
+export abstract class CountedPage {
+  /** Set by `connectionOf`. */
+  readonly count: () => Promise<number>;
+
+  @Field(() => PageInfo, { description: 'Where the page stands.' })
+  pageInfo: PageInfo;
+
+  @Field(() => Int, { description: 'How many there are on all pages; counted only when asked for.' })
+  totalCount(): Promise<number> {
+    return this.count();
+  }
+}
 
 /** The largest page that a client may ask for. */
 export const PAGE_SIZE_MAX = 500;
@@ -36,8 +52,8 @@ export interface Connection<T> {
   readonly edges: { readonly node: T; readonly cursor: string }[];
   readonly nodes: T[];
   readonly pageInfo: PageInfo;
-  /** Counted only when it is asked for. */
-  readonly totalCount: number | (() => Promise<number>);
+  /** Called only when `totalCount` is asked for. */
+  readonly count: () => Promise<number>;
 }
 
 /** Makes a connection from `first + 1` rows: the one too many says that more follow. */
@@ -47,7 +63,7 @@ export function connectionOf<R, T>(
   how: {
     readonly keyOf: (row: R) => string;
     readonly nodeOf: (row: R) => T;
-    readonly totalCount: () => Promise<number>;
+    readonly count: () => Promise<number>;
   },
 ): Connection<T> {
   const edges = rows
@@ -62,6 +78,6 @@ export function connectionOf<R, T>(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount: how.totalCount,
+    count: how.count,
   };
 }

@@ -1,12 +1,15 @@
 /** What every domain's `graphql/` folder builds its subgraph from. */
 export {
   buildSubgraph,
+  FROM_STREAM,
   type ReferenceResolver,
+  type StreamOpener,
   type Subgraph,
   type SubgraphParts,
 } from './build-subgraph.js';
 export {
   connectionOf,
+  CountedPage,
   formatPageCursor,
   PAGE_SIZE_MAX,
   parsePage,

@@ -31,3 +31,17 @@ const INQUIRY_DELAY_MS_MAX = 3_600_000;
 export function inquiryDelayMs(situation: keyof typeof INQUIRY_DELAY_MS_MIN, tries: number): number {
   return Math.min(INQUIRY_DELAY_MS_MIN[situation] * 2 ** Math.min(tries, 20), INQUIRY_DELAY_MS_MAX);
 }
+
+/** Where a programme’s group is not known any more. */
+export const PURPOSE_CODE_DEFAULT = 'SSBE';
+
+const REFERENCE_SUFFIX_LENGTH = 8;
+
+/** `ASXH BTXH 2026-11 0A1B2C3D`: programme, period and the end of the reference, so that a return can be matched. */
+export function narrativeOf(programmeCode: string, period: string, reference: string): string {
+  const suffix = ` ${period} ${reference.slice(-REFERENCE_SUFFIX_LENGTH)}`;
+  const programme = programmeCode
+    .replace(/[^A-Za-z0-9.-]/g, '')
+    .slice(0, NARRATIVE_LENGTH_MAX - suffix.length - 5);
+  return `ASXH ${programme}${suffix}`;
+}

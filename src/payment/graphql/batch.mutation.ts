@@ -1,0 +1,150 @@
+/** Mutations of batches: each calls one use case and maps what it says. */
+import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { InvalidInput, NotFound, type HubContext } from '../../graphql/index.js';
+import { findId } from '../../values/index.js';
+import { approveBatch } from '../approve-batch.js';
+import { cancelBatch } from '../cancel-batch.js';
+import { createBatch } from '../create-batch.js';
+import { excludePayments } from '../exclude-payments.js';
+import type { PaymentDeps } from '../payment-deps.js';
+import { recordFunding } from '../record-funding.js';
+import { ApprovePaymentBatchInput, CreatePaymentBatchInput, RecordFundingInput } from './input.type.js';
+import {
+  ApprovePaymentBatchResult,
+  ApprovePaymentBatchSuccess,
+  CancelPaymentBatchResult,
+  CancelPaymentBatchSuccess,
+  CreatePaymentBatchResult,
+  CreatePaymentBatchSuccess,
+  ExcludePaymentsResult,
+  ExcludePaymentsSuccess,
+  FlagsNeedReason,
+  FourEyesRequired,
+  NothingToPay,
+  RecordFundingResult,
+  RecordFundingSuccess,
+  WrongState,
+} from './result.type.js';
+
+/** No row has it: an id that is none of a batch is not found like one that is unknown. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+const batchId = (id: string): string => findId('bat', id) ?? NO_ID;
+const noBatch = (field: string): NotFound => new NotFound('There is no such batch in your area.', [field]);
+
+@Resolver()
+export class BatchMutation {
+  constructor(private readonly deps: PaymentDeps) {}
+
+  @Mutation(() => CreatePaymentBatchResult, {
+    description: 'Makes a batch of everyone who is entitled and may be paid; the rest is in its `leftOut`.',
+  })
+  async createPaymentBatch(
+    @Ctx() { caller }: HubContext,
+    @Arg('input', () => CreatePaymentBatchInput, { description: 'Area, programme and period.' })
+    input: CreatePaymentBatchInput,
+  ): Promise<typeof CreatePaymentBatchResult> {
+    const result = await createBatch(this.deps, caller, { ...input, kind: input.kind ?? 'REGULAR' });
+    switch (result.kind) {
+      case 'CREATED':
+        return CreatePaymentBatchSuccess.of(result.batch);
+      case 'NOT_FOUND':
+        return new NotFound(`There is no such ${result.field}, or it lies outside yours.`, [
+          'input',
+          result.field,
+        ]);
+      case 'INVALID_NAME':
+        return new InvalidInput('The name has 1 to 200 characters.', ['input', 'name']);
+      case 'NOTHING_TO_PAY':
+        return NothingToPay.of(result.leftOut);
+    }
+  }
+
+  @Mutation(() => ApprovePaymentBatchResult, {
+    description: 'Four eyes: refused to whoever created the batch.',
+  })
+  async approvePaymentBatch(
+    @Ctx() { caller }: HubContext,
+    @Arg('input', () => ApprovePaymentBatchInput, {
+      description: 'The batch, and a reason where it is flagged.',
+    })
+    input: ApprovePaymentBatchInput,
+  ): Promise<typeof ApprovePaymentBatchResult> {
+    const result = await approveBatch(this.deps, caller, { ...input, id: batchId(input.id) });
+    switch (result.kind) {
+      case 'APPROVED':
+        return ApprovePaymentBatchSuccess.of(result.batch);
+      case 'NOT_FOUND':
+        return noBatch('id');
+      case 'FOUR_EYES':
+        return FourEyesRequired.of();
+      case 'FLAGS_NEED_REASON':
+        return FlagsNeedReason.of(result.batchId);
+      case 'WRONG_STATE':
+        return WrongState.of(result.status);
+    }
+  }
+
+  @Mutation(() => CancelPaymentBatchResult, { description: 'Takes a batch back before its release.' })
+  async cancelPaymentBatch(
+    @Ctx() { caller }: HubContext,
+    @Arg('id', () => ID, { description: 'The batch.' }) id: string,
+    @Arg('reason', () => String, { description: 'Why, for whoever asks later.' }) reason: string,
+  ): Promise<typeof CancelPaymentBatchResult> {
+    const result = await cancelBatch(this.deps, caller, { id: batchId(id), reason });
+    switch (result.kind) {
+      case 'CANCELLED':
+        return CancelPaymentBatchSuccess.of(result.batch);
+      case 'NOT_FOUND':
+        return noBatch('id');
+      case 'WRONG_STATE':
+        return WrongState.of(result.status);
+    }
+  }
+
+  @Mutation(() => ExcludePaymentsResult, {
+    description: 'Takes lines out of a batch before its approval: all that are named, or none.',
+  })
+  async excludePayments(
+    @Ctx() { caller }: HubContext,
+    @Arg('batchId', () => ID, { description: 'The batch.' }) id: string,
+    @Arg('paymentIds', () => [ID], { description: 'Its lines to take out.' }) paymentIds: string[],
+    @Arg('reason', () => String, { description: 'Why; shown in `leftOut`.' }) reason: string,
+  ): Promise<typeof ExcludePaymentsResult> {
+    const ids = paymentIds.map((paymentId) => findId('pay', paymentId) ?? NO_ID);
+    const result = await excludePayments(this.deps, caller, {
+      batchId: batchId(id),
+      paymentIds: ids,
+      reason,
+    });
+    switch (result.kind) {
+      case 'EXCLUDED':
+        return ExcludePaymentsSuccess.of(result.batch);
+      case 'NOT_FOUND':
+        return result.field === 'batchId'
+          ? noBatch('batchId')
+          : new NotFound('A payment named is no line of this batch: nothing was taken out.', ['paymentIds']);
+      case 'WRONG_STATE':
+        return WrongState.of(result.status);
+    }
+  }
+
+  @Mutation(() => RecordFundingResult, {
+    description:
+      'Treasury money for a batch, by a treasurer or the Treasury’s adapter. An approved batch is released by itself once ' +
+      'its funding covers it. Repeating a `documentNumber` changes nothing.',
+  })
+  async recordFunding(
+    @Ctx() { caller }: HubContext,
+    @Arg('input', () => RecordFundingInput, { description: 'The document.' }) input: RecordFundingInput,
+  ): Promise<typeof RecordFundingResult> {
+    const result = await recordFunding(this.deps, caller, { ...input, batchId: batchId(input.batchId) });
+    switch (result.kind) {
+      case 'RECORDED':
+        return RecordFundingSuccess.of(result.batch, result.missing);
+      case 'INVALID':
+        return new InvalidInput(result.message, ['input', result.field]);
+      case 'NOT_FOUND':
+        return noBatch('batchId');
+    }
+  }
+}

@@ -1,0 +1,183 @@
+/** Queries about batches, and the fields of a batch that are looked up. */
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { requireRole, scopeOf } from '../../access/index.js';
+import { connectionOf, parsePage, PaymentStatus, type HubContext } from '../../graphql/index.js';
+import { findId } from '../../values/index.js';
+import { countBatches, countLeftOut, listBatches, listLeftOut } from '../batch-list-store.js';
+import type { StatusSum } from '../batch-store.js';
+import type { PaymentDeps } from '../payment-deps.js';
+import { countPayments, listPayments } from '../payment-store.js';
+import {
+  BatchTotals,
+  DuplicateFlag,
+  LeftOutConnection,
+  PaymentBatch,
+  PaymentBatchConnection,
+  type LeftOut,
+} from './batch.type.js';
+import { PaymentBatchFilter } from './input.type.js';
+import type { PaymentLoaders } from './payment.loader.js';
+import { pageOf } from './payment.resolver.js';
+import { Payment, PaymentConnection } from './payment.type.js';
+import { FlagsNeedReason } from './result.type.js';
+import { BeneficiaryPayments } from './stub.type.js';
+
+export const BATCH_READERS = ['officer', 'approver', 'treasurer', 'monitor', 'auditor'] as const;
+
+@Resolver(() => PaymentBatch)
+export class BatchResolver {
+  constructor(
+    private readonly deps: PaymentDeps,
+    private readonly loaders: PaymentLoaders,
+  ) {}
+
+  @Query(() => PaymentBatch, { nullable: true, description: 'One batch, if the caller may see it.' })
+  async paymentBatch(
+    @Ctx() context: HubContext,
+    @Arg('id', () => ID, { description: 'The batch’s id.' }) id: string,
+  ): Promise<PaymentBatch | null> {
+    requireRole(context.caller, ...BATCH_READERS);
+    const uuid = findId('bat', id);
+    const row = uuid === undefined ? null : await this.loaders.batch(context).load(uuid);
+    return row && PaymentBatch.of(row);
+  }
+
+  @Query(() => PaymentBatchConnection, { description: 'Batches that the caller may see, sorted by id.' })
+  async paymentBatches(
+    @Ctx() { caller }: HubContext,
+    @Arg('filter', () => PaymentBatchFilter, { nullable: true, description: 'Every condition must hold.' })
+    filter: PaymentBatchFilter | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 20,
+      description: 'At most this many; up to 500.',
+    })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the page before.' })
+    after: string | null,
+  ): Promise<PaymentBatchConnection> {
+    requireRole(caller, ...BATCH_READERS);
+    const page = parsePage(first ?? 20, after);
+    const rows = await listBatches(this.deps.db, filter ?? {}, scopeOf(caller), page);
+    const count = () => countBatches(this.deps.db, filter ?? {}, scopeOf(caller));
+    const how = { keyOf: (row: { id: string }) => row.id, nodeOf: PaymentBatch.of, count };
+    return connectionOf(rows, page, how) as PaymentBatchConnection;
+  }
+
+  @FieldResolver(() => BatchTotals, { description: 'The batch in figures, as of now.' })
+  async totals(@Root() batch: PaymentBatch, @Ctx() context: HubContext): Promise<BatchTotals> {
+    return totalsOf(await this.loaders.totals(context).load(batch.row.id));
+  }
+
+  @FieldResolver(() => [DuplicateFlag], { description: 'What the duplicate guard found, for the approver.' })
+  async flags(@Root() batch: PaymentBatch, @Ctx() context: HubContext): Promise<DuplicateFlag[]> {
+    return loadFlags(batch.row.id, context, this.deps, this.loaders);
+  }
+
+  @FieldResolver(() => PaymentBatch, {
+    nullable: true,
+    description: 'The batch whose rejected and returned payments it replaces.',
+  })
+  async carriedForwardFrom(
+    @Root() { row }: PaymentBatch,
+    @Ctx() context: HubContext,
+  ): Promise<PaymentBatch | null> {
+    if (row.carried_forward_from === null) return null;
+    const from = await this.loaders.batch(context).load(row.carried_forward_from);
+    return from && PaymentBatch.of(from);
+  }
+
+  @FieldResolver(() => LeftOutConnection, { description: 'Who is entitled but not in the batch, and why.' })
+  async leftOut(
+    @Root() { row }: PaymentBatch,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: 'At most this many; up to 500.',
+    })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the page before.' })
+    after: string | null,
+  ): Promise<LeftOutConnection> {
+    const page = parsePage(first ?? 50, after);
+    return connectionOf(await listLeftOut(this.deps.db, row.id, page), page, {
+      keyOf: (left) => left.beneficiary_id,
+      nodeOf: ({ beneficiary_id, reason, text }) =>
+        ({ beneficiary: BeneficiaryPayments.of(beneficiary_id), reason, text }) as LeftOut,
+      count: () => countLeftOut(this.deps.db, row.id),
+    }) as LeftOutConnection;
+  }
+
+  @FieldResolver(() => PaymentConnection, { description: 'Its payments, sorted by id.' })
+  async payments(
+    @Root() { row }: PaymentBatch,
+    @Ctx() context: HubContext,
+    @Arg('status', () => PaymentStatus, { nullable: true, description: 'Only those in this state.' })
+    status: PaymentStatus | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: 'At most this many; up to 500.',
+    })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the page before.' })
+    after: string | null,
+  ): Promise<PaymentConnection> {
+    const page = parsePage(first ?? 50, after);
+    const filter = { batchId: row.id, status };
+    const scope = scopeOf(context.caller);
+    const rows = await listPayments(this.deps.db, filter, scope, page);
+    return pageOf(rows, page, context, () => countPayments(this.deps.db, filter, scope));
+  }
+}
+
+@Resolver(() => FlagsNeedReason)
+export class FlagsNeedReasonResolver {
+  constructor(
+    private readonly deps: PaymentDeps,
+    private readonly loaders: PaymentLoaders,
+  ) {}
+
+  @FieldResolver(() => [DuplicateFlag], { description: 'What the guard found.' })
+  async flags(@Root() failure: FlagsNeedReason, @Ctx() context: HubContext): Promise<DuplicateFlag[]> {
+    return loadFlags(failure.batchId, context, this.deps, this.loaders);
+  }
+}
+
+/** A flag may point at a payment of another area: whoever may see the one may see that the other exists. */
+async function loadFlags(batchId: string, context: HubContext, deps: PaymentDeps, loaders: PaymentLoaders) {
+  const flags = await loaders.flags(context).load(batchId);
+  const show = async (id: string): Promise<Payment> => {
+    const row = await loaders.flaggedPayment(context).load(id);
+    if (!row) throw new Error('A flag without its payment.');
+    return Payment.of(row, context.caller.showsPersonalData);
+  };
+  return Promise.all(
+    flags.map(async ({ payment_id, other_payment_id, rule }) => {
+      const [payment, other] = await Promise.all([show(payment_id), show(other_payment_id)]);
+      return { payment, other, rule };
+    }),
+  );
+}
+
+/** Folds a batch's sums by institution and status into its figures. */
+export function totalsOf(sums: readonly StatusSum[]): BatchTotals {
+  const byStatus = fold(sums, (sum) => sum.status);
+  const byInstitution = fold(sums, (sum) => sum.institution_code);
+  return {
+    count: sums.reduce((total, sum) => total + sum.count, 0),
+    amount: sums.reduce((total, sum) => total + sum.amount, 0n),
+    byStatus: byStatus.map(({ key, ...sum }) => ({ status: key as PaymentStatus, ...sum })),
+    byInstitution: byInstitution.map(({ key, ...sum }) => ({ institution: { code: key }, ...sum })),
+  };
+}
+
+function fold(sums: readonly StatusSum[], keyOf: (sum: StatusSum) => string) {
+  const folded = new Map<string, { key: string; count: number; amount: bigint }>();
+  for (const sum of sums) {
+    const key = keyOf(sum);
+    const { count, amount } = folded.get(key) ?? { count: 0, amount: 0n };
+    folded.set(key, { key, count: count + sum.count, amount: amount + sum.amount });
+  }
+  return [...folded.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}

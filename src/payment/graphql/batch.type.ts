@@ -1,0 +1,185 @@
+/** A batch of payments, as clients see it. */
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import {
+  CountedPage,
+  DateTimeScalar,
+  DongScalar,
+  InstitutionTotal,
+  Node,
+  PaymentStatus,
+  PeriodScalar,
+} from '../../graphql/index.js';
+import { formatId } from '../../values/index.js';
+import type { BatchRow } from '../batch-store.js';
+import { BatchStatus, DuplicateRule, LeftOutReason, PaymentKind } from './enums.js';
+import { Payment } from './payment.type.js';
+import { AdministrativeUnitStub, BeneficiaryPayments, ProgrammeStub } from './stub.type.js';
+
+@ObjectType({ description: 'Count and amount of the payments in one state.' })
+export class StatusTotal {
+  @Field(() => PaymentStatus, { description: 'The state.' })
+  status: PaymentStatus;
+
+  @Field(() => Int, { description: 'How many payments.' })
+  count: number;
+
+  @Field(() => DongScalar, { description: 'Their sum.' })
+  amount: bigint;
+}
+
+@ObjectType({
+  description: 'A batch in figures. They close: the whole is the sum of its states, at every instant.',
+})
+export class BatchTotals {
+  @Field(() => Int, { description: 'How many payments; lines taken out before approval are none.' })
+  count: number;
+
+  @Field(() => DongScalar, { description: 'Their sum.' })
+  amount: bigint;
+
+  @Field(() => [StatusTotal], { description: 'By state; a state without payments is left out.' })
+  byStatus: StatusTotal[];
+
+  @Field(() => [InstitutionTotal], { description: 'By institution.' })
+  byInstitution: InstitutionTotal[];
+}
+
+@ObjectType({ description: 'Somebody who is entitled but not in the batch.' })
+export class LeftOut {
+  @Field(() => BeneficiaryPayments, { nullable: true, description: 'Who.' })
+  beneficiary?: BeneficiaryPayments | null;
+
+  @Field(() => LeftOutReason, { description: 'Why.' })
+  reason: LeftOutReason;
+
+  @Field(() => String, { nullable: true, description: 'More of the why, such as an officer’s words.' })
+  text?: string | null;
+}
+
+@ObjectType({ description: 'One who was left out, in a page.' })
+export class LeftOutEdge {
+  @Field(() => LeftOut, { description: 'Who and why.' })
+  node: LeftOut;
+
+  @Field({ description: 'Its place in the list: pass it as `after`.' })
+  cursor: string;
+}
+
+@ObjectType({ description: 'A page of those who were left out.' })
+export class LeftOutConnection extends CountedPage {
+  @Field(() => [LeftOutEdge], { description: 'They with their cursors.' })
+  edges: LeftOutEdge[];
+
+  @Field(() => [LeftOut], { description: 'They.' })
+  nodes: LeftOut[];
+}
+
+@ObjectType({ description: 'Two payments of one period that may pay the same: for the approver to judge.' })
+export class DuplicateFlag {
+  @Field(() => Payment, { description: 'The payment of this batch.' })
+  payment: Payment;
+
+  @Field(() => Payment, { description: 'The other one, of this batch or another.' })
+  other: Payment;
+
+  @Field(() => DuplicateRule, { description: 'What they share.' })
+  rule: DuplicateRule;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  implements: Node,
+  description: 'Payments of one area and period that are approved and funded together.',
+})
+export class PaymentBatch extends Node {
+  readonly __typename = 'PaymentBatch';
+
+  /** What the resolvers of this type read; no field of the API. */
+  readonly row: BatchRow;
+
+  @Field({ description: 'For people to know it by.' })
+  name: string;
+
+  @Field(() => AdministrativeUnitStub, {
+    nullable: true,
+    description: 'The area it pays, all areas below included.',
+  })
+  area?: AdministrativeUnitStub | null;
+
+  @Field(() => ProgrammeStub, {
+    nullable: true,
+    description: 'The one programme it pays; null: every programme.',
+  })
+  programme?: ProgrammeStub | null;
+
+  @Field(() => PeriodScalar, { description: 'The month it is for.' })
+  period: string;
+
+  @Field(() => PaymentKind, { description: 'What it is for.' })
+  kind: PaymentKind;
+
+  @Field(() => BatchStatus, { description: 'Where it stands.' })
+  status: BatchStatus;
+
+  @Field(() => DongScalar, { description: 'Treasury money recorded for it.' })
+  fundedAmount: bigint;
+
+  @Field({ description: 'The subject who made it.' })
+  createdBy: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The subject who approved it: never the one who made it.',
+  })
+  approvedBy?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was approved.' })
+  approvedAt?: Date | null;
+
+  static of(row: BatchRow): PaymentBatch {
+    return Object.assign(new PaymentBatch(), {
+      row,
+      id: formatId('bat', row.id),
+      name: row.name,
+      area: AdministrativeUnitStub.of(row.area_id),
+      programme: row.programme_code === null ? null : { code: row.programme_code },
+      period: row.period,
+      kind: row.kind,
+      status: row.status,
+      fundedAmount: row.funded_amount,
+      createdBy: row.created_by,
+      approvedBy: row.approved_by,
+      approvedAt: row.approved_at,
+    });
+  }
+}
+
+@ObjectType({ description: 'A batch in a page.' })
+export class PaymentBatchEdge {
+  @Field(() => PaymentBatch, { description: 'The batch.' })
+  node: PaymentBatch;
+
+  @Field({ description: 'Its place in the list: pass it as `after`.' })
+  cursor: string;
+}
+
+@ObjectType({ description: 'A page of batches, sorted by id.' })
+export class PaymentBatchConnection extends CountedPage {
+  @Field(() => [PaymentBatchEdge], { description: 'The batches with their cursors.' })
+  edges: PaymentBatchEdge[];
+
+  @Field(() => [PaymentBatch], { description: 'The batches.' })
+  nodes: PaymentBatch[];
+}
+
+@ObjectType({ description: 'A batch’s figures at one moment.' })
+export class PaymentBatchProgress {
+  @Field(() => PaymentBatch, { description: 'The batch.' })
+  batch: PaymentBatch;
+
+  @Field(() => BatchTotals, { description: 'Its figures.' })
+  totals: BatchTotals;
+
+  @Field(() => DateTimeScalar, { description: 'When they were read.' })
+  at: Date;
+}

@@ -1,0 +1,132 @@
+/** Payment events by query and by subscription: the same filter, the same cursors, the same log. */
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  Int,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
+import { requireRole } from '../../access/index.js';
+import type { EventFilter, Events, HubEvent } from '../../event/index.js';
+import { CursorScalar, FROM_STREAM, parsePage, type HubContext } from '../../graphql/index.js';
+import { parseId } from '../../values/index.js';
+import { eventFilterFor } from '../follow-events.js';
+import type { PaymentDeps } from '../payment-deps.js';
+import { PaymentEvent, PaymentEventConnection } from './event.type.js';
+import { PaymentEventFilter } from './input.type.js';
+import type { PaymentLoaders } from './payment.loader.js';
+import { PAYMENT_READERS } from './payment.resolver.js';
+import { Payment } from './payment.type.js';
+
+@ArgsType()
+class PaymentEventArgs {
+  @Field(() => PaymentEventFilter, { nullable: true, description: 'Every condition must hold.' })
+  filter?: PaymentEventFilter | null;
+
+  @Field(() => CursorScalar, {
+    nullable: true,
+    description: 'Everything behind this position; left out: from the start, or for a subscription from now.',
+  })
+  after?: string | null;
+}
+
+/** Pages of the log as payment events. */
+export class PaymentEventReader {
+  constructor(private readonly events: Events) {}
+
+  async page(
+    filter: EventFilter | undefined,
+    { first, after }: { readonly first: number; readonly after?: string | null },
+  ): Promise<PaymentEventConnection> {
+    const page = filter
+      ? await this.events.listEvents({ filter, first, ...(after ? { after } : {}) })
+      : { events: [], endCursor: this.events.cursorAt(await this.events.lastPosition()), hasNextPage: false };
+    const edges = page.events.map((event) => {
+      const cursor = this.events.cursorAt(event.position);
+      return { node: PaymentEvent.of(event, cursor), cursor };
+    });
+    const { hasNextPage, endCursor } = page;
+    const pageInfo = {
+      hasNextPage,
+      hasPreviousPage: Boolean(after),
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor,
+    };
+    return { edges, nodes: edges.map((edge) => edge.node), pageInfo };
+  }
+}
+
+@Resolver(() => PaymentEvent)
+export class PaymentEventResolver {
+  constructor(
+    private readonly deps: PaymentDeps,
+    private readonly loaders: PaymentLoaders,
+    private readonly events: Events,
+    private readonly reader: PaymentEventReader,
+  ) {}
+
+  @Query(() => PaymentEventConnection, {
+    description: 'Catch-up by query, with the same cursors as the subscription.',
+  })
+  async paymentEvents(
+    @Ctx() context: HubContext,
+    @Args() { filter, after }: PaymentEventArgs,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 100,
+      description: 'At most this many; up to 500.',
+    })
+    first: number | null,
+  ): Promise<PaymentEventConnection> {
+    const page = parsePage(first ?? 100);
+    return this.reader.page(await this.filterOf(context, filter), { first: page.first, after });
+  }
+
+  @Subscription(() => PaymentEvent, {
+    name: 'paymentEvents',
+    topics: FROM_STREAM,
+    description: 'From the cursor (or from now), every event once, in order. Errors: CURSOR_EXPIRED, LAGGED.',
+  })
+  followPaymentEvents(@Root() event: HubEvent, @Args() _args: PaymentEventArgs): PaymentEvent {
+    return PaymentEvent.of(event, this.events.cursorAt(event.position));
+  }
+
+  @FieldResolver(() => Payment, { description: 'The payment as it is when the event is read.' })
+  async payment(@Root() event: PaymentEvent, @Ctx() context: HubContext): Promise<Payment> {
+    const row = await this.loaders.payment(context).load(event.paymentId);
+    if (!row) throw new Error('An event that the caller may see of a payment that it may not.');
+    return Payment.of(row, context.caller.showsPersonalData);
+  }
+
+  /** The stream behind the subscription. */
+  readonly open = async (
+    { filter, after }: PaymentEventArgs,
+    context: HubContext,
+  ): Promise<AsyncIterable<HubEvent>> => {
+    const wanted = await this.filterOf(context, filter);
+    const stream = await this.events.subscribe({ filter: wanted ?? NOTHING, ...(after ? { after } : {}) });
+    return stream.one();
+  };
+
+  private async filterOf(
+    { caller }: HubContext,
+    filter?: PaymentEventFilter | null,
+  ): Promise<EventFilter | undefined> {
+    requireRole(caller, ...PAYMENT_READERS);
+    const { batchId, beneficiaryId, ...rest } = filter ?? {};
+    return eventFilterFor(this.deps, caller, {
+      ...rest,
+      ...(batchId ? { batchId: parseId('bat', batchId) } : {}),
+      ...(beneficiaryId ? { beneficiaryId: parseId('ben', beneficiaryId) } : {}),
+    });
+  }
+}
+
+/** A subscription that can never match stays open and silent, as one does that merely has not matched yet. */
+const NOTHING: EventFilter = { kinds: ['payment'], areaIds: new Set() };

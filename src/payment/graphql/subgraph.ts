@@ -1,0 +1,59 @@
+/** The payment subgraph: batches, payments, their events, and the work of adapters. */
+import { scopeOf } from '../../access/index.js';
+import type { Events } from '../../event/index.js';
+import { buildSubgraph, type HubContext, type Subgraph } from '../../graphql/index.js';
+import { findId } from '../../values/index.js';
+import type { WorkSignal } from '../../work/index.js';
+import type { PaymentDeps } from '../payment-deps.js';
+import { BatchMutation } from './batch.mutation.js';
+import { BatchResolver, FlagsNeedReasonResolver } from './batch.resolver.js';
+import { PaymentBatch } from './batch.type.js';
+import { PaymentEventReader, PaymentEventResolver } from './event.resolver.js';
+import { createPaymentLoaders } from './payment.loader.js';
+import { BeneficiaryPaymentsResolver, PaymentResolver, paymentOf } from './payment.resolver.js';
+import { ProgressResolver } from './progress.resolver.js';
+import { AccountStub, AdministrativeUnitStub, BeneficiaryPayments, ProgrammeStub } from './stub.type.js';
+import { WorkResolver } from './work.resolver.js';
+
+export interface PaymentSubgraphDeps {
+  readonly payment: PaymentDeps;
+  readonly events: Events;
+  readonly signal: WorkSignal;
+}
+
+export function createPaymentSubgraph({ payment: deps, events, signal }: PaymentSubgraphDeps): Subgraph {
+  const loaders = createPaymentLoaders(deps);
+  const reader = new PaymentEventReader(events);
+  const followed = new PaymentEventResolver(deps, loaders, events, reader);
+  const progress = new ProgressResolver(deps, loaders, events);
+  const work = new WorkResolver(deps, signal);
+  return buildSubgraph({
+    name: 'payment',
+    resolvers: [
+      new PaymentResolver(deps, loaders, reader),
+      new BeneficiaryPaymentsResolver(loaders),
+      new BatchResolver(deps, loaders),
+      new FlagsNeedReasonResolver(deps, loaders),
+      new BatchMutation(deps),
+      followed,
+      progress,
+      work,
+    ],
+    orphanedTypes: [AccountStub, AdministrativeUnitStub, ProgrammeStub],
+    references: {
+      Payment: async ({ id }, context) => {
+        const uuid = findId('pay', String(id));
+        return uuid === undefined ? null : paymentOf(await loaders.payment(context).load(uuid), context);
+      },
+      PaymentBatch: async ({ id }, context) => {
+        const uuid = findId('bat', String(id));
+        const row = uuid === undefined ? null : await loaders.batch(context).load(uuid);
+        return row && PaymentBatch.of(row);
+      },
+      Beneficiary: ({ id }, { caller }: HubContext) =>
+        // An adapter knows payments, not persons.
+        scopeOf(caller).kind === 'INSTITUTION' ? null : Object.assign(new BeneficiaryPayments(), { id }),
+    },
+    streams: { paymentEvents: followed.open, paymentBatchProgress: progress.open, workReady: work.open },
+  });
+}

@@ -1,0 +1,142 @@
+/** What adapters are handed, and what they report. */
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { DateScalar, DateTimeScalar, DongScalar, FailureReason, PaymentStatus } from '../../graphql/index.js';
+import { formatId } from '../../values/index.js';
+import type { ClaimedPayment } from '../claim-payments.js';
+import { narrativeOf, PURPOSE_CODES, PURPOSE_CODE_DEFAULT } from '../payment-policy.js';
+import { PaymentAction, ReportEvidence, WorkKind } from './enums.js';
+
+@ObjectType({ description: 'What to do with one attempt: send it, or find out what became of it.' })
+export class PaymentTask {
+  @Field(() => ID, { description: 'The task: for `extendLeases` and `returnTasks`.' })
+  id: string;
+
+  @Field(() => PaymentAction, { description: 'Send, or ask.' })
+  action: PaymentAction;
+
+  @Field(() => ID, { description: 'The payment.' })
+  paymentId: string;
+
+  @Field(() => ID, { description: 'Its batch.' })
+  batchId: string;
+
+  @Field({
+    description: 'The order’s id at the institution: 32 characters of 0–9 and A–F, the same on every try.',
+  })
+  reference: string;
+
+  @Field(() => String, { nullable: true, description: 'The institution’s own reference, once it gave one.' })
+  externalReference?: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the attempt was first handed out to be sent.',
+  })
+  firstSentAt?: Date | null;
+
+  @Field(() => DongScalar, { description: 'How much.' })
+  amount: bigint;
+
+  @Field({ description: 'The account that is debited.' })
+  sourceAccount: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The account that is credited; null: cash at the counter.',
+  })
+  accountNumber?: string | null;
+
+  @Field({ description: 'Its holder.' })
+  receiverName: string;
+
+  @Field(() => String, { nullable: true, description: 'The holder’s personal id, where it is known.' })
+  receiverPersonalId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who is entitled, where that is not the receiver (UltmtCdtr).',
+  })
+  ultimateBeneficiaryName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'BIN of the receiver’s bank.' })
+  bankBin?: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day on which to pay; null: at once.' })
+  requestedDate?: string | null;
+
+  @Field({ description: 'What the receiver reads: ASCII, at most 35 characters.' })
+  narrative: string;
+
+  @Field({ description: 'ISO 20022 external purpose code, such as SSBE.' })
+  purposeCode: string;
+
+  @Field(() => DateTimeScalar, { description: 'Until when the task is yours.' })
+  leasedUntil: Date;
+
+  static of({ task, attempt }: ClaimedPayment, sourceAccount: string): PaymentTask {
+    return Object.assign(new PaymentTask(), {
+      id: formatId('tsk', task.id),
+      action: task.action,
+      paymentId: formatId('pay', attempt.payment_id),
+      batchId: formatId('bat', attempt.batch_id),
+      reference: attempt.reference,
+      externalReference: attempt.external_reference,
+      firstSentAt: attempt.handed_out_at,
+      amount: attempt.amount,
+      sourceAccount,
+      accountNumber: attempt.account_number,
+      receiverName: attempt.receiver_name,
+      receiverPersonalId: attempt.receiver_personal_id,
+      ultimateBeneficiaryName: attempt.is_own ? null : attempt.beneficiary_name,
+      bankBin: attempt.bank_bin,
+      requestedDate: null,
+      narrative: narrativeOf(attempt.programme_code, attempt.period, attempt.reference),
+      purposeCode: PURPOSE_CODES[attempt.programme_group ?? ''] ?? PURPOSE_CODE_DEFAULT,
+      leasedUntil: task.leasedUntil,
+    });
+  }
+}
+
+@InputType({ description: "Name either the task's reference or the institution's own reference." })
+export class PaymentStatusReport {
+  @Field(() => ID, {
+    description: 'Yours: the same report always carries the same id. At most 128 characters.',
+  })
+  reportId: string;
+
+  @Field(() => String, { nullable: true, description: 'The task’s reference.' })
+  reference?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The institution’s own reference.' })
+  externalReference?: string | null;
+
+  @Field(() => PaymentStatus, { description: 'Where the payment stands now.' })
+  status: PaymentStatus;
+
+  @Field(() => ReportEvidence, { description: 'Whose word that is.' })
+  evidence: ReportEvidence;
+
+  @Field(() => FailureReason, { nullable: true, description: 'Why it was not made, or came back.' })
+  reason?: FailureReason | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same in the institution’s words, without personal data.',
+  })
+  reasonText?: string | null;
+
+  @Field(() => DongScalar, { nullable: true, description: 'What the institution says it paid.' })
+  amount?: bigint | null;
+
+  @Field(() => DateTimeScalar, { description: 'When it happened, as the institution says.' })
+  occurredAt: Date;
+}
+
+@ObjectType({ description: "Wakes an adapter: work of this kind waits for the caller's institution." })
+export class WorkReady {
+  @Field(() => WorkKind, { description: 'What kind of work.' })
+  kind: WorkKind;
+
+  @Field(() => Int, { description: 'How much of it waits; counted up to 10,000.' })
+  waiting: number;
+}

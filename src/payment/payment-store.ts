@@ -1,0 +1,148 @@
+/** Reading payments, attempts and replacements: each function is one statement for any number of keys. */
+import type { Scope } from '../access/index.js';
+import { sql } from '../database/index.js';
+import type { PaymentStatus } from './payment-state.js';
+import type { Db } from './transaction-store.js';
+import { areaReached, paymentVisible, scopeValues } from './visibility-store.js';
+
+export interface PaymentRow {
+  readonly id: string;
+  readonly batch_id: string;
+  readonly beneficiary_id: string;
+  readonly account_id: string | null;
+  readonly institution_code: string;
+  readonly area_id: string;
+  readonly receiver_name: string;
+  readonly amount: bigint;
+  readonly period: string;
+  readonly kind: string;
+  readonly status: PaymentStatus;
+  readonly reason: string | null;
+  readonly reason_text: string | null;
+  readonly replaces: string | null;
+  readonly updated_at: Date;
+}
+
+const COLUMNS = `p.id, p.batch_id, p.beneficiary_id, p.account_id, p.institution_code, p.area_id, p.receiver_name, p.amount,
+  p.period, p.kind, p.status, p.reason, p.reason_text, p.replaces, p.updated_at`;
+
+const byId = sql<PaymentRow>(
+  'payment.by-id',
+  `SELECT ${COLUMNS} FROM payment.payment p WHERE p.id = ANY($1::uuid[]) AND ${paymentVisible('p', 2)}`,
+);
+
+/** Those of the payments that the scope reaches, in any order. */
+export async function findPayments(
+  db: Db,
+  ids: readonly string[],
+  scope: Scope,
+): Promise<readonly PaymentRow[]> {
+  return byId.all(db, [ids, ...scopeValues(scope)]);
+}
+
+const replacing = sql<PaymentRow>(
+  'payment.replacing',
+  `SELECT ${COLUMNS} FROM payment.payment p WHERE p.replaces = ANY($1::uuid[])`,
+);
+
+/** The payments that replace these. */
+export async function findReplacements(db: Db, ids: readonly string[]): Promise<readonly PaymentRow[]> {
+  return replacing.all(db, [ids]);
+}
+
+export interface AttemptRow {
+  readonly id: string;
+  readonly payment_id: string;
+  readonly reference: string;
+  readonly institution_code: string;
+  readonly started_at: Date;
+  readonly status: PaymentStatus;
+  readonly external_reference: string | null;
+}
+
+const attemptsOf = sql<AttemptRow>(
+  'payment.attempts-of',
+  `SELECT id, payment_id, reference, institution_code, started_at, status, external_reference
+   FROM payment.attempt WHERE payment_id = ANY($1::uuid[]) ORDER BY payment_id, id`,
+);
+
+export async function findAttempts(db: Db, paymentIds: readonly string[]): Promise<readonly AttemptRow[]> {
+  return attemptsOf.all(db, [paymentIds]);
+}
+
+export interface BeneficiaryPage {
+  readonly beneficiaryIds: readonly string[];
+  readonly period: string | null;
+  /** At most this many of each, and one more that says that others follow. */
+  readonly first: number;
+  readonly after: string | null;
+}
+
+const pageOf = sql<PaymentRow>(
+  'payment.page-of-beneficiaries',
+  `SELECT ${COLUMNS} FROM unnest($1::uuid[]) AS b(id)
+   CROSS JOIN LATERAL (
+     SELECT * FROM payment.payment p
+     WHERE p.beneficiary_id = b.id AND ($2::text IS NULL OR p.period = $2) AND ($4::uuid IS NULL OR p.id > $4)
+       AND NOT p.is_excluded
+     ORDER BY p.id LIMIT $3 + 1
+   ) p`,
+);
+
+/** A page of payments of each beneficiary. */
+export async function listPaymentsOf(db: Db, page: BeneficiaryPage): Promise<readonly PaymentRow[]> {
+  return pageOf.all(db, [page.beneficiaryIds, page.period, page.first, page.after]);
+}
+
+const countOf = sql<{ beneficiary_id: string; count: number }>(
+  'payment.count-of-beneficiaries',
+  `SELECT beneficiary_id, count(*)::int AS count FROM payment.payment
+   WHERE beneficiary_id = ANY($1::uuid[]) AND ($2::text IS NULL OR period = $2) AND NOT is_excluded GROUP BY 1`,
+);
+
+export async function countPaymentsOf(db: Db, beneficiaryIds: readonly string[], period: string | null) {
+  return countOf.all(db, [beneficiaryIds, period]);
+}
+
+export interface PaymentFilter {
+  readonly area?: string | null;
+  readonly period?: string | null;
+  readonly status?: string | null;
+  readonly institution?: string | null;
+  readonly beneficiaryId?: string | null;
+  readonly batchId?: string | null;
+}
+
+/** $1..$6 the filter, $7 $8 the scope. */
+const FILTERED = `FROM payment.payment p
+   WHERE ${areaReached('p', 1)} AND ($2::text IS NULL OR p.period = $2) AND ($3::text IS NULL OR p.status = $3)
+     AND ($4::text IS NULL OR p.institution_code = $4) AND ($5::uuid IS NULL OR p.beneficiary_id = $5)
+     AND ($6::uuid IS NULL OR p.batch_id = $6) AND NOT p.is_excluded AND ${paymentVisible('p', 7)}`;
+
+const list = sql<PaymentRow>(
+  'payment.list',
+  `SELECT ${COLUMNS} ${FILTERED} AND ($9::uuid IS NULL OR p.id > $9) ORDER BY p.id LIMIT $10`,
+);
+const count = sql<{ count: number }>('payment.count', `SELECT count(*)::int AS count ${FILTERED}`);
+
+function filterValues(filter: PaymentFilter, scope: Scope): readonly unknown[] {
+  const { area, period, status, institution, beneficiaryId, batchId } = filter;
+  return [
+    ...[area, period, status, institution, beneficiaryId, batchId].map((value) => value ?? null),
+    ...scopeValues(scope),
+  ];
+}
+
+/** One more than `first` rows, so that the reader knows whether others follow. */
+export async function listPayments(
+  db: Db,
+  filter: PaymentFilter,
+  scope: Scope,
+  page: { readonly first: number; readonly after?: string },
+): Promise<readonly PaymentRow[]> {
+  return list.all(db, [...filterValues(filter, scope), page.after ?? null, page.first + 1]);
+}
+
+export async function countPayments(db: Db, filter: PaymentFilter, scope: Scope): Promise<number> {
+  return (await count.first(db, filterValues(filter, scope)))?.count ?? 0;
+}

@@ -1,0 +1,35 @@
+/** Which rows a caller's scope reaches, as SQL: every read of payments and batches goes through this one condition. */
+import type { Scope } from '../access/index.js';
+
+export type ScopeValues = readonly [areaCode: string | null, institution: string | null];
+
+export function scopeValues(scope: Scope): ScopeValues {
+  switch (scope.kind) {
+    case 'COUNTRY':
+      return [null, null];
+    case 'AREA':
+      return [scope.areaCode, null];
+    case 'INSTITUTION':
+      return [null, scope.institution];
+  }
+}
+
+/** A condition on `row.area_id` and `row.institution_code`; $at and the next parameter take `scopeValues`. */
+export function paymentVisible(row: string, at: number): string {
+  return `(${areaReached(row, at)} AND ($${at + 1}::text IS NULL OR ${row}.institution_code = $${at + 1}
+    OR ${row}.institution_code LIKE $${at + 1} || ':%'))`;
+}
+
+/** A condition on `row.area_id`; a batch is seen by areas and by the whole country, never by an institution. */
+export function batchVisible(row: string, at: number): string {
+  return `(${areaReached(row, at)} AND $${at + 1}::text IS NULL)`;
+}
+
+/** Whether the unit that a code means today is the row's area or above it. */
+export function areaReached(row: string, at: number): string {
+  return `($${at}::text IS NULL OR EXISTS (
+    SELECT 1 FROM social_protection.area_tree t
+    WHERE t.descendant_id = ${row}.area_id AND t.ancestor_code = $${at}
+      AND (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+        BETWEEN t.ancestor_valid_from AND coalesce(t.ancestor_valid_to, 'infinity')))`;
+}
