@@ -16,7 +16,7 @@ export function streamOf<Item extends Positioned>(
 ): ItemStream<Item> {
   return {
     ...iteratorOver(follower, batchMax, (items) => items),
-    one: () => iteratorOver(follower, 1, ([item]) => item as Item),
+    one: () => iteratorOver(follower, 1, ([item]) => item!),
   };
 }
 

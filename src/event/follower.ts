@@ -10,7 +10,7 @@ export interface LiveSink<Item> {
   /** Items in order, each beyond the source's position before the call. The array must not change afterwards. */
   push(items: readonly Item[]): void;
   /** The source is over: normally, or because of an error. */
-  end(error?: unknown): void;
+  end(error?: Error): void;
 }
 
 export interface LiveSource<Item> {
@@ -61,7 +61,7 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
   #ahead: (readonly Item[])[] = [];
   #aheadCount = 0;
   #isAttached = false;
-  #end: { readonly error?: unknown; readonly isLagged?: boolean } | undefined;
+  #end: { readonly error?: Error | undefined; readonly isLagged?: boolean } | undefined;
   #isClosed = false;
   #signal: (() => void) | undefined;
   #lagTimer: NodeJS.Timeout | undefined;
@@ -116,7 +116,7 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
     this.#wakeTaker();
   }
 
-  end(error?: unknown): void {
+  end(error?: Error): void {
     this.#end ??= { error };
     this.#detach();
     this.#wakeTaker();
@@ -224,7 +224,7 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
 
   /** How it ends is of no interest any more; what it awaits is cut short by the signal. */
   #dropReplay(): void {
-    this.#replay?.items.return?.()?.catch(() => undefined);
+    this.#replay?.items.return?.().catch(() => undefined);
     this.#replay = undefined;
   }
 
@@ -241,7 +241,10 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
   }
 
   /** A source that was itself too slow ends its readers too: each goes on from what it took. */
-  #finish({ error, isLagged }: { readonly error?: unknown; readonly isLagged?: boolean } = {}): undefined {
+  #finish({
+    error,
+    isLagged,
+  }: { readonly error?: Error | undefined; readonly isLagged?: boolean } = {}): undefined {
     this.close();
     if (isLagged === true || (error instanceof HubError && error.code === 'LAGGED'))
       throw this.#options.laggedError(this.#taken);

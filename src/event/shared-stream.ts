@@ -90,7 +90,7 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
   #position: bigint;
   #members = 0;
   #upstream: AsyncIterator<Item> | undefined;
-  #end: { readonly error?: unknown } | undefined;
+  #end: { readonly error?: Error } | undefined;
 
   constructor(
     position: bigint,
@@ -132,7 +132,7 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
     try {
       this.#upstream = await open();
     } catch (error) {
-      this.#finish({ error });
+      this.#finish({ error: errorOf(error) });
       throw error;
     }
     // Everybody may have left while it opened.
@@ -150,11 +150,11 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
       }
       this.#finish({});
     } catch (error) {
-      this.#finish({ error });
+      this.#finish({ error: errorOf(error) });
     }
   }
 
-  #finish(end: { readonly error?: unknown }): void {
+  #finish(end: { readonly error?: Error }): void {
     if (this.#end !== undefined) return;
     this.#end = end;
     this.#onOver();
@@ -179,7 +179,11 @@ async function* batchesOf<Item>(
   }
 }
 
+function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error('The upstream failed.', { cause: thrown });
+}
+
 /** Nobody waits for how it ends. */
 function closeQuietly(items: AsyncIterator<unknown>): void {
-  items.return?.()?.catch(() => undefined);
+  items.return?.().catch(() => undefined);
 }

@@ -55,7 +55,7 @@ export class WakeStream implements AsyncIterableIterator<WorkReady> {
   }
 
   async #next(): Promise<IteratorResult<WorkReady>> {
-    while (!this.#leaving.signal.aborted) {
+    while (!this.#isLeft()) {
       const [kind] = this.#awake;
       if (kind === undefined) {
         await new Promise<void>((resolve) => (this.#woken = resolve));
@@ -66,12 +66,16 @@ export class WakeStream implements AsyncIterableIterator<WorkReady> {
       // Forgotten before it is counted: a wake during the count is one more answer.
       this.#awake.delete(kind);
       const waiting = await this.#count(kind);
-      if (this.#leaving.signal.aborted) break;
+      if (this.#isLeft()) break;
       if (waiting === 0) continue;
       this.#toldAt.set(kind, performance.now());
       return { value: { kind, waiting }, done: false };
     }
     return { value: undefined, done: true };
+  }
+
+  #isLeft(): boolean {
+    return this.#leaving.signal.aborted;
   }
 
   async #keepGap(kind: WorkKind): Promise<void> {

@@ -109,7 +109,9 @@ describe('the order of the log', () => {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
       await client.query('SELECT pg_current_xact_id()');
     }
-    const hubs = await Promise.all([first, second].map((pool) => openEvents({ pool, pollMs: 5 })));
+    const failures: unknown[] = [];
+    const hooks = { onError: (error: unknown) => failures.push(error) };
+    const hubs = await Promise.all([first, second].map((pool) => openEvents({ pool, pollMs: 5, hooks })));
     const stream = await hubs[0]!.subscribe({ from: 0n });
 
     const write = async (pool: pg.Pool, hub: number): Promise<void> => {
@@ -131,6 +133,7 @@ describe('the order of the log', () => {
       seen.push(...batch);
       if (seen.length >= log.length) break;
     }
+    expect(failures).toEqual([]);
     expect(historyFaults(log)).toEqual([]);
     expect(log).toHaveLength(6 * 134);
     expect(seen.map(({ id }) => id)).toEqual(log.map(({ id }) => id));
@@ -152,7 +155,10 @@ describe('the order of the log', () => {
     await events.flush();
 
     expect(await events.lastPosition()).toBe(12_000n);
+    const { rows } = await database.pool.query('SELECT seq FROM event.log ORDER BY position');
+    const seqs = rows.map(({ seq }) => seq as bigint);
     expect(batches).toEqual([5_000, 5_000, 2_000]);
+    expect(seqs).toEqual([...seqs].sort((one, other) => Number(one - other)));
     await events.stop();
   });
 });

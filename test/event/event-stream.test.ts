@@ -16,7 +16,7 @@ import { anEvent, createEventDatabase, takeEvents } from './event-database.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
-let running: Events[] = [];
+const running: Events[] = [];
 beforeAll(async () => {
   database = await createEventDatabase();
   pool = database.pool;
@@ -56,6 +56,22 @@ describe('a stream of events', () => {
     await record(events, 4, 3);
 
     expect(numbers(await takeEvents(stream.one(), 3))).toEqual([4, 5, 6]);
+  });
+
+  it('that begins now sees nothing older, also while the tail of its process is behind', async () => {
+    const [writing, reading] = [await startEvents(), await startEvents({ pollMs: 600_000 })];
+    const early = await reading.subscribe({ filter: { kinds: ['payment'] } });
+    const first = early.next();
+    await untilTrue(() => reading.stats().groups === 1);
+    await record(writing, 1, 3);
+    await writing.flush();
+
+    const late = await reading.subscribe();
+    const next = takeEvents(late.one(), 2);
+    await record(reading, 4, 2);
+
+    expect(numbers(await next)).toEqual([4, 5]);
+    expect(numbers((await first).value as HubEvent[])[0]).toBe(1);
   });
 
   it('replays from a cursor and goes on live, without gap or duplicate, under constant writes', async () => {

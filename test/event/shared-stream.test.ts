@@ -41,6 +41,14 @@ async function* execute(source: AsyncIterable<HubEvent>): AsyncGenerator<Frame, 
   }
 }
 
+async function* afterGate(
+  gate: Promise<void>,
+  source: AsyncIterable<HubEvent>,
+): AsyncGenerator<HubEvent, void, void> {
+  await gate;
+  yield* source;
+}
+
 function share(options: { bufferMax?: number; lagGraceMs?: number } = {}): SharedStreams<Frame> {
   return createSharedStreams<Frame>({
     lastPosition: () => events.lastPosition(),
@@ -134,6 +142,26 @@ describe('subscribers to the same', () => {
     const [older, newer] = await Promise.all([take(first.one(), 105), take(second.one(), 5)]);
     expect(older).toEqual(range(1, 105));
     expect(newer).toEqual(range(101, 5));
+  });
+
+  it('who begin now see nothing older, also where the shared execution is slow', async () => {
+    const shared = share();
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const first = await shared.join({
+      ...joining(),
+      openLive: async (start) => execute(afterGate(gate, (await events.subscribe({ from: start })).one())),
+    });
+    await record(30);
+    await events.flush();
+    const second = await shared.join(joining());
+    const third = await shared.join(joining(12n));
+    const reading = Promise.all([take(first.one(), 32), take(second.one(), 2), take(third.one(), 20)]);
+    await record(2);
+
+    release();
+
+    expect(await reading).toEqual([range(1, 32), range(31, 2), range(13, 20)]);
   });
 
   it('do not suffer from one who stops reading: that one is closed with LAGGED and its own cursor', async () => {
