@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { AccountCheckTask } from '../adapter.js';
 import { people, type Bench } from './bench.js';
-import type { Rule } from './rule.js';
+import { rule, type Rule } from './rule.js';
 
 export const accountRules: readonly Rule[] = [
-  {
-    id: 'ACC-01',
-    title: 'an open account is found open, with its holder as the institution may tell it',
-    check: async (bench, { accountCheck }) => {
+  rule(
+    {
+      id: 'ACC-01',
+      title: 'an open account is found open, with its holder as the institution may tell it',
+    },
+    async (bench, { accountCheck }) => {
       await bench.startSimulator();
       await bench.startAdapter();
 
@@ -20,11 +22,13 @@ export const accountRules: readonly Rule[] = [
       else expect(answer.returnedName).toEqual(expect.any(String));
       if (accountCheck?.returnedName === 'FULL') expect(answer.returnedName).toBe(people.open.name);
     },
-  },
-  {
-    id: 'ACC-02',
-    title: 'an account that nobody has is not found',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'ACC-02',
+      title: 'an account that nobody has is not found',
+    },
+    async (bench) => {
       await bench.startSimulator();
       await bench.startAdapter();
 
@@ -32,11 +36,13 @@ export const accountRules: readonly Rule[] = [
 
       expect(answer.accountState).toBe('NOT_FOUND');
     },
-  },
-  {
-    id: 'ACC-03',
-    title: 'a closed or a blocked account is never open',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'ACC-03',
+      title: 'a closed or a blocked account is never open',
+    },
+    async (bench) => {
       await bench.startSimulator();
       await bench.startAdapter();
 
@@ -46,11 +52,13 @@ export const accountRules: readonly Rule[] = [
       expect(['CLOSED', 'BLOCKED', 'NOT_FOUND']).toContain(closed.accountState);
       expect(['CLOSED', 'BLOCKED']).toContain(blocked.accountState);
     },
-  },
-  {
-    id: 'ACC-04',
-    title: 'an institution that cannot be reached is unavailable, which says nothing about the account',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'ACC-04',
+      title: 'an institution that cannot be reached is unavailable, which says nothing about the account',
+    },
+    async (bench) => {
       await bench.startSimulator();
       await bench.stopSimulator();
       await bench.startAdapter();
@@ -60,11 +68,13 @@ export const accountRules: readonly Rule[] = [
       expect(answer).toMatchObject({ accountState: 'UNAVAILABLE' });
       expect(answer.returnedName).toBeUndefined();
     },
-  },
-  {
-    id: 'ACC-05',
-    title: 'no log line of a check holds an account number, a name or a personal id',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'ACC-05',
+      title: 'no log line of a check holds an account number, a name or a personal id',
+    },
+    async (bench) => {
       await bench.startSimulator({ dropBeforeBooking: 0.5, serverError: 0.5 });
       await bench.startAdapter();
       await check(bench, people.open);
@@ -77,7 +87,7 @@ export const accountRules: readonly Rule[] = [
         for (const secret of [number, number.slice(1), name, personalId]) expect(text).not.toContain(secret);
       }
     },
-  },
+  ),
 ];
 
 async function check(bench: Bench, account: { number: string; name: string; personalId: string }) {

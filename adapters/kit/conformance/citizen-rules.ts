@@ -4,7 +4,7 @@ import { expect } from '@jest/globals';
 import type { CitizenCheckTask } from '../adapter.js';
 import type { SimulatedCitizen } from '../simulator/index.js';
 import type { Bench } from './bench.js';
-import type { Rule } from './rule.js';
+import { rule, type Rule } from './rule.js';
 
 const living: SimulatedCitizen = {
   personalId: '079160000017',
@@ -25,20 +25,24 @@ const dead: SimulatedCitizen = {
 const citizens = [living, dead];
 
 export const citizenRules: readonly Rule[] = [
-  {
-    id: 'CIT-01',
-    title: 'a citizen whose record agrees is a match',
-    check: async (bench) => {
+  rule(
+    {
+      id: 'CIT-01',
+      title: 'a citizen whose record agrees is a match',
+    },
+    async (bench) => {
       await bench.startSimulator({}, citizens);
       await bench.startAdapter();
 
       expect(await check(bench, living)).toMatchObject({ verdict: 'MATCH' });
     },
-  },
-  {
-    id: 'CIT-02',
-    title: 'a name that the register does not have is a mismatch',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'CIT-02',
+      title: 'a name that the register does not have is a mismatch',
+    },
+    async (bench) => {
       await bench.startSimulator({}, citizens);
       await bench.startAdapter();
 
@@ -46,11 +50,13 @@ export const citizenRules: readonly Rule[] = [
         verdict: 'MISMATCH',
       });
     },
-  },
-  {
-    id: 'CIT-03',
-    title: 'a number that the register does not have is never a match',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'CIT-03',
+      title: 'a number that the register does not have is never a match',
+    },
+    async (bench) => {
       await bench.startSimulator({}, citizens);
       await bench.startAdapter();
 
@@ -58,21 +64,25 @@ export const citizenRules: readonly Rule[] = [
 
       expect(['NOT_FOUND', 'MISMATCH']).toContain(verdict);
     },
-  },
-  {
-    id: 'CIT-04',
-    title: 'a full record tells that a citizen is dead',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'CIT-04',
+      title: 'a full record tells that a citizen is dead',
+    },
+    async (bench) => {
       await bench.startSimulator({}, citizens);
       await bench.startAdapter();
 
       expect(await check(bench, dead, 'FULL_RECORD')).toMatchObject({ verdict: 'DECEASED' });
     },
-  },
-  {
-    id: 'CIT-05',
-    title: 'a full record tells which field disagrees',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'CIT-05',
+      title: 'a full record tells which field disagrees',
+    },
+    async (bench) => {
       await bench.startSimulator({}, citizens);
       await bench.startAdapter();
 
@@ -80,22 +90,26 @@ export const citizenRules: readonly Rule[] = [
 
       expect(answer).toMatchObject({ verdict: 'MISMATCH', mismatches: ['DATE_OF_BIRTH'] });
     },
-  },
-  {
-    id: 'CIT-06',
-    title: 'a register that cannot be reached is unavailable, which says nothing about the citizen',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'CIT-06',
+      title: 'a register that cannot be reached is unavailable, which says nothing about the citizen',
+    },
+    async (bench) => {
       await bench.startSimulator({}, citizens);
       await bench.stopSimulator();
       await bench.startAdapter();
 
       expect(await check(bench, living)).toMatchObject({ verdict: 'UNAVAILABLE' });
     },
-  },
-  {
-    id: 'CIT-07',
-    title: 'no log line of a check holds a personal id or a name',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'CIT-07',
+      title: 'no log line of a check holds a personal id or a name',
+    },
+    async (bench) => {
       await bench.startSimulator({ dropBeforeBooking: 0.5, serverError: 0.5 }, citizens);
       await bench.startAdapter();
       await check(bench, living);
@@ -108,7 +122,7 @@ export const citizenRules: readonly Rule[] = [
         for (const secret of [fullName, personalId]) expect(text).not.toContain(secret);
       }
     },
-  },
+  ),
 ];
 
 async function check(

@@ -1,13 +1,16 @@
 /** What a payment rail must do with a word that comes later: by notification, by inquiry, twice, never, or from a stranger. */
 import { expect } from '@jest/globals';
 import { creditedStatus, type Bench } from './bench.js';
-import type { Rule } from './rule.js';
+import { rule, type Rule } from './rule.js';
 
 export const laterWordRules: readonly Rule[] = [
-  {
-    id: 'PAY-11',
-    title: 'a payment that is taken now and carried out later is accepted first and settled by a later word',
-    check: async (bench, capabilities) => {
+  rule(
+    {
+      id: 'PAY-11',
+      title:
+        'a payment that is taken now and carried out later is accepted first and settled by a later word',
+    },
+    async (bench, capabilities) => {
       await bench.startSimulator({ asynchronous: 1, processingMs: 60 });
       await bench.startAdapter();
       const reference = await bench.pay();
@@ -18,12 +21,14 @@ export const laterWordRules: readonly Rule[] = [
       expect(payment.reports.at(-1)?.evidence).toMatch(/NOTIFICATION|INQUIRY|STATEMENT/);
       expect(bench.simulator.ledger.find(reference)).toHaveLength(1);
     },
-  },
-  {
-    id: 'PAY-12',
-    title: 'a notification that is lost costs time only: an inquiry finds what it said',
-    needs: ({ payment }) => payment?.laterStatus === 'CALLBACK',
-    check: async (bench, capabilities) => {
+  ),
+  rule(
+    {
+      id: 'PAY-12',
+      title: 'a notification that is lost costs time only: an inquiry finds what it said',
+      needs: ({ payment }) => payment?.laterStatus === 'CALLBACK',
+    },
+    async (bench, capabilities) => {
       await bench.startSimulator({ asynchronous: 1, loseNotification: 1 });
       await bench.startAdapter();
       const reference = await bench.pay();
@@ -32,12 +37,14 @@ export const laterWordRules: readonly Rule[] = [
 
       expect(payment.reports.at(-1)?.evidence).toBe('INQUIRY');
     },
-  },
-  {
-    id: 'PAY-13',
-    title: 'a notification that comes twice changes nothing',
-    needs: ({ payment }) => payment?.laterStatus === 'CALLBACK',
-    check: async (bench, capabilities) => {
+  ),
+  rule(
+    {
+      id: 'PAY-13',
+      title: 'a notification that comes twice changes nothing',
+      needs: ({ payment }) => payment?.laterStatus === 'CALLBACK',
+    },
+    async (bench, capabilities) => {
       await bench.startSimulator({ asynchronous: 1, answerTwice: 1 });
       await bench.startAdapter();
       const reference = await bench.pay();
@@ -49,12 +56,14 @@ export const laterWordRules: readonly Rule[] = [
       ).toBe(true);
       expect(bench.simulator.ledger.find(reference)).toHaveLength(1);
     },
-  },
-  {
-    id: 'PAY-17',
-    title: 'a forged callback is turned away and changes nothing',
-    needs: ({ payment }) => payment?.laterStatus === 'CALLBACK',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'PAY-17',
+      title: 'a forged callback is turned away and changes nothing',
+      needs: ({ payment }) => payment?.laterStatus === 'CALLBACK',
+    },
+    async (bench) => {
       await bench.startSimulator();
       await bench.stopSimulator();
       await bench.startAdapter();
@@ -65,7 +74,7 @@ export const laterWordRules: readonly Rule[] = [
       expect(answers.every((status) => status >= 400 && status < 500)).toBe(true);
       expect((await bench.hub.payment(reference)).status).toBe('QUEUED');
     },
-  },
+  ),
 ];
 
 async function forge(bench: Bench, reference: string): Promise<number[]> {

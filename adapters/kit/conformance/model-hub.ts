@@ -11,7 +11,7 @@ import type {
 } from '../generated/hub-client.js';
 import { HubFailure, type HubAnswer, type HubConnection } from '../hub/hub-connection.js';
 import { inProcessHub } from '../hub/in-process-hub.js';
-import type { ConformanceHub } from './conformance-hub.js';
+import type { ConformanceHub, PaymentView } from './conformance-hub.js';
 import { ModelPayments } from './model-payments.js';
 import { ModelTasks, type Claim } from './model-tasks.js';
 
@@ -79,7 +79,7 @@ export class ModelHub implements ConformanceHub {
     return this.#wake('CITIZEN_CHECK');
   }
 
-  payment(reference: string) {
+  payment(reference: string): Promise<PaymentView> {
     return Promise.resolve(this.#payments.view(reference));
   }
 
@@ -181,5 +181,7 @@ function sum(counts: readonly number[]): number {
 }
 
 function withoutNulls<Row>(row: object): Row {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value != null)) as Row;
+  return Object.fromEntries(
+    Object.entries(row).filter(([, value]) => value !== null && value !== undefined),
+  ) as Row;
 }

@@ -84,7 +84,8 @@ export class ModelPayments {
     const known = this.#reportContents.get(report.reportId);
     if (known !== undefined) return known === content ? 'DUPLICATE' : 'EXCEPTION';
     this.#reportContents.set(report.reportId, content);
-    if (report.amount != null && BigInt(report.amount) !== attempt.task.amount) return 'EXCEPTION';
+    if (typeof report.amount === 'number' && BigInt(report.amount) !== attempt.task.amount)
+      return 'EXCEPTION';
     if (report.status === attempt.status) return 'DUPLICATE';
     if (report.status === 'RETURNED') return attempt.status === 'REJECTED' ? 'EXCEPTION' : 'APPLIED';
     if (finals.includes(attempt.status)) return finals.includes(report.status) ? 'EXCEPTION' : 'STALE';
@@ -103,7 +104,7 @@ export class ModelPayments {
   }
 
   #find(report: PaymentStatusReport): Attempt | undefined {
-    if (report.reference != null) return this.#attempts.get(report.reference);
+    if (typeof report.reference === 'string') return this.#attempts.get(report.reference);
     return [...this.#attempts.values()].find(
       (attempt) => attempt.externalReference === report.externalReference,
     );

@@ -1,14 +1,16 @@
 /** What every payment rail must do, whatever its protocol. The ids are stable: other documents name them. */
 import { expect } from '@jest/globals';
 import { creditedStatus, isFinal, people } from './bench.js';
-import type { Rule } from './rule.js';
+import { rule, type Rule } from './rule.js';
 
 export const paymentRules: readonly Rule[] = [
-  {
-    id: 'PAY-01',
-    title:
-      'a payment to an open account is booked once under its reference, and the hub knows the institution’s word',
-    check: async (bench, capabilities) => {
+  rule(
+    {
+      id: 'PAY-01',
+      title:
+        'a payment to an open account is booked once under its reference, and the hub knows the institution’s word',
+    },
+    async (bench, capabilities) => {
       await bench.startSimulator();
       await bench.startAdapter();
       const reference = await bench.pay({ amount: 1_234_567n });
@@ -20,11 +22,13 @@ export const paymentRules: readonly Rule[] = [
       expect(payment.reports.every(({ evidence }) => evidence !== 'NONE')).toBe(true);
       expect(payment.submits).toBe(1);
     },
-  },
-  {
-    id: 'PAY-05',
-    title: 'an account that is closed or that nobody has is refused with a reason, and nothing is booked',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'PAY-05',
+      title: 'an account that is closed or that nobody has is refused with a reason, and nothing is booked',
+    },
+    async (bench) => {
       await bench.startSimulator();
       await bench.startAdapter();
       const toClosed = await bench.pay({ accountNumber: people.closed.number });
@@ -37,11 +41,13 @@ export const paymentRules: readonly Rule[] = [
       expect(nobody).toMatchObject({ status: 'REJECTED', reason: expect.stringMatching(/^ACCOUNT_/) });
       expect(bench.simulator.ledger.entries).toHaveLength(0);
     },
-  },
-  {
-    id: 'PAY-09',
-    title: 'a status word that no documentation names is unknown, never paid and never failed',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'PAY-09',
+      title: 'a status word that no documentation names is unknown, never paid and never failed',
+    },
+    async (bench) => {
       await bench.startSimulator({ unknownStatusWord: 1 });
       await bench.startAdapter();
       const reference = await bench.pay();
@@ -50,11 +56,13 @@ export const paymentRules: readonly Rule[] = [
 
       expect(payment.reports[0]?.status).toBe('UNKNOWN');
     },
-  },
-  {
-    id: 'PAY-10',
-    title: 'an amount that differs reaches the hub as the institution named it',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'PAY-10',
+      title: 'an amount that differs reaches the hub as the institution named it',
+    },
+    async (bench) => {
       await bench.startSimulator({ wrongAmount: 1 });
       await bench.startAdapter();
       const reference = await bench.pay({ amount: 500_000n });
@@ -67,11 +75,13 @@ export const paymentRules: readonly Rule[] = [
         outcome: 'EXCEPTION',
       });
     },
-  },
-  {
-    id: 'PAY-14',
-    title: 'reports go again until the hub acknowledges them, when its answers are lost',
-    check: async (bench, capabilities) => {
+  ),
+  rule(
+    {
+      id: 'PAY-14',
+      title: 'reports go again until the hub acknowledges them, when its answers are lost',
+    },
+    async (bench, capabilities) => {
       await bench.startSimulator();
       await bench.startAdapter();
       const first = await bench.pay();
@@ -86,11 +96,13 @@ export const paymentRules: readonly Rule[] = [
       const bookings = references.map((reference) => bench.simulator.ledger.find(reference).length);
       expect(bookings).toEqual(references.map(() => 1));
     },
-  },
-  {
-    id: 'PAY-15',
-    title: 'stopping in the middle loses nothing and leaves no payment in doubt',
-    check: async (bench, capabilities) => {
+  ),
+  rule(
+    {
+      id: 'PAY-15',
+      title: 'stopping in the middle loses nothing and leaves no payment in doubt',
+    },
+    async (bench, capabilities) => {
       await bench.startSimulator({ delayMs: 20 });
       await bench.startAdapter();
       const references = await Promise.all(Array.from({ length: 60 }, () => bench.pay()));
@@ -107,11 +119,13 @@ export const paymentRules: readonly Rule[] = [
       const bookings = references.map((reference) => bench.simulator.ledger.find(reference).length);
       expect(bookings).toEqual(references.map(() => 1));
     },
-  },
-  {
-    id: 'PAY-16',
-    title: 'an institution that restarts with its book gives every payment once',
-    check: async (bench, capabilities) => {
+  ),
+  rule(
+    {
+      id: 'PAY-16',
+      title: 'an institution that restarts with its book gives every payment once',
+    },
+    async (bench, capabilities) => {
       await bench.startSimulator({ delayMs: 10 });
       await bench.startAdapter();
       const references = await Promise.all(Array.from({ length: 40 }, () => bench.pay()));
@@ -126,11 +140,13 @@ export const paymentRules: readonly Rule[] = [
       const bookings = references.map((reference) => bench.simulator.ledger.find(reference).length);
       expect(bookings).toEqual(references.map(() => 1));
     },
-  },
-  {
-    id: 'PAY-18',
-    title: 'no log line holds an account number, a name or a personal id',
-    check: async (bench) => {
+  ),
+  rule(
+    {
+      id: 'PAY-18',
+      title: 'no log line holds an account number, a name or a personal id',
+    },
+    async (bench) => {
       await bench.startSimulator({ dropReplyAfterBooking: 0.5, unknownStatusWord: 0.3, refuse: 0.3 });
       await bench.startAdapter();
       const paid = await bench.pay();
@@ -144,5 +160,5 @@ export const paymentRules: readonly Rule[] = [
         for (const secret of [number, number.slice(1), name, personalId]) expect(text).not.toContain(secret);
       }
     },
-  },
+  ),
 ];

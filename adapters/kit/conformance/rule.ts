@@ -11,3 +11,7 @@ export interface Rule {
   readonly needs?: (capabilities: Capabilities) => boolean;
   readonly check: (bench: Bench, capabilities: Capabilities) => Promise<void>;
 }
+
+export function rule(about: Omit<Rule, 'check'>, check: Rule['check']): Rule {
+  return { ...about, check };
+}

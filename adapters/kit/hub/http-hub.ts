@@ -1,4 +1,5 @@
 /** The hub over HTTP, and its wake-up calls over graphql-transport-ws. */
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print, type DocumentNode } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { Agent, request } from 'undici';
@@ -20,15 +21,15 @@ export function httpHub(options: HttpHubOptions): HubConnection {
   const post = (document: DocumentNode, variables: unknown) =>
     postOperation(options, agent, document, variables);
   return {
-    execute: async (document, variables) => {
-      try {
-        return dataOf(await post(document, variables));
-      } catch (error) {
-        if (!(error instanceof HubFailure) || error.code !== 'UNAUTHENTICATED') throw error;
-        // A token may have been revoked, or its issuer's keys changed: a new one is tried once.
-        options.token.forget();
-        return dataOf(await post(document, variables));
-      }
+    async execute<Data, Variables>(
+      document: TypedDocumentNode<Data, Variables>,
+      variables: Variables,
+    ): Promise<Data> {
+      const answer = await post(document, variables);
+      if (answer.errors?.[0]?.extensions?.['code'] !== 'UNAUTHENTICATED') return dataOf<Data>(answer);
+      // A token may have been revoked, or its issuer's keys changed: a new one is tried once.
+      options.token.forget();
+      return dataOf<Data>(await post(document, variables));
     },
     wakes: (signal) => wakes(options, signal),
     close: () => agent.close(),
@@ -80,7 +81,7 @@ async function* wakes(options: HttpHubOptions, signal: AbortSignal) {
   signal.addEventListener('abort', end, { once: true });
   try {
     for await (const answer of client.iterate<WorkReadySubscription>({ query: printed(WorkReadyDocument) })) {
-      yield dataOf<WorkReadySubscription>(answer as HubAnswer).workReady.kind;
+      yield dataOf<WorkReadySubscription>(answer).workReady.kind;
     }
   } catch (error) {
     if (!signal.aborted) throw new HubFailure('UNREACHABLE', 'the wake-up calls ended', { cause: error });

@@ -5,9 +5,9 @@ import { dataOf, HubFailure, type HubAnswer, type HubConnection } from './hub-co
 
 /** What the hub's composition root gives: its executor, with the adapter's caller already bound. */
 export interface HubExecutor {
-  execute(operation: HubOperation): Promise<HubAnswer>;
+  readonly execute: (operation: HubOperation) => Promise<HubAnswer>;
   /** Left out: the worker polls. The iteration is ended by `return()`. */
-  subscribe?(operation: HubOperation): Promise<AsyncIterable<HubAnswer>>;
+  readonly subscribe?: (operation: HubOperation) => Promise<AsyncIterable<HubAnswer>>;
 }
 
 export interface HubOperation {
@@ -27,7 +27,7 @@ export function inProcessHub(executor: HubExecutor): HubConnection {
       // A JSON round trip makes both forms alike: a scalar may serialise to a Date or an integer type.
       return dataOf(JSON.parse(JSON.stringify(answer)) as HubAnswer);
     },
-    wakes: subscribe && ((signal) => wakes(() => subscribe.call(executor, wakeOperation), signal)),
+    wakes: subscribe && ((signal) => wakes(() => subscribe(wakeOperation), signal)),
     close: () => Promise.resolve(),
   };
 }

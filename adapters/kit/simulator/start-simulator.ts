@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { sendCallBack } from './call-back.js';
 import { control, controlPath } from './control.js';
 import { FaultPlan } from './faults.js';
@@ -89,7 +90,7 @@ export async function startSimulator(
       }
       send(response, reply);
     } catch (error) {
-      console.error(`simulator ${name}:`, error);
+      complain(name, error);
       send(response, { status: 500, body: 'simulator failed' });
     }
   }
@@ -156,14 +157,15 @@ function timersOf(name: string): Timers {
   let isStopped = false;
   return {
     later: (delayMs, work) => {
-      const timer = setTimeout(async () => {
+      const run = async () => {
         timers.delete(timer);
         try {
           await work();
         } catch (error) {
-          if (!isStopped) console.error(`simulator ${name}:`, error);
+          if (!isStopped) complain(name, error);
         }
-      }, delayMs);
+      };
+      const timer = setTimeout(() => void run(), delayMs);
       timers.add(timer);
     },
     clear: () => {
@@ -171,6 +173,11 @@ function timersOf(name: string): Timers {
       for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+/** A simulator is a process of its own and serves no real person: its troubles go to the console whole. */
+function complain(name: string, error: unknown): void {
+  process.stderr.write(`simulator ${name}: ${inspect(error)}\n`);
 }
 
 function storedSettings(dataDir: string): Record<string, unknown> {

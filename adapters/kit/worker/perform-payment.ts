@@ -88,7 +88,7 @@ async function attempt(deps: PaymentDeps, act: () => Promise<PaymentOutcome>): P
   }
 }
 
-async function endOf(task: PaymentTask, attempted: Attempted, deps: PaymentDeps): Promise<Performed> {
+function endOf(task: PaymentTask, attempted: Attempted, deps: PaymentDeps): Performed {
   const { error } = attempted;
   if (error?.isProvablyUnsent) return { end: 'UNSENT', isReachable: false };
   const outcome: PaymentOutcome = attempted.outcome ?? {

@@ -92,7 +92,7 @@ async function listenForWork(
       }
     } catch (error) {
       // Polling goes on meanwhile, so a lost wake-up call costs seconds, not work.
-      if (!signal.aborted) log.debug({ error: String(error) }, 'wake-up calls ended');
+      log.debug({ error: String(error) }, 'wake-up calls ended');
     }
     await setTimeout(backOff.fail(), undefined, { signal }).catch(() => undefined);
   }
