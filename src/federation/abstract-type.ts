@@ -11,6 +11,8 @@ export interface AbstractTypes {
   readonly own: GraphQLAbstractType;
   /** The schema that says which object types the client may see. */
   readonly visible: GraphQLSchema;
+  /** What the type is asked of, when the value carries more than that. */
+  readonly valueOf?: (value: unknown) => unknown;
 }
 
 export function completeAbstract(
@@ -18,7 +20,7 @@ export function completeAbstract(
   types: AbstractTypes,
   compileObject: (typeName: string) => Complete,
 ): Complete {
-  const { own } = types;
+  const { own, valueOf } = types;
   const resolveType = own.resolveType ?? defaultTypeResolver;
   const plans = new Map<string, Complete>();
 
@@ -38,7 +40,12 @@ export function completeAbstract(
   return (x, value, frame) => {
     let typeName: unknown;
     try {
-      typeName = resolveType(value, x.contextValue, x.info(field, fieldFrame(frame)), own);
+      typeName = resolveType(
+        valueOf ? valueOf(value) : value,
+        x.contextValue,
+        x.info(field, fieldFrame(frame)),
+        own,
+      );
     } catch (error) {
       return x.fail(error, frame, field);
     }

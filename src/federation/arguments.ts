@@ -1,7 +1,7 @@
 /** A field's arguments, as the subgraph's own types read them. What can be known at compile time is. */
 import type { FieldNode, GraphQLField } from 'graphql';
 import { getArgumentValues, Kind, visit } from 'graphql';
-import type { Execution } from './execution.js';
+import type { Execution, FieldFacts } from './execution.js';
 
 export type ReadArguments = (x: Execution) => Record<string, unknown>;
 
@@ -9,11 +9,11 @@ export type ReadArguments = (x: Execution) => Record<string, unknown>;
  *  undefined where fields of many plans meet in one request */
 export function compileArguments(
   field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  subgraph: string,
+  { fieldNodes, subgraph }: Pick<FieldFacts, 'fieldNodes' | 'subgraph'>,
   slot: number | undefined,
 ): ReadArguments {
-  if (field.args.length === 0) return () => ({});
+  const [node] = fieldNodes;
+  if (node === undefined || field.args.length === 0) return () => ({});
   if (!hasVariables(node) && isFlat(field, node)) {
     const constant = getArgumentValues(field, node, {});
     return () => ({ ...constant });

@@ -1,4 +1,4 @@
-/** Compiles a selection on one type, held by one subgraph, into the function that fills the response object: local fields
+/** Compiles a selection on one type, held by one subgraph, into the functions that fill the response object: local fields
  *  read in place, all others grouped by the subgraph that must be entered for them. */
 import type { FieldNode, GraphQLField, GraphQLOutputType, SelectionSetNode } from 'graphql';
 import {
@@ -10,6 +10,7 @@ import {
   isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
+  Kind,
 } from 'graphql';
 import { completeAbstract } from './abstract-type.js';
 import { compileArguments } from './arguments.js';
@@ -27,16 +28,35 @@ import type { HopField } from './enter-hop.js';
 import type { Complete, FieldFacts } from './execution.js';
 import { propertyStep, resolverStep } from './field-step.js';
 import type { Hops } from './hop.js';
+import { completeInterfaceObject } from './interface-object.js';
 import { checkIsTypeOf } from './is-type-of.js';
+import { mergedPart } from './merge-parts.js';
 import type { FieldCode, Fill } from './object-code.js';
 import { compileContainer, compileFill } from './object-code.js';
-import type { Route, Router, Standpoint } from './route.js';
+import type { Route, RoutePart, Router, Standpoint } from './route.js';
 import type { Schemas } from './schemas.js';
+
+const typenameSet: SelectionSetNode = {
+  kind: Kind.SELECTION_SET,
+  selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
+};
 
 export interface CompilerParts {
   readonly schemas: Schemas;
   readonly router: Router;
   readonly hops: Hops;
+}
+
+/** A selection, compiled: a container with all its keys, and what fills it. */
+export interface CompiledFields {
+  readonly container: () => Record<string, unknown>;
+  readonly fills: readonly Fill[];
+}
+
+interface Groups {
+  readonly all: FieldCode[];
+  readonly local: FieldCode[];
+  readonly hops: Map<string, { route: Route; fields: HopField[] }>;
 }
 
 export class SelectionCompiler {
@@ -62,69 +82,68 @@ export class SelectionCompiler {
     return checkIsTypeOf(this.parts.schemas.own(from.graph ?? '', from.typeName), field, complete);
   }
 
-  /** The container of a selection and the functions that fill it, the local fields first. */
-  compileFields(
-    from: Standpoint,
-    sets: readonly SelectionSetNode[],
-  ): { container: () => Record<string, unknown>; fills: Fill[] } {
-    const all: FieldCode[] = [];
-    const local: FieldCode[] = [];
-    const groups = new Map<string, { route: Route; fields: HopField[] }>();
+  compileFields(from: Standpoint, sets: readonly SelectionSetNode[]): CompiledFields {
+    const groups: Groups = { all: [], local: [], hops: new Map() };
     for (const [key, nodes] of collectFields(this.scope, from.typeName, sets)) {
-      const code = this.compileField(from, key, nodes, groups);
-      if (code === undefined) continue;
-      all.push(code.shape);
-      if (code.local !== undefined) local.push(code.local);
+      this.compileField(from, key, nodes, groups);
     }
-    const fills = local.some((field) => field.kind !== 'constant') ? [compileFill(local)] : [];
-    for (const { route, fields } of groups.values()) fills.push(this.compileHop(from, route, fields));
-    return { container: compileContainer(all), fills };
+    const isWorked = groups.local.some((field) => field.kind !== 'constant');
+    const fills = isWorked ? [compileFill(groups.local)] : [];
+    for (const { route, fields } of groups.hops.values()) {
+      const hop = this.parts.hops.get(from, route);
+      fills.push(enterHop(hop, fields, compileFill(fields.map((field) => field.code))));
+    }
+    return { container: compileContainer(groups.all), fills };
   }
 
-  private compileField(
-    from: Standpoint,
-    key: string,
-    nodes: readonly FieldNode[],
-    groups: Map<string, { route: Route; fields: HopField[] }>,
-  ): { shape: FieldCode; local?: FieldCode } | undefined {
+  private compileField(from: Standpoint, key: string, nodes: readonly FieldNode[], groups: Groups): void {
     const fieldName = nodes[0]?.name.value ?? '';
-    if (fieldName === '__typename') return { shape: { kind: 'constant', key, value: from.typeName } };
-    const route = this.route(from, nodes);
-    if (route === undefined) {
-      throw new Error(
-        `The field ${from.typeName}.${fieldName} cannot be reached${from.graph ? ` from subgraph "${from.graph}"` : ''}.`,
-      );
+    if (fieldName === '__typename') {
+      groups.all.push({ kind: 'constant', key, value: from.typeName });
+      return;
     }
-    const code = this.compileFieldCode(from, route, key, nodes);
-    if (route.isLocal || this.parts.router.isRoot(from.typeName))
-      return { shape: code.code, local: code.code };
-    const id = `${route.graph} ${route.requires?.text ?? ''}`;
-    const group = groups.get(id) ?? { route, fields: [] };
-    group.fields.push(code);
-    groups.set(id, group);
-    return { shape: code.code };
+    const [first, ...others] = this.choose(from, nodes);
+    if (first === undefined) {
+      const where = from.graph === undefined ? '' : ` from subgraph "${from.graph}"`;
+      throw new Error(`The field ${from.typeName}.${fieldName} cannot be reached${where}.`);
+    }
+    const main = this.compilePart(from, first, key, nodes);
+    groups.all.push(main.code);
+    this.addToGroup(from, first.route, main, groups);
+    for (const part of others) {
+      const field = this.compilePart(from, part, key, nodes);
+      this.addToGroup(from, part.route, { ...field, code: mergedPart(field.code) }, groups);
+    }
   }
 
-  private route(from: Standpoint, nodes: readonly FieldNode[]): Route | undefined {
+  private addToGroup(from: Standpoint, route: Route, field: HopField, groups: Groups): void {
+    if (route.isLocal || this.parts.router.ownership.isRoot(from.typeName)) {
+      groups.local.push(field.code);
+      return;
+    }
+    const id = `${route.graph} ${route.entityType} ${route.requires?.text ?? ''}`;
+    const group = groups.hops.get(id) ?? { route, fields: [] };
+    group.fields.push(field);
+    groups.hops.set(id, group);
+  }
+
+  private choose(from: Standpoint, nodes: readonly FieldNode[]): readonly RoutePart[] {
     const name = nodes[0]?.name.value;
-    if (this.parts.router.isRoot(from.typeName) && (name === '__schema' || name === '__type')) {
-      return { graph: this.parts.schemas.introspection, isLocal: true, requires: undefined, cost: 0 };
-    }
-    return this.parts.router.choose(this.scope, from, nodes);
+    if (name !== '__schema' && name !== '__type') return this.parts.router.choose(this.scope, from, nodes);
+    const graph = this.parts.schemas.introspection;
+    const owner = { graph, entityType: from.typeName, requires: undefined, provides: undefined };
+    const sets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
+    return [{ route: { ...owner, isLocal: true, cost: 0 }, sets }];
   }
 
-  private compileFieldCode(
-    from: Standpoint,
-    route: Route,
-    key: string,
-    nodes: readonly FieldNode[],
-  ): HopField {
+  private compilePart(from: Standpoint, part: RoutePart, key: string, nodes: readonly FieldNode[]): HopField {
     const { schemas, router } = this.parts;
-    const node = nodes[0]!;
-    const { own, parentType, schema } = schemas.field(route.graph, from.typeName, node.name.value);
-    const type = schemas.fieldType(from.typeName, node.name.value);
+    const { route, sets } = part;
+    const fieldName = nodes[0]?.name.value ?? '';
+    const { own, parentType, schema } = schemas.field(route.graph, route.entityType, fieldName);
+    const type = schemas.fieldType(from.typeName, fieldName);
     const facts: FieldFacts = {
-      fieldName: own.name,
+      fieldName,
       fieldNodes: nodes,
       returnType: own.type,
       parentType,
@@ -132,13 +151,7 @@ export class SelectionCompiler {
       subgraph: route.graph,
       timed: this.scope.schema.getMutationType()?.name !== from.typeName,
     };
-    const below: Standpoint = {
-      typeName: getNamedType(type).name,
-      graph: route.graph,
-      provided: router.providedBelow(this.scope, from, route, own.name),
-      banned: from.banned,
-    };
-    const sets = nodes.flatMap((each) => (each.selectionSet ? [each.selectionSet] : []));
+    const below = router.below(this.scope, from, route, fieldName, getNamedType(type).name);
     const complete = this.compileValue(facts, type, below, sets);
     const isNullable = !isNonNullType(type);
     return {
@@ -158,7 +171,7 @@ export class SelectionCompiler {
     type: GraphQLOutputType,
   ): FieldCode {
     const slot = this.purpose === 'operation' ? this.argumentSlots++ : undefined;
-    const readArguments = compileArguments(own, facts.fieldNodes[0]!, facts.subgraph, slot);
+    const readArguments = compileArguments(own, facts, slot);
     const isNullable = !isNonNullType(type);
     const place = { key, isNullable, facts, complete, readArguments };
     if (own.resolve !== undefined && own.resolve !== defaultFieldResolver) {
@@ -175,43 +188,44 @@ export class SelectionCompiler {
     from: Standpoint,
     sets: readonly SelectionSetNode[],
   ): Complete {
-    if (isNonNullType(type)) {
-      return completeNonNull(field, this.compileNullable(field, type.ofType, from, sets));
-    }
-    return completeNullable(field, this.compileNullable(field, type, from, sets));
+    if (isNonNullType(type)) return completeNonNull(field, this.compileNamed(field, type.ofType, from, sets));
+    return completeNullable(field, this.compileNamed(field, type, from, sets));
   }
 
-  private compileNullable(
+  private compileNamed(
     field: FieldFacts,
     type: GraphQLOutputType,
     from: Standpoint,
     sets: readonly SelectionSetNode[],
   ): Complete {
+    const { schemas } = this.parts;
     if (isListType(type)) {
       const item = this.compileValue(field, type.ofType, from, sets);
       return completeList(field, item, !isNonNullType(type.ofType));
     }
-    const { schemas } = this.parts;
     if (isLeafType(type)) {
       const own = schemas.ownNamed(from.graph ?? '', type.name);
-      return completeLeaf(field, isLeafType(own) ? own : type, schemas.publicLeaf(type.name));
+      return completeLeaf(field, isLeafType(own) ? own : type, schemas.publicEnum(type.name));
     }
-    if (isObjectType(type)) return this.compileObject(from, field, sets);
-    const own = schemas.ownNamed(from.graph ?? '', from.typeName);
-    if (!isAbstractType(own)) {
-      throw new Error(
-        `${from.typeName} is an interface object in subgraph "${from.graph}", which is not supported yet.`,
-      );
-    }
-    const visible = this.purpose === 'operation' ? schemas.publicSchema : this.scope.schema;
-    return completeAbstract(field, { own, visible }, (typeName) =>
-      this.compileObject({ ...from, typeName }, field, sets),
-    );
+    return isObjectType(type)
+      ? this.compileObject(from, field, sets)
+      : this.compileAbstract(field, from, sets);
   }
 
-  private compileHop(from: Standpoint, route: Route, fields: readonly HopField[]): Fill {
-    const hop = this.parts.hops.get(from, route);
-    const fill = compileFill(fields.map((field) => field.code));
-    return enterHop(hop, fields, fill);
+  private compileAbstract(field: FieldFacts, from: Standpoint, sets: readonly SelectionSetNode[]): Complete {
+    const { schemas, router } = this.parts;
+    const own = schemas.ownNamed(from.graph ?? '', from.typeName);
+    if (!isAbstractType(own)) {
+      if (router.isServedAsObject(this.scope, from, sets)) return this.compileObject(from, field, sets);
+      const { parts, scope } = this;
+      return completeInterfaceObject({ parts, compiler: this, scope, field }, from, sets);
+    }
+    // A resolver that is given an abstract value by `@requires` must be able to tell what it is.
+    const isKey = this.purpose === 'key';
+    const typed = isKey ? [typenameSet, ...sets] : sets;
+    const visible = isKey ? this.scope.schema : schemas.publicSchema;
+    return completeAbstract(field, { own, visible }, (typeName) =>
+      this.compileObject({ ...from, typeName }, field, typed),
+    );
   }
 }

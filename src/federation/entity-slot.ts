@@ -9,7 +9,10 @@ export class EntitySlot {
   }
 
   resolve(value: unknown): void {
-    if (value instanceof Error) return this.reject(value);
+    if (value instanceof Error) {
+      this.reject(value);
+      return;
+    }
     this.state = 'known';
     this.value = value;
     this.wake();

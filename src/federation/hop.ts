@@ -38,6 +38,19 @@ export class Hop {
     return reference.then((found) => found ?? this.referBy(index + 1, x, source, frame));
   }
 
+  /** The entity itself, when nothing else is to be filled from it. */
+  load(x: Execution, reference: object, frame: Frame): unknown {
+    const slot = this.ask(x, reference, frame);
+    if (slot.state === 'known') return slot.value;
+    if (slot.state === 'failed') throw slot.value as Error;
+    return new Promise((resolve, reject) => {
+      slot.whenSettled(() => {
+        if (slot.state === 'known') resolve(slot.value);
+        else reject(slot.value);
+      });
+    });
+  }
+
   /** Asks the owner for the entity, unless this request has asked already. */
   ask(x: Execution, reference: object, frame: Frame): EntitySlot {
     const entities = (x.request.entities[this.id] ??= new Map<unknown, EntitySlot>());
@@ -51,14 +64,21 @@ export class Hop {
   }
 
   private fetch(x: Execution, reference: object, frame: Frame, slot: EntitySlot): void {
-    if (this.resolveReference === undefined) return slot.resolve(reference);
+    if (this.resolveReference === undefined) {
+      slot.resolve(reference);
+      return;
+    }
     let value: unknown;
     try {
       value = this.resolveReference(reference, x.contextValue, x.info(this.facts, frame));
     } catch (error) {
-      return slot.reject(error);
+      slot.reject(error);
+      return;
     }
-    if (!isThenable(value)) return slot.resolve(value);
+    if (!isThenable(value)) {
+      slot.resolve(value);
+      return;
+    }
     const guard = x.request.guard;
     asPromise(guard === undefined ? value : guard.watch(value)).then(
       (entity) => slot.resolve(entity),
@@ -95,21 +115,22 @@ export class Hops {
 
   get(from: Standpoint, route: Route): Hop {
     const ban = [...from.banned].sort().join('|');
-    const name = `${from.graph} > ${banOf(from.typeName, route.graph, route.requires?.text)} / ${ban}`;
+    const target = banOf(route.entityType, route.graph, route.requires?.text);
+    const name = `${from.graph} ${from.typeName} > ${target} / ${ban}`;
     const known = this.known.get(name);
     if (known !== undefined) return known;
     const { keys, readers } = this.sources.readers(from, route);
-    const question = `${banOf(from.typeName, route.graph, route.requires?.text)} ${keys.join('|')}`;
+    const question = `${target} ${keys.join('|')}`;
     const id = this.ids.get(question) ?? this.ids.size;
     this.ids.set(question, id);
     const facts: FieldFacts = {
-      ...this.sources.facts(route.graph, from.typeName),
+      ...this.sources.facts(route.graph, route.entityType),
       fieldName: '_entities',
       fieldNodes: [entitiesNode],
       subgraph: route.graph,
       timed: true,
     };
-    const hop = new Hop(id, readers, this.sources.resolver(route.graph, from.typeName), facts);
+    const hop = new Hop(id, readers, this.sources.resolver(route.graph, route.entityType), facts);
     this.known.set(name, hop);
     return hop;
   }

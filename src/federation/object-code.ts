@@ -19,6 +19,8 @@ export type Fill = (x: Execution, source: unknown, frame: Frame, into: object) =
 export type FieldCode =
   | { readonly kind: 'constant'; readonly key: string; readonly value: string }
   | { readonly kind: 'step'; readonly key: string; readonly step: Step }
+  /** Works on its own; its result only says whether the object stands. */
+  | { readonly kind: 'effect'; readonly key: string; readonly step: Step }
   | {
       readonly kind: 'property';
       readonly key: string;
@@ -70,6 +72,7 @@ function fieldLines(field: FieldCode, index: number): string[] {
   const key = JSON.stringify(field.key);
   if (field.kind === 'step')
     return [`if ((r = s${index}(x, s, f, o)) === undefined) return false; o[${key}] = r;`];
+  if (field.kind === 'effect') return [`if (s${index}(x, s, f, o) === undefined) return false;`];
   const complete = `if ((r = s${index}(x, v, s, f, o)) === undefined) return false; o[${key}] = r;`;
   const otherwise = field.isNullable
     ? `if (v !== null && v !== undefined) { ${complete} }`

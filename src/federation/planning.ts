@@ -7,6 +7,7 @@ import { SelectionCompiler } from './compile-selection.js';
 import { joinSelections } from './field-set.js';
 import type { HopSources } from './hop.js';
 import { Hops } from './hop.js';
+import { Ownership } from './ownership.js';
 import type { ReadReference, ReferencePart } from './reference.js';
 import { compileReference } from './reference.js';
 import type { Route, Standpoint } from './route.js';
@@ -27,16 +28,13 @@ export function createPlanning({ document, full, publicSchema, subgraphs }: Plan
   const supergraph = readSupergraph(document);
   const schemas = new Schemas(full, publicSchema, subgraphs);
   for (const name of supergraph.graphs.values()) schemas.subgraph(name);
-  const router = new Router(
-    supergraph,
-    full,
-    (graph, typeName) => schemas.ownNamed(graph, typeName) !== undefined,
-  );
+  const hasType = (graph: string, typeName: string) => schemas.ownNamed(graph, typeName) !== undefined;
+  const router = new Router(new Ownership(supergraph, full, hasType), full);
   const scope: Scope = { schema: full, fragments: {}, conditions: {} };
 
   const sources: HopSources = {
     readers(from, route) {
-      const keys = router.keys(scope, from, route.graph);
+      const keys = router.keys(scope, from, route.graph, route.entityType);
       return { keys: keys.map((key) => key.text), readers: keys.map((key) => readerOf(from, route, key)) };
     },
     resolver(graph, typeName) {
@@ -60,7 +58,7 @@ export function createPlanning({ document, full, publicSchema, subgraphs }: Plan
       return new SelectionCompiler(parts, scope, 'key').compileFields({ ...from, banned }, [selection]);
     };
     const required = route.requires;
-    return compileReference(from.typeName, key.selection, plainProperties(from, key), {
+    return compileReference(route.entityType, key.selection, plainProperties(from, key), {
       key: part(key.selection, undefined),
       requires: required && part(withSharedFields(required.selection, key.selection), required.text),
     });

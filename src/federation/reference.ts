@@ -5,6 +5,7 @@ import { GraphQLError as PublicError, Kind } from 'graphql';
 import type { SelectionSetNode } from 'graphql';
 import { Execution } from './execution.js';
 import { Frame } from './frame.js';
+import { mergeParts } from './merge-parts.js';
 import type { Fill } from './object-code.js';
 
 /** `null`: a part of the key is null, so there is nothing to ask for. */
@@ -56,6 +57,7 @@ function readGeneral(
     const isWhole = read(parts.key) && (parts.requires === undefined || read(parts.requires));
     const finish = (): object | null => {
       if (x.failure !== undefined) throw x.failure as Error;
+      if (x.merges !== undefined) mergeParts(x);
       if (x.errors[0] !== undefined) throw withoutPath(x.errors[0]);
       const wasNulled = !isWhole || holder[frame.key] === null;
       return wasNulled || !hasWholeKey(reference, key) ? null : reference;

@@ -8,14 +8,6 @@ export function refuseUnsupported(supergraph: DocumentNode): string[] {
   for (const definition of supergraph.definitions) {
     if (!('name' in definition) || definition.name === undefined) continue;
     const typeName = definition.name.value;
-    if (!('directives' in definition)) continue;
-    for (const join of argumentsOf(definition.directives as never, 'join__type')) {
-      if (join['isInterfaceObject'] === true) {
-        problems.push(
-          `${typeName}: @interfaceObject is not supported yet; give the implementing types the fields themselves.`,
-        );
-      }
-    }
     if (!('fields' in definition)) continue;
     for (const field of definition.fields ?? []) {
       for (const join of argumentsOf(field.directives, 'join__field')) {

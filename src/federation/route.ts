@@ -2,22 +2,28 @@
  *  The keys of a hop and the fields that `@requires` names are found the same way, so a key may come through a third
  *  subgraph. All of it runs when an operation is compiled, never when it is executed. */
 import type { FieldNode, GraphQLSchema, SelectionSetNode } from 'graphql';
-import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isObjectType } from 'graphql';
+import { isAbstractType, Kind } from 'graphql';
 import { collectFields } from './collect-fields.js';
 import type { Scope } from './collect-fields.js';
-import { walkFields } from './field-set.js';
-import type { FieldInGraph, Key, Supergraph } from './supergraph.js';
+import { divideSelection } from './divide-selection.js';
+import { needsConcreteType } from './interface-object.js';
+import type { Owner, Ownership } from './ownership.js';
+import type { Key } from './supergraph.js';
 
-/** Where a field is read. */
-export interface Route {
-  readonly graph: string;
+/** One way to a field. */
+export interface Route extends Owner {
   /** True when the value at hand already has the field. */
   readonly isLocal: boolean;
-  readonly requires: FieldInGraph['requires'];
   readonly cost: number;
 }
 
-/** Where we stand: an object of a type, held by a subgraph, with what its field promised by `@provides`. */
+/** A route with the part of the field's selection that it serves; several parts are joined in the response. */
+export interface RoutePart {
+  readonly route: Route;
+  readonly sets: readonly SelectionSetNode[];
+}
+
+/** Where we stand: an object of a type, held by a subgraph, with what the field above it provides. */
 export interface Standpoint {
   readonly typeName: string;
   /** Undefined at the root of an operation. */
@@ -27,194 +33,188 @@ export interface Standpoint {
   readonly banned: ReadonlySet<string>;
 }
 
+/** Entering another subgraph costs so much more than reading a field that fewer hops always win. */
 const HOP = 1_000;
 const FIELD = 1;
 
 export class Router {
-  private readonly keyFields = new Map<string, Set<string>>();
-
   constructor(
-    private readonly supergraph: Supergraph,
+    readonly ownership: Ownership,
     private readonly schema: GraphQLSchema,
-    private readonly hasType: (graph: string, typeName: string) => boolean,
-  ) {
-    for (const type of supergraph.types.values()) {
-      for (const [graph, inGraph] of type.graphs) {
-        for (const key of inGraph.keys) this.noteKeyFields(graph, type.name, key);
-      }
-    }
+  ) {}
+
+  /** The cheapest way to a field; several when no single subgraph has all that is selected below it. */
+  choose(scope: Scope, from: Standpoint, nodes: readonly FieldNode[]): readonly RoutePart[] {
+    const routes = this.routes(scope, from, nodes[0]?.name.value ?? '');
+    const sets = childSets(nodes);
+    const [only] = routes;
+    if (only === undefined) return [];
+    if (routes.length === 1) return [{ route: only, sets }];
+    return this.chooseAmong(scope, from, routes, nodes).parts;
   }
 
-  /** The cheapest way to a field, or undefined when there is none. */
-  choose(scope: Scope, from: Standpoint, nodes: readonly FieldNode[]): Route | undefined {
-    const fieldName = nodes[0]?.name.value ?? '';
-    const routes = this.routes(scope, from, fieldName);
-    if (routes.length < 2) return routes[0];
-    const children = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
-    if (children.length === 0) return cheapest(routes);
-    return cheapest(
-      routes.map((route) => ({
-        ...route,
-        cost: route.cost + this.childCost(scope, from, route, fieldName, children),
-      })),
-    );
-  }
-
-  /** The keys by which `graph` can be entered from where we stand, cheapest first. */
-  keys(scope: Scope, from: Standpoint, graph: string): readonly Key[] {
+  /** The keys by which a subgraph can be entered from where we stand, cheapest first. */
+  keys(scope: Scope, from: Standpoint, graph: string, entityType: string): readonly Key[] {
     const banned = withBan(from, graph, undefined);
-    return (this.supergraph.types.get(from.typeName)?.graphs.get(graph)?.keys ?? [])
-      .filter((key) => key.resolvable)
+    return this.ownership
+      .keys(entityType, graph)
       .map((key) => ({ key, cost: this.selectionCost(scope, { ...from, banned }, [key.selection]) }))
       .filter(({ cost }) => cost < Infinity)
       .sort((a, b) => a.cost - b.cost)
       .map(({ key }) => key);
   }
 
-  provides(typeName: string, fieldName: string, graph: string): SelectionSetNode | undefined {
-    return this.supergraph.types.get(typeName)?.fields.get(fieldName)?.graphs?.get(graph)?.provides;
+  /** What a whole selection costs from where we stand; Infinity when some field of it cannot be reached. */
+  selectionCost(scope: Scope, from: Standpoint, sets: readonly SelectionSetNode[]): number {
+    const type = this.schema.getType(from.typeName);
+    if (!isAbstractType(type)) return this.objectCost(scope, from, sets);
+    if (this.ownership.isInterfaceObject(from.typeName, from.graph))
+      return this.interfaceObjectCost(scope, from, sets);
+    const costs = this.schema
+      .getPossibleTypes(type)
+      .filter(({ name }) => from.graph === undefined || this.ownership.hasObject(from.graph, name))
+      .map(({ name }) => this.objectCost(scope, { ...from, typeName: name }, sets));
+    return Math.max(0, ...costs);
   }
 
-  /** All ways to one field, the local one first. */
-  private routes(scope: Scope, from: Standpoint, fieldName: string): Route[] {
-    if (from.typeName.startsWith('__') && from.graph !== undefined) {
-      return [{ graph: from.graph, isLocal: true, requires: undefined, cost: FIELD }];
-    }
+  /** What is provided below a field: by the field itself, and by the fields above it. */
+  providedBelow(scope: Scope, from: Standpoint, route: Route, fieldName: string): SelectionSetNode[] {
+    const inherited =
+      from.provided.length === 0 || !route.isLocal
+        ? []
+        : (collectFields(scope, from.typeName, from.provided).get(fieldName) ?? []);
+    return [...(route.provides ? [route.provides] : []), ...childSets(inherited)];
+  }
+
+  /** The standpoint of a field's value. */
+  below(scope: Scope, from: Standpoint, route: Route, fieldName: string, typeName: string): Standpoint {
+    const provided = this.providedBelow(scope, from, route, fieldName);
+    return { typeName, graph: route.graph, provided, banned: from.banned };
+  }
+
+  /** All ways to one field, the local ones first. */
+  routes(scope: Scope, from: Standpoint, fieldName: string): Route[] {
+    if (from.typeName.startsWith('__') && from.graph !== undefined)
+      return [localRoute(from.graph, from.typeName)];
     const routes: Route[] = [];
-    if (from.graph !== undefined && this.isProvided(scope, from, fieldName)) {
-      routes.push({ graph: from.graph, isLocal: true, requires: undefined, cost: FIELD });
+    if (from.graph !== undefined && isProvided(scope, from, fieldName)) {
+      routes.push(localRoute(from.graph, from.typeName));
     }
-    for (const graph of this.owners(from.typeName, fieldName)) {
-      const requires = this.supergraph.types
-        .get(from.typeName)
-        ?.fields.get(fieldName)
-        ?.graphs?.get(graph)?.requires;
-      if (graph === from.graph && requires === undefined) {
-        routes.unshift({ graph, isLocal: true, requires, cost: FIELD });
+    for (const owner of this.ownership.owners(from.typeName, fieldName)) {
+      if (owner.graph === from.graph && owner.entityType === from.typeName && owner.requires === undefined) {
+        routes.unshift({ ...owner, isLocal: true, cost: FIELD });
       } else {
-        const cost = this.hopCost(scope, from, graph, requires);
-        if (cost < Infinity) routes.push({ graph, isLocal: false, requires, cost: cost + FIELD });
+        const cost = this.hopCost(scope, from, owner) + FIELD;
+        if (cost < Infinity) routes.push({ ...owner, isLocal: false, cost });
       }
     }
     return routes;
   }
 
-  /** The subgraphs that resolve a field. */
-  owners(typeName: string, fieldName: string): string[] {
-    const type = this.supergraph.types.get(typeName);
-    const field = type?.fields.get(fieldName);
-    if (type === undefined || field === undefined) return [];
-    const graphs = [...type.graphs.keys()].filter((graph) => this.hasType(graph, typeName));
-    if (field.graphs === undefined) return graphs;
-    const joins = field.graphs;
-    return graphs.filter((graph) => {
-      const join = joins.get(graph);
-      if (join === undefined) return false;
-      return (!join.external && !join.overridden) || this.isKeyField(graph, typeName, fieldName);
-    });
+  private chooseAmong(
+    scope: Scope,
+    from: Standpoint,
+    routes: readonly Route[],
+    nodes: readonly FieldNode[],
+  ): { parts: readonly RoutePart[]; cost: number } {
+    const fieldName = nodes[0]?.name.value ?? '';
+    const sets = childSets(nodes);
+    const typeName = sets.length > 0 ? this.ownership.compositeType(from.typeName, fieldName) : undefined;
+    let best: { route: Route; cost: number } | undefined;
+    for (const route of routes) {
+      const below = typeName === undefined ? undefined : this.below(scope, from, route, fieldName, typeName);
+      const cost = route.cost + (below === undefined ? 0 : this.selectionCost(scope, below, sets));
+      if (best === undefined || cost < best.cost) best = { route, cost };
+    }
+    if (best === undefined) return { parts: [], cost: Infinity };
+    if (best.cost < Infinity) return { parts: [{ route: best.route, sets }], cost: best.cost };
+    if (typeName === undefined) return { parts: [], cost: Infinity };
+    return this.splitAmong(scope, from, routes, { fieldName, typeName, sets });
   }
 
-  private hopCost(scope: Scope, from: Standpoint, graph: string, requires: FieldInGraph['requires']): number {
-    if (this.isRoot(from.typeName)) return from.graph === undefined ? 0 : HOP;
-    if (from.banned.has(banOf(from.typeName, graph, requires?.text))) return Infinity;
-    const keyed = { ...from, banned: withBan(from, graph, undefined) };
-    let best = Infinity;
-    for (const key of this.supergraph.types.get(from.typeName)?.graphs.get(graph)?.keys ?? []) {
-      if (key.resolvable) best = Math.min(best, this.selectionCost(scope, keyed, [key.selection]));
+  /** Serves as much as possible from each route in turn. */
+  private splitAmong(
+    scope: Scope,
+    from: Standpoint,
+    routes: readonly Route[],
+    field: { fieldName: string; typeName: string; sets: readonly SelectionSetNode[] },
+  ): { parts: readonly RoutePart[]; cost: number } {
+    const parts: RoutePart[] = [];
+    let open = field.sets;
+    let cost = 0;
+    for (const route of routes) {
+      const below = this.below(scope, from, route, field.fieldName, field.typeName);
+      const { here, rest } = divideSelection(this, scope, below, open);
+      if (here === undefined) continue;
+      parts.push({ route, sets: [here] });
+      cost += route.cost + this.selectionCost(scope, below, [here]);
+      if (rest === undefined) return { parts, cost };
+      open = [rest];
     }
-    if (requires === undefined || best === Infinity) return HOP + best;
-    const requiring = { ...from, banned: withBan(from, graph, requires.text) };
-    return HOP + best + this.selectionCost(scope, requiring, [requires.selection]);
+    return { parts, cost: Infinity };
   }
 
-  /** What a whole selection costs from where we stand; Infinity when some field of it cannot be reached. */
-  selectionCost(scope: Scope, from: Standpoint, sets: readonly SelectionSetNode[]): number {
-    const type = this.schema.getType(from.typeName);
-    if (isAbstractType(type)) {
-      const costs = this.schema
-        .getPossibleTypes(type)
-        .filter((possible) => from.graph === undefined || this.hasType(from.graph, possible.name))
-        .map((possible) => this.selectionCost(scope, { ...from, typeName: possible.name }, sets));
-      return Math.max(0, ...costs);
-    }
+  private objectCost(scope: Scope, from: Standpoint, sets: readonly SelectionSetNode[]): number {
     let total = 0;
     for (const nodes of collectFields(scope, from.typeName, sets).values()) {
-      const node = nodes[0];
-      if (node === undefined || node.name.value === '__typename') continue;
-      const children = nodes.flatMap((each) => (each.selectionSet ? [each.selectionSet] : []));
-      const costs = this.routes(scope, from, node.name.value).map(
-        (route) => route.cost + this.childCost(scope, from, route, node.name.value, children),
-      );
-      total += Math.min(Infinity, ...costs);
+      total += this.fieldCost(scope, from, nodes);
+      if (total === Infinity) break;
     }
     return total;
   }
 
-  private childCost(
-    scope: Scope,
-    from: Standpoint,
-    route: Route,
-    fieldName: string,
-    children: readonly SelectionSetNode[],
-  ): number {
-    if (children.length === 0) return 0;
-    const typeName = this.fieldTypeName(from.typeName, fieldName);
-    if (typeName === undefined) return 0;
-    const provided = this.providedBelow(scope, from, route, fieldName);
-    return this.selectionCost(
-      scope,
-      { typeName, graph: route.graph, provided, banned: from.banned },
-      children,
+  /** What one field with all below it costs. */
+  fieldCost(scope: Scope, from: Standpoint, nodes: readonly FieldNode[]): number {
+    const name = nodes[0]?.name.value ?? '';
+    if (name.startsWith('__')) return 0;
+    return this.chooseAmong(scope, from, this.routes(scope, from, name), nodes).cost;
+  }
+
+  /** True when a value that is only known by its interface serves the selection without anyone being asked its type. */
+  isServedAsObject(scope: Scope, from: Standpoint, sets: readonly SelectionSetNode[]): boolean {
+    if (!this.ownership.isInterfaceObject(from.typeName, from.graph)) return false;
+    return (
+      !needsConcreteType(scope, from.typeName, sets) &&
+      [...collectFields(scope, from.typeName, sets).values()].every(
+        (nodes) =>
+          this.routes(scope, from, nodes[0]?.name.value ?? '').some((route) => route.isLocal) &&
+          this.fieldCost(scope, from, nodes) < Infinity,
+      )
     );
   }
 
-  /** What is promised of a field's value by the field itself and by the fields above it. */
-  providedBelow(scope: Scope, from: Standpoint, route: Route, fieldName: string): SelectionSetNode[] {
-    const own = this.provides(from.typeName, fieldName, route.graph);
-    const inherited =
-      from.provided.length === 0 || route.graph !== from.graph
-        ? []
-        : (collectFields(scope, from.typeName, from.provided).get(fieldName) ?? []);
-    return [
-      ...(own ? [own] : []),
-      ...inherited.flatMap((node) => (node.selectionSet ? [node.selectionSet] : [])),
-    ];
+  private interfaceObjectCost(scope: Scope, from: Standpoint, sets: readonly SelectionSetNode[]): number {
+    if (this.isServedAsObject(scope, from, sets)) return this.objectCost(scope, from, sets);
+    const [home] = this.ownership.interfaceHomes(from.typeName);
+    if (home === undefined) return Infinity;
+    const rest = sets.map((set) => this.withoutFieldsAtHand(scope, from, set));
+    return HOP + this.selectionCost(scope, { ...from, graph: home, provided: [] }, rest);
   }
 
-  private isProvided(scope: Scope, from: Standpoint, fieldName: string): boolean {
-    return from.provided.length > 0 && collectFields(scope, from.typeName, from.provided).has(fieldName);
+  private withoutFieldsAtHand(scope: Scope, from: Standpoint, set: SelectionSetNode): SelectionSetNode {
+    const selections = set.selections.filter(
+      (node) =>
+        node.kind !== Kind.FIELD || !this.routes(scope, from, node.name.value).some((route) => route.isLocal),
+    );
+    return { kind: Kind.SELECTION_SET, selections };
   }
 
-  private isKeyField(graph: string, typeName: string, fieldName: string): boolean {
-    return this.keyFields.get(graph)?.has(`${typeName}.${fieldName}`) === true;
+  private hopCost(scope: Scope, from: Standpoint, owner: Owner): number {
+    if (this.ownership.isRoot(from.typeName)) return from.graph === undefined ? 0 : HOP;
+    if (from.banned.has(banOf(from.typeName, owner.graph, owner.requires?.text))) return Infinity;
+    const keyed = { ...from, banned: withBan(from, owner.graph, undefined) };
+    const costs = this.ownership
+      .keys(owner.entityType, owner.graph)
+      .map((key) => this.selectionCost(scope, keyed, [key.selection]));
+    const cost = HOP + Math.min(Infinity, ...costs);
+    if (owner.requires === undefined || cost === Infinity) return cost;
+    const requiring = { ...from, banned: withBan(from, owner.graph, owner.requires.text) };
+    return cost + this.selectionCost(scope, requiring, [owner.requires.selection]);
   }
+}
 
-  /** A subgraph has the fields of its own keys, even where it calls them external. */
-  private noteKeyFields(graph: string, typeName: string, key: Key): void {
-    const known = this.keyFields.get(graph) ?? new Set<string>();
-    this.keyFields.set(graph, known);
-    const fieldType = (of: string, name: string) => this.fieldTypeName(of, name);
-    for (const { typeName: of, field } of walkFields(key.selection, typeName, fieldType)) {
-      known.add(`${of}.${field.name.value}`);
-    }
-  }
-
-  private fieldTypeName(typeName: string, fieldName: string): string | undefined {
-    const type = this.schema.getType(typeName);
-    if (!isObjectType(type) && !isInterfaceType(type)) return undefined;
-    const field = type.getFields()[fieldName];
-    if (field === undefined) return undefined;
-    const named = getNamedType(field.type);
-    return isCompositeType(named) ? named.name : undefined;
-  }
-
-  isRoot(typeName: string): boolean {
-    return [
-      this.schema.getQueryType(),
-      this.schema.getMutationType(),
-      this.schema.getSubscriptionType(),
-    ].some((root) => root?.name === typeName);
-  }
+export function childSets(nodes: readonly FieldNode[]): SelectionSetNode[] {
+  return nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
 }
 
 export function banOf(typeName: string, graph: string, requires: string | undefined): string {
@@ -225,9 +225,10 @@ export function withBan(from: Standpoint, graph: string, requires: string | unde
   return new Set([...from.banned, banOf(from.typeName, graph, requires)]);
 }
 
-function cheapest(routes: readonly Route[]): Route | undefined {
-  return routes.reduce<Route | undefined>(
-    (best, route) => (best === undefined || route.cost < best.cost ? route : best),
-    undefined,
-  );
+function localRoute(graph: string, entityType: string): Route {
+  return { graph, entityType, requires: undefined, provides: undefined, isLocal: true, cost: FIELD };
+}
+
+function isProvided(scope: Scope, from: Standpoint, fieldName: string): boolean {
+  return from.provided.length > 0 && collectFields(scope, from.typeName, from.provided).has(fieldName);
 }

@@ -5,6 +5,7 @@ import type { CompiledOperation, RootPlan } from './compile-operation.js';
 import type { Request } from './execution.js';
 import { Execution } from './execution.js';
 import type { Frame } from './frame.js';
+import { mergeParts } from './merge-parts.js';
 import type { SourceGuard } from './source-guard.js';
 
 export interface RunOptions {
@@ -75,6 +76,7 @@ async function runInSeries(x: Execution, plan: RootPlan): Promise<ExecutionResul
 
 function resultOf(x: Execution): ExecutionResult {
   if (x.failure !== undefined) throw x.failure as Error;
+  if (x.merges !== undefined) mergeParts(x);
   if (x.errors.length === 0) return { data: x.data };
   return { errors: x.errors, data: x.data };
 }

@@ -72,7 +72,7 @@ export class Schemas {
     return field.type;
   }
 
-  publicLeaf(typeName: string): GraphQLEnumType | undefined {
+  publicEnum(typeName: string): GraphQLEnumType | undefined {
     const type = this.publicSchema.getType(typeName);
     return isEnumType(type) ? type : undefined;
   }

@@ -50,7 +50,7 @@ async function openEvents(
   if (key === undefined || nodes === undefined || node === undefined)
     throw new GraphQLError('Nothing is subscribed to.');
   const typeName = compiled.rootType.name;
-  const graph = router.owners(typeName, node.name.value)[0];
+  const graph = router.ownership.owners(typeName, node.name.value)[0]?.graph;
   if (graph === undefined) {
     throw new GraphQLError(`The subscription field "${node.name.value}" is not defined.`, { nodes });
   }

@@ -39,6 +39,8 @@ export interface SupergraphField {
   readonly name: string;
   /** Undefined when every subgraph of the type resolves the field. */
   readonly graphs: ReadonlyMap<string, FieldInGraph> | undefined;
+  /** True when no subgraph of the type resolves it: an `@interfaceObject` elsewhere does. */
+  readonly isFromInterface: boolean;
 }
 
 export interface FieldInGraph {
@@ -108,7 +110,7 @@ function readType(node: TypeDefinitionNode, graphs: ReadonlyMap<string, string>)
 
 function readField(node: FieldDefinitionNode, graphs: ReadonlyMap<string, string>): SupergraphField {
   const joins = argumentsOf(node.directives, 'join__field');
-  if (joins.length === 0) return { name: node.name.value, graphs: undefined };
+  if (joins.length === 0) return { name: node.name.value, graphs: undefined, isFromInterface: false };
   const inGraphs = new Map<string, FieldInGraph>();
   for (const join of joins) {
     const graph = graphName(join, graphs);
@@ -121,7 +123,7 @@ function readField(node: FieldDefinitionNode, graphs: ReadonlyMap<string, string
       ...(typeof join['provides'] === 'string' && { provides: parseFieldSet(join['provides']) }),
     });
   }
-  return { name: node.name.value, graphs: inGraphs };
+  return { name: node.name.value, graphs: inGraphs, isFromInterface: inGraphs.size === 0 };
 }
 
 function graphName(join: Arguments, graphs: ReadonlyMap<string, string>): string | undefined {

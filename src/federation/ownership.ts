@@ -1,0 +1,120 @@
+/** Who has what: which subgraphs resolve a field, and what a subgraph has without resolving it (its own keys, what a field
+ *  provides, what it says of a whole interface). */
+import type { GraphQLSchema, SelectionSetNode } from 'graphql';
+import { getNamedType, isCompositeType, isInterfaceType, isObjectType } from 'graphql';
+import { walkFields } from './field-set.js';
+import type { FieldInGraph, Key, Supergraph } from './supergraph.js';
+
+/** A subgraph that resolves a field, and the type that the field belongs to there: the type itself, or an interface that the
+ *  subgraph knows as an object (`@interfaceObject`). */
+export interface Owner {
+  readonly graph: string;
+  readonly entityType: string;
+  readonly requires: FieldInGraph['requires'];
+  readonly provides: SelectionSetNode | undefined;
+}
+
+export class Ownership {
+  private readonly keyFields = new Map<string, Set<string>>();
+  private readonly known = new Map<string, readonly Owner[]>();
+
+  constructor(
+    private readonly supergraph: Supergraph,
+    private readonly schema: GraphQLSchema,
+    private readonly hasType: (graph: string, typeName: string) => boolean,
+  ) {
+    for (const type of supergraph.types.values()) {
+      for (const [graph, { keys }] of type.graphs) {
+        for (const key of keys) this.noteKeyFields(graph, type.name, key.selection);
+      }
+    }
+  }
+
+  /** Every subgraph that resolves a field. */
+  owners(typeName: string, fieldName: string): readonly Owner[] {
+    const coordinate = `${typeName}.${fieldName}`;
+    const known = this.known.get(coordinate);
+    if (known !== undefined) return known;
+    const owners = [...this.directOwners(typeName, fieldName), ...this.interfaceOwners(typeName, fieldName)];
+    this.known.set(coordinate, owners);
+    return owners;
+  }
+
+  /** The keys by which a subgraph may be entered for a type. */
+  keys(typeName: string, graph: string): readonly Key[] {
+    return (this.supergraph.types.get(typeName)?.graphs.get(graph)?.keys ?? []).filter(
+      (key) => key.resolvable,
+    );
+  }
+
+  isInterfaceObject(typeName: string, graph: string | undefined): boolean {
+    return (
+      graph !== undefined &&
+      this.supergraph.types.get(typeName)?.graphs.get(graph)?.isInterfaceObject === true
+    );
+  }
+
+  /** The subgraphs that know an interface as an interface and can be entered by a key of it. */
+  interfaceHomes(typeName: string): string[] {
+    const graphs = this.supergraph.types.get(typeName)?.graphs ?? new Map<string, never>();
+    return [...graphs.keys()].filter(
+      (graph) => !this.isInterfaceObject(typeName, graph) && this.keys(typeName, graph).length > 0,
+    );
+  }
+
+  hasObject(graph: string, typeName: string): boolean {
+    return this.hasType(graph, typeName);
+  }
+
+  isRoot(typeName: string): boolean {
+    const { schema } = this;
+    return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].some(
+      (root) => root?.name === typeName,
+    );
+  }
+
+  /** The composite type of a field, if it has one. */
+  compositeType(typeName: string, fieldName: string): string | undefined {
+    const type = this.schema.getType(typeName);
+    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
+    const named = field && getNamedType(field.type);
+    return named && isCompositeType(named) ? named.name : undefined;
+  }
+
+  private directOwners(typeName: string, fieldName: string): Owner[] {
+    const type = this.supergraph.types.get(typeName);
+    const field = type?.fields.get(fieldName);
+    if (type === undefined || field === undefined || field.isFromInterface) return [];
+    return [...type.graphs.keys()].flatMap((graph) => {
+      const join = field.graphs?.get(graph);
+      if (field.graphs !== undefined && join === undefined) return [];
+      const isOwn = join === undefined || (!join.external && !join.overridden);
+      if (!this.hasType(graph, typeName) || !(isOwn || this.isKeyField(graph, typeName, fieldName)))
+        return [];
+      return [{ graph, entityType: typeName, requires: join?.requires, provides: join?.provides }];
+    });
+  }
+
+  /** Fields that a subgraph adds to every implementation of an interface. */
+  private interfaceOwners(typeName: string, fieldName: string): Owner[] {
+    const type = this.schema.getType(typeName);
+    if (!isObjectType(type) && !isInterfaceType(type)) return [];
+    return type
+      .getInterfaces()
+      .flatMap((each) => this.directOwners(each.name, fieldName))
+      .filter((owner) => this.isInterfaceObject(owner.entityType, owner.graph));
+  }
+
+  private isKeyField(graph: string, typeName: string, fieldName: string): boolean {
+    return this.keyFields.get(graph)?.has(`${typeName}.${fieldName}`) === true;
+  }
+
+  /** A subgraph has the fields of its own keys, even where it calls them external. */
+  private noteKeyFields(graph: string, typeName: string, key: SelectionSetNode): void {
+    const known = this.keyFields.get(graph) ?? new Set<string>();
+    this.keyFields.set(graph, known);
+    const fieldType = (of: string, name: string) => this.compositeType(of, name);
+    for (const { typeName: of, field } of walkFields(key, typeName, fieldType))
+      known.add(`${of}.${field.name.value}`);
+  }
+}
