@@ -49,7 +49,7 @@ export class AgribankClient {
     const files = (listing as { files?: unknown } | null)?.files;
     const isListing = Array.isArray(files) && files.every((name) => typeof name === 'string');
     if (!isListing) throw new AdapterError('NO_ANSWER', 'BAD_LISTING', 'the outbox listing cannot be read');
-    return files as string[];
+    return files;
   }
 
   async readFile(name: string): Promise<string> {

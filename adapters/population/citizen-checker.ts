@@ -8,13 +8,18 @@ import {
 } from '../kit/index.js';
 import type { PopulationClient, UsableAnswer } from './client.js';
 import type { PopulationConfig } from './config.js';
-import { mismatchesOf, verdictOfLifeStatus } from './translate.js';
+import { birthYearIn, mismatchesOf, verdictOfLifeStatus } from './translate.js';
 import type { CitizenRecord } from './wire.js';
 
 export interface CitizenCheckerParts {
   readonly client: PopulationClient;
   readonly config: Pick<PopulationConfig, 'lifeStatus'>;
   readonly deps: Pick<AdapterDeps, 'clock' | 'log' | 'randomId'>;
+}
+
+interface Found extends Omit<CitizenAnswer, 'checkedAt'> {
+  /** The birth date or year under which the register knows the person, when it does. */
+  readonly birth?: string;
 }
 
 interface Operation {
@@ -30,40 +35,49 @@ export class PopulationChecker implements CitizenChecker {
 
   async check(task: CitizenCheckTask): Promise<CitizenAnswer> {
     const found = await this.#find(task);
-    const answer =
-      found.verdict === 'MATCH' || found.verdict === 'MISMATCH' ? await this.#orDeceased(task, found) : found;
-    return { ...answer, checkedAt: this.parts.deps.clock() };
+    const overruling = found.birth === undefined ? undefined : await this.#lifeStatusOf(task, found.birth);
+    const { verdict, mismatches } = overruling === undefined ? found : { verdict: overruling };
+    return { verdict, mismatches, checkedAt: this.parts.deps.clock() };
   }
 
-  async #find(task: CitizenCheckTask): Promise<Omit<CitizenAnswer, 'checkedAt'>> {
-    const birth = birthOf(task);
+  async #find(task: CitizenCheckTask): Promise<Found> {
+    const birth = task.dateOfBirth ?? (task.yearOfBirth === undefined ? undefined : String(task.yearOfBirth));
     // The register answers nothing without a birth date or year; to have none is no word of the register's.
     if (birth === undefined) return { verdict: 'UNAVAILABLE' };
     switch (task.scope) {
       case 'AUTHENTICATE':
-        return { verdict: (await this.#authenticate(task, birth)) ? 'MATCH' : 'MISMATCH' };
-      case 'FULL_RECORD': {
-        const record = (await this.#lookUp(task, birth)) ?? (await this.#lookUpByYear(task, birth));
-        if (record === undefined) return { verdict: 'NOT_FOUND' };
-        const mismatches = mismatchesOf(task, record);
-        return mismatches.length === 0 ? { verdict: 'MATCH' } : { verdict: 'MISMATCH', mismatches };
-      }
+        return (await this.#authenticate(task, birth))
+          ? { verdict: 'MATCH', birth }
+          : { verdict: 'MISMATCH' };
+      case 'FULL_RECORD':
+        return this.#compare(task, birth);
     }
   }
 
-  /** The death check says more than a match: whoever has died is DECEASED, whatever else agrees or differs. */
-  async #orDeceased(
+  async #compare(task: CitizenCheckTask, birth: string): Promise<Found> {
+    // A wrong day or year hides the record: asked by the year alone, ours and then the one in the number itself, it
+    // shows, and the comparison says DATE_OF_BIRTH.
+    for (const tried of new Set([birth, birth.slice(0, 4), birthYearIn(task.personalId)])) {
+      const record = await this.#lookUp(task, tried);
+      if (record === undefined) continue;
+      const mismatches = mismatchesOf(task, record);
+      return mismatches.length === 0
+        ? { verdict: 'MATCH', birth: tried }
+        : { verdict: 'MISMATCH', mismatches, birth: tried };
+    }
+    return { verdict: 'NOT_FOUND' };
+  }
+
+  /** Whoever has died is DECEASED, whatever else agrees or differs; a word that nobody knows leaves the check UNAVAILABLE. */
+  async #lifeStatusOf(
     task: CitizenCheckTask,
-    found: Omit<CitizenAnswer, 'checkedAt'>,
-  ): Promise<Omit<CitizenAnswer, 'checkedAt'>> {
+    birth: string,
+  ): Promise<'DECEASED' | 'UNAVAILABLE' | undefined> {
     const { lifeStatus } = this.parts.config;
-    // A record that does not answer to these data could not be asked for its life status by them either.
-    if (lifeStatus === undefined || (task.scope === 'AUTHENTICATE' && found.verdict === 'MISMATCH'))
-      return found;
-    const answer = await this.#ask(lifeStatus, task, yearOf(birthOf(task) ?? ''));
+    if (lifeStatus === undefined) return undefined;
+    const answer = await this.#ask(lifeStatus, task, birth);
     if (answer.kind !== 'LIFE_STATUS') throw unexpected();
-    const verdict = verdictOfLifeStatus(answer.word);
-    return verdict === 'MATCH' ? found : { verdict };
+    return verdictOfLifeStatus(answer.word);
   }
 
   async #authenticate(task: CitizenCheckTask, birth: string): Promise<boolean> {
@@ -85,11 +99,6 @@ export class PopulationChecker implements CitizenChecker {
     return record;
   }
 
-  /** A wrong day or month hides the record: asked by the year it shows, and the comparison then says DATE_OF_BIRTH. */
-  async #lookUpByYear(task: CitizenCheckTask, birth: string): Promise<CitizenRecord | undefined> {
-    return birth.length > 4 ? this.#lookUp(task, yearOf(birth)) : undefined;
-  }
-
   async #ask(operation: Operation, task: CitizenCheckTask, birth: string): Promise<UsableAnswer> {
     const { client, deps } = this.parts;
     const requestId = deps.randomId();
@@ -105,14 +114,6 @@ export class PopulationChecker implements CitizenChecker {
     const person = { personalId, fullName, birth };
     return client.ask({ ...operation, requestId, officer: task.requestedBy, person });
   }
-}
-
-function birthOf({ dateOfBirth, yearOfBirth }: CitizenCheckTask): string | undefined {
-  return dateOfBirth ?? (yearOfBirth === undefined ? undefined : String(yearOfBirth));
-}
-
-function yearOf(birth: string): string {
-  return birth.slice(0, 4);
 }
 
 function unexpected(): AdapterError {

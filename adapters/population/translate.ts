@@ -1,5 +1,5 @@
 /** What the register's record means to the hub: which fields differ from what the hub holds, and what a life status says. */
-import type { CitizenCheckTask, CitizenField, CitizenVerdict, Gender } from '../kit/index.js';
+import type { CitizenCheckTask, CitizenField, Gender } from '../kit/index.js';
 import { registerName, type CitizenRecord } from './wire.js';
 
 // Profile: the register's gender codes as public clients show them (GioiTinh 1 man, 2 woman).
@@ -16,11 +16,17 @@ export const lifeStatusWords: ReadonlyMap<string, 'ALIVE' | 'DECEASED'> = new Ma
   ['2', 'ALIVE'],
 ] as const);
 
-/** UNAVAILABLE for a word that is not in the table: never dead, never confirmed alive. */
-export function verdictOfLifeStatus(word: string): CitizenVerdict {
+/** What overrules a found record; UNAVAILABLE for a word that is not in the table: never dead, never confirmed alive. */
+export function verdictOfLifeStatus(word: string): 'DECEASED' | 'UNAVAILABLE' | undefined {
   const known = lifeStatusWords.get(word);
   if (known === undefined) return 'UNAVAILABLE';
-  return known === 'DECEASED' ? 'DECEASED' : 'MATCH';
+  return known === 'DECEASED' ? 'DECEASED' : undefined;
+}
+
+/** The year of birth that a personal id carries: its fourth digit is century and gender, the next two the year (TT 59/2021/TT-BCA). */
+export function birthYearIn(personalId: string): string {
+  const century = 19 + Math.floor(Number(personalId.charAt(3)) / 2);
+  return `${century}${personalId.slice(4, 6)}`;
 }
 
 /** The fields in which record and task differ; what either side leaves out is not compared. */

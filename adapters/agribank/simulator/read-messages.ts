@@ -151,6 +151,7 @@ export function readVerificationQuestion(text: string): VerificationQuestion {
 
 function parse(text: string): Node {
   try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- alone, the parser takes a file that was cut off for a whole one
     return parser.parse(text, true) as Node;
   } catch {
     throw new FileRefusal('FF01', 'NOTPROVIDED');

@@ -47,7 +47,8 @@ export function childOf(element: XmlElement | undefined, path: string): XmlEleme
 
 /** The text at a path, or undefined when the element is absent or empty. */
 export function textAt(element: XmlElement | undefined, path: string): string | undefined {
-  return childOf(element, path)?.text || undefined;
+  const text = childOf(element, path)?.text;
+  return text === '' ? undefined : text;
 }
 
 type RawNode = Record<string, unknown>;
@@ -68,6 +69,7 @@ const parser = new XMLParser({
 
 function parse(text: string): RawNode[] {
   try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- alone, the parser takes a file that was cut off for a whole one
     return parser.parse(text, true) as RawNode[];
   } catch {
     // The parser's message may quote the text, and the text a person: only the fact goes on.
@@ -110,7 +112,7 @@ function isElement(node: RawNode): boolean {
 function textOf(node: RawNode): string {
   if ('#text' in node) return decode(String(node['#text']));
   if ('#cdata' in node)
-    return (node['#cdata'] as RawNode[]).map((part) => String(part['#text'] ?? '')).join('');
+    return (node['#cdata'] as { readonly '#text'?: string }[]).map((part) => part['#text'] ?? '').join('');
   return '';
 }
 

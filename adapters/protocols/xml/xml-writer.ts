@@ -28,7 +28,7 @@ export function xml(
   );
   const inner = Array.isArray(content)
     ? content.map((child: XmlFragment | undefined) => child?.xml ?? '').join('')
-    : escapeXml(String(content as string | bigint | number));
+    : escapeXml(String(content));
   return { xml: inner === '' ? `<${start}/>` : `<${start}>${inner}</${name}>` };
 }
 

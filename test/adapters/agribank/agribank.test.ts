@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { adapter, demoConfig } from '../../../adapters/agribank/index.js';
 import { createSimulator } from '../../../adapters/agribank/simulator.js';
-import { silentLog, type PaymentNotice, type PaymentTask } from '../../../adapters/kit/index.js';
+import {
+  AdapterError,
+  silentLog,
+  type PaymentNotice,
+  type PaymentTask,
+} from '../../../adapters/kit/index.js';
 import type { Faults, Simulator } from '../../../adapters/kit/simulator/index.js';
 import { message } from './vectors.js';
 
@@ -102,7 +107,7 @@ function task(change: Partial<PaymentTask> = {}): PaymentTask {
 const kindOf = (work: Promise<unknown>) =>
   work.then(
     () => 'answered',
-    ({ kind, code }) => `${kind} ${code}`,
+    (error: unknown) => (error instanceof AdapterError ? `${error.kind} ${error.code}` : 'another error'),
   );
 
 describe('the Agribank adapter checks accounts', () => {

@@ -42,5 +42,5 @@ export function structureOf(text: string): unknown {
     parseTagValue: false,
     ignoreDeclaration: true,
   });
-  return parser.parse(text.trim(), true) as unknown;
+  return parser.parse(text.trim()) as unknown;
 }
