@@ -1,14 +1,13 @@
 /** What BIDV can do through this profile. */
 import type { Capabilities } from '../kit/index.js';
 import type { BidvConfig } from './config.js';
-import { defaultProfile } from './profile.js';
 
 export const capabilities: Capabilities = {
   work: ['ACCOUNT_CHECK', 'PAYMENT'],
   concurrencyMax: 24,
   ratePerSecondMax: 100, // stated in one partner specification
   payment: {
-    repeatedReference: defaultProfile.repeatedReference,
+    repeatedReference: 'REFUSED', // code 120 of the profile; a partnership may say otherwise
     inquiryBy: 'OWN_REFERENCE',
     laterStatus: 'POLLING',
     hasStatement: false, // the reconciliation file exists at the bank; this adapter does not read it yet
@@ -19,10 +18,10 @@ export const capabilities: Capabilities = {
 };
 
 /** A partnership may differ in what its contract with the bank says. */
-export function capabilitiesOf({ ratePerSecondMax, profile }: BidvConfig): Capabilities {
+export function capabilitiesOf({ ratePerSecondMax, repeatedReference }: BidvConfig): Capabilities {
   const payment = capabilities.payment && {
     ...capabilities.payment,
-    repeatedReference: profile.repeatedReference,
+    repeatedReference,
   };
   return { ...capabilities, ratePerSecondMax, payment };
 }

@@ -36,6 +36,9 @@ const configSchema = z.strictObject({
   customerIpAddress: z.string().min(1).default('127.0.0.1'),
   timeoutMs: z.number().int().min(1_000).max(120_000).default(30_000),
   ratePerSecondMax: z.number().int().min(1).max(1_000).default(100),
+  /** What the bank does with a reference that it has seen. REFUSED, as this profile's code 120 promises, lets the worker
+   *  send again what was never received; keep UNDOCUMENTED until the bank has confirmed it in writing. */
+  repeatedReference: z.enum(['REFUSED', 'BOOKED_AGAIN', 'UNDOCUMENTED']).default('REFUSED'),
   profile: profileSchema.prefault({}),
 });
 

@@ -12,12 +12,15 @@ export interface DemoPartnership {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+/** Making RSA keys takes longer than everything else here, and demo keys may serve several folders of one process. */
+let made: DemoPartnership | undefined;
+
 /** The partnership of this folder; made at the first call. */
 export function readPartnership(dataDir: string): DemoPartnership {
   const file = join(dataDir, 'partnership.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoPartnership;
   mkdirSync(dataDir, { recursive: true });
-  const partnership = createPartnership();
+  const partnership = (made ??= createPartnership());
   writeFileSync(file, JSON.stringify(partnership), { mode: 0o600 });
   return partnership;
 }
@@ -27,7 +30,7 @@ export function demoConfig(dataDir: string, baseUrl: string): Record<string, unk
   return { ...readPartnership(dataDir).config, baseUrl };
 }
 
-export function createPartnership(): DemoPartnership {
+function createPartnership(): DemoPartnership {
   const credentials = { clientId: 'demo-partner', clientSecret: randomBytes(16).toString('hex') };
   const symmetricKeyHex = randomBytes(32).toString('hex');
   const partner = keyPair('An Sinh Hub demo partner');

@@ -17,8 +17,6 @@ export const profileSchema = z.strictObject({
   contentEncryption: z.enum(['A128GCM', 'A256GCM', 'A128CBC-HS256']).default('A128GCM'), // public default
   signatureMode: z.enum(signatureModes).default('detached'),
   currency: z.string().default('VND'),
-  /** Only a document of the bank may say REFUSED: then a payment that it never received may be sent again. */
-  repeatedReference: z.enum(['REFUSED', 'BOOKED_AGAIN', 'UNDOCUMENTED']).default('REFUSED'),
   narrativeLengthMax: z.number().int().min(20).max(210).default(140),
   verifyAccount: z
     .strictObject({

@@ -11,12 +11,15 @@ export interface DemoPartnership {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+/** Making RSA keys takes longer than everything else here, and demo keys may serve several folders of one process. */
+let made: DemoPartnership | undefined;
+
 /** The partnership of this folder; made at the first call. */
 export function readPartnership(dataDir: string): DemoPartnership {
   const file = join(dataDir, 'partnership.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoPartnership;
   mkdirSync(dataDir, { recursive: true });
-  const partnership = createPartnership();
+  const partnership = (made ??= createPartnership());
   writeFileSync(file, JSON.stringify(partnership), { mode: 0o600 });
   return partnership;
 }
@@ -26,7 +29,7 @@ export function demoConfig(dataDir: string, baseUrl: string): Record<string, unk
   return { ...readPartnership(dataDir).config, baseUrl };
 }
 
-export function createPartnership(): DemoPartnership {
+function createPartnership(): DemoPartnership {
   const shared = {
     partnerCode: 'ANSINHHUBDEMO',
     accessKey: randomBytes(8).toString('hex'),

@@ -1,6 +1,6 @@
 /** The adapter against the simulated bank over real sockets. */
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -9,21 +9,14 @@ import { createSimulator } from '../../../adapters/bidv/simulator.js';
 import { silentLog, toAdapterError } from '../../../adapters/kit/index.js';
 import type { AdapterSession, PaymentRail, PaymentTask } from '../../../adapters/kit/index.js';
 import type { Faults, Simulator } from '../../../adapters/kit/simulator/index.js';
+import { vectors } from './vectors.js';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** One partnership for all tests of this file: making RSA keys takes longer than any test. */
-const firstDir = mkdtempSync(join(tmpdir(), 'bidv-'));
-demoConfig(firstDir, 'http://127.0.0.1:1');
-
-function newDataDir(): string {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bidv-'));
-  copyFileSync(join(firstDir, 'partnership.json'), join(dataDir, 'partnership.json'));
-  return dataDir;
-}
+const newDataDir = () => mkdtempSync(join(tmpdir(), 'bidv-'));
 
 async function startBank(faults: Partial<Faults> = {}, dataDir = newDataDir(), port = 0): Promise<Simulator> {
   const simulator = await createSimulator({ dataDir, faults, port });
@@ -219,10 +212,7 @@ describe('the BIDV adapter does not guess', () => {
   });
 
   it('when its signing key does not belong to its certificate', async () => {
-    const stranger = demoConfig(mkdtempSync(join(tmpdir(), 'bidv-')), 'http://127.0.0.1:1') as {
-      partnerPrivateKey: string;
-    };
-    const { rail } = await start({}, { partnerPrivateKey: stranger.partnerPrivateKey });
+    const { rail } = await start({}, { partnerPrivateKey: vectors.partnerPrivateKeyPem });
 
     expect(await kindOf(rail.submit(task()))).toBe('REFUSED GATEWAY_004');
   });
@@ -263,7 +253,7 @@ describe('the BIDV adapter’s configuration', () => {
   });
 
   it('decides whether a repeated reference is refused', async () => {
-    const { session } = await start({}, { profile: { repeatedReference: 'BOOKED_AGAIN' } });
+    const { session } = await start({}, { repeatedReference: 'BOOKED_AGAIN' });
 
     expect(session.capabilities?.payment?.repeatedReference).toBe('BOOKED_AGAIN');
   });

@@ -1,6 +1,6 @@
 /** The adapter against the simulated MoMo over real sockets, notifications included. */
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -15,13 +15,8 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** One partnership for all tests of this file: making RSA keys takes longer than any test. */
-const firstDir = mkdtempSync(join(tmpdir(), 'momo-'));
-demoConfig(firstDir, 'http://127.0.0.1:1');
-
 async function start(faults: Partial<Faults> = {}, change: object = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'momo-'));
-  copyFileSync(join(firstDir, 'partnership.json'), join(dataDir, 'partnership.json'));
   const simulator = await createSimulator({ dataDir, faults });
   closing.push(() => simulator.stop());
   simulator.accounts.put([
