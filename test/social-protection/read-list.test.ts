@@ -4,6 +4,7 @@ import { readFile, truncate, writeFile } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from '@jest/globals';
 import {
+  ListError,
   openReferenceBook,
   parseRow,
   readList,
@@ -19,10 +20,10 @@ async function rowsOf(path: string): Promise<RawRow[]> {
   return rows;
 }
 
-const problemOf = async (path: string) =>
+const problemOf = (path: string) =>
   rowsOf(path).then(
-    () => undefined,
-    (error: { problem?: string }) => error.problem ?? String(error),
+    () => 'none',
+    (error: unknown) => (error instanceof ListError ? error.problem : `not a ListError: ${String(error)}`),
   );
 
 describe('a list is read from CSV', () => {

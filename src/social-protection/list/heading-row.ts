@@ -8,7 +8,10 @@ export const HEADING_ROWS_MAX = 30;
 /** Fewer known headings than this is a title or a remark. */
 const HEADINGS_MIN = 3;
 
-export type CellRow = { readonly number: number; readonly cells: readonly (Cell | undefined)[] };
+export interface CellRow {
+  readonly number: number;
+  readonly cells: readonly (Cell | undefined)[];
+}
 
 export interface HeadingRow {
   readonly number: number;
@@ -35,6 +38,17 @@ export function headingRowOf(row: CellRow): HeadingRow | undefined {
 export async function splitHeadings(
   rows: AsyncIterator<CellRow>,
 ): Promise<{ readonly heading: HeadingRow; readonly body: AsyncIterable<RawRow> }> {
+  try {
+    return await findHeadings(rows);
+  } catch (error) {
+    await rows.return?.();
+    throw error;
+  }
+}
+
+async function findHeadings(
+  rows: AsyncIterator<CellRow>,
+): Promise<{ readonly heading: HeadingRow; readonly body: AsyncIterable<RawRow> }> {
   let isEmpty = true;
   for (let tried = 0; tried < HEADING_ROWS_MAX; tried++) {
     const next = await rows.next();
@@ -57,9 +71,13 @@ export async function splitHeadings(
 }
 
 async function* bodyRows(rows: AsyncIterator<CellRow>, heading: HeadingRow): AsyncGenerator<RawRow> {
-  for (let next = await rows.next(); !next.done; next = await rows.next()) {
-    const row = toRawRow(next.value, heading);
-    if (row) yield row;
+  try {
+    for (let next = await rows.next(); !next.done; next = await rows.next()) {
+      const row = toRawRow(next.value, heading);
+      if (row) yield row;
+    }
+  } finally {
+    await rows.return?.();
   }
 }
 

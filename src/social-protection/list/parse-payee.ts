@@ -38,6 +38,9 @@ export function parseReceiver(reader: RowReader): ListedReceiver | undefined {
   if (personalIdProblem(personalId) !== undefined) {
     return reader.refuse('BAD_RECEIVER', 'số định danh của người được uỷ quyền phải hợp lệ, đủ 12 chữ số');
   }
+  if (personalId === reader.text('personalId').replace(/[\s.]/g, '')) {
+    return reader.refuse('BAD_RECEIVER', 'người được uỷ quyền không thể là chính người hưởng');
+  }
   const untilCell = reader.cell('mandateUntil');
   const validTo = untilCell === undefined ? undefined : parseDayCell(untilCell);
   if (untilCell !== undefined && !validTo)

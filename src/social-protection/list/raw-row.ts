@@ -16,6 +16,9 @@ export interface ReadList {
   readonly format: 'XLSX' | 'CSV';
   /** The file's own headings, in its own order. */
   readonly headings: readonly string[];
+  /** About how many rows the file has, for progress. */
+  readonly rowsExpected: number;
+  /** To be read once. */
   readonly rows: AsyncIterable<RawRow>;
 }
 

@@ -1,4 +1,5 @@
 /** Opens a recipient list, whatever its format, and gives its headings and a stream of its rows. */
+import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { checkArchive } from './check-archive.js';
 import { splitHeadings, type CellRow } from './heading-row.js';
@@ -15,10 +16,18 @@ const OLD_EXCEL_SIGNATURE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
  *  @throws ListError when the file is no list; nothing has been read then */
 export async function readList(path: string): Promise<ReadList> {
   const format = await formatOf(path);
-  if (format === 'XLSX') await checkArchive(path);
+  const rowsExpected = format === 'XLSX' ? await checkArchive(path) : await countLines(path);
   const rows: AsyncGenerator<CellRow> = format === 'XLSX' ? readXlsxRows(path) : readCsvRows(path);
   const { heading, body } = await splitHeadings(rows);
-  return { format, headings: heading.headings, rows: body };
+  return { format, headings: heading.headings, rowsExpected, rows: body };
+}
+
+async function countLines(path: string): Promise<number> {
+  let lines = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines += 1;
+  }
+  return lines;
 }
 
 async function formatOf(path: string): Promise<'XLSX' | 'CSV'> {

@@ -23,8 +23,19 @@ export interface ReferenceBook {
   findInstitution(text: string): InstitutionWord | undefined;
 }
 
-/** @param dataDir the folder `data/` of the installation @param today `YYYY-MM-DD`, decides which version is today's */
+let lastOpened:
+  { readonly dataDir: string; readonly today: string; readonly book: ReferenceBook } | undefined;
+
+/** The book of the day; opening it again on the same day costs nothing.
+ *  @param dataDir the folder `data/` of the installation @param today `YYYY-MM-DD`, decides which version is today's */
 export function openReferenceBook(dataDir: string, today: string): ReferenceBook {
+  if (lastOpened?.dataDir !== dataDir || lastOpened.today !== today) {
+    lastOpened = { dataDir, today, book: makeBook(dataDir, today) };
+  }
+  return lastOpened.book;
+}
+
+function makeBook(dataDir: string, today: string): ReferenceBook {
   const programmeData = readProgrammes(dataDir);
   const programmes = new Map(
     programmeData.programmes.flatMap((each) => [

@@ -1,0 +1,11 @@
+/** Beneficiaries, what they are entitled to, where they live, and the lists that say so. */
+export {
+  importList,
+  type ImportDeps,
+  type ImportProgress,
+  type ImportRequest,
+  type ImportSummary,
+} from './import-list.js';
+export { ListError, REFUSALS, writeTemplate, type ListProblem, type RefusalCode } from './list/index.js';
+export { loadReferenceData } from './load-reference-data.js';
+export { transactionsOf } from './transaction-store.js';
