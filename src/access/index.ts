@@ -32,3 +32,5 @@ export {
   type TokenVerifierOptions,
   type VerifiedToken,
 } from './token-verifier.js';
+export { findArea, findScopeReach, getAreasBelow, isAreaVisible, listAreasBelow } from './area-store.js';
+export { areaReached, areaRowVisible, rowVisible, scopeValues } from './visibility.js';

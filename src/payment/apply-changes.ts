@@ -8,7 +8,7 @@ import { CLOSED_STATUSES, type PaymentStatus, type ReportEvidence } from './paym
 import { completeClosedBatches } from './release-batch.js';
 import { moveTotals, openExceptions, updateAttempts, type ExceptionKind } from './report-store.js';
 import type { StatusReport } from './report-statuses.js';
-import type { Db } from './transaction-store.js';
+import type { Db } from '../work/index.js';
 
 type Fact = Pick<
   StatusReport,

@@ -1,8 +1,7 @@
 /** Four eyes: somebody other than the maker approves a batch. Whoever may no longer be paid is taken out first, the duplicate
  *  guard runs again under one lock a period, and what remains is frozen. */
-import { requireRole, scopeOf, type Caller } from '../access/index.js';
+import { requireRole, scopeOf, type Caller, isAreaVisible } from '../access/index.js';
 import { calendarDateOf } from '../values/index.js';
-import { isAreaVisible } from './area-store.js';
 import type { BatchStatus } from './batch-state.js';
 import { lockBatch, moveBatch, type BatchRow } from './batch-store.js';
 import { lockPeriod, writeFlags } from './duplicate-store.js';

@@ -1,7 +1,7 @@
 /** Attempts: one try to pay one payment. Read for adapters, locked for reports. */
 import { sql } from '../database/index.js';
 import type { PaymentStatus, ReportEvidence } from './payment-state.js';
-import type { Db } from './transaction-store.js';
+import type { Db } from '../work/index.js';
 
 /** Everything that an adapter needs to send or to ask about one attempt. */
 export interface AttemptForAdapter {

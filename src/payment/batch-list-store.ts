@@ -2,12 +2,12 @@
 import type { Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { BatchRow } from './batch-store.js';
-import type { Db } from './transaction-store.js';
-import { areaReached, batchVisible, scopeValues } from './visibility-store.js';
+import type { Db } from '../work/index.js';
+import { areaReached, areaRowVisible, scopeValues } from '../access/index.js';
 
 const byId = sql<BatchRow>(
   'batch.by-id',
-  `SELECT b.* FROM payment.batch b WHERE b.id = ANY($1::uuid[]) AND ${batchVisible('b', 2)}`,
+  `SELECT b.* FROM payment.batch b WHERE b.id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}`,
 );
 const unscoped = sql<BatchRow>(
   'batch.by-id-unscoped',
@@ -36,7 +36,7 @@ export interface BatchFilter {
 
 const FILTERED = `FROM payment.batch b
    WHERE ${areaReached('b', 1)} AND ($2::text IS NULL OR b.period = $2) AND ($3::text IS NULL OR b.status = $3)
-     AND ${batchVisible('b', 4)}`;
+     AND ${areaRowVisible('b', 4)}`;
 const list = sql<BatchRow>(
   'batch.list',
   `SELECT b.* ${FILTERED} AND ($6::uuid IS NULL OR b.id > $6) ORDER BY b.id LIMIT $7`,

@@ -3,7 +3,7 @@ import { appendEvents } from '../event/index.js';
 import { sql } from '../database/index.js';
 import type { BatchStatus } from './batch-state.js';
 import type { PaymentStatus } from './payment-state.js';
-import type { Db } from './transaction-store.js';
+import type { Db } from '../work/index.js';
 
 export interface BatchRow {
   readonly id: string;

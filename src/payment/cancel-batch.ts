@@ -1,7 +1,6 @@
 /** Cancels a whole batch while no money can have moved: before its release. */
-import { requireRole, scopeOf, type Caller } from '../access/index.js';
+import { requireRole, scopeOf, type Caller, isAreaVisible } from '../access/index.js';
 import { calendarDateOf } from '../values/index.js';
-import { isAreaVisible } from './area-store.js';
 import { canMoveBatch, type BatchStatus } from './batch-state.js';
 import { lockBatch, moveBatch, type BatchRow } from './batch-store.js';
 import { moveBatchPayments } from './move-store.js';

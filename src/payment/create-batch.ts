@@ -1,8 +1,8 @@
 /** Makes a batch: everyone in the area who is entitled for the period, not yet paid, and may be; everyone else with the
  *  reason why not. Nothing is approved and no money moves here. */
-import { requireRole, scopeOf, type Caller } from '../access/index.js';
+import { findArea, requireRole, scopeOf, type Caller } from '../access/index.js';
 import { calendarDateOf, type Period } from '../values/index.js';
-import { findArea, isProgramme } from './area-store.js';
+import { isProgramme } from './programme-store.js';
 import { insertBatch, moveBatch, type BatchRow } from './batch-store.js';
 import { writeFlags } from './duplicate-store.js';
 import { insertIntents } from './intent-store.js';

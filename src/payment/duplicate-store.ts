@@ -1,6 +1,6 @@
 /** The duplicate guard's questions, answered by three indexes: the same person, account or receiver in one period. */
 import { sql } from '../database/index.js';
-import type { Db } from './transaction-store.js';
+import type { Db } from '../work/index.js';
 
 export type DuplicateRule = 'SAME_PERSON' | 'SAME_ACCOUNT' | 'SAME_RECEIVER';
 

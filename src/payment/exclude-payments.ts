@@ -1,7 +1,6 @@
 /** Takes lines out of a batch before its approval. They are listed with whoever was left out, and a later batch may pay them. */
-import { requireRole, scopeOf, type Caller } from '../access/index.js';
+import { requireRole, scopeOf, type Caller, isAreaVisible } from '../access/index.js';
 import { calendarDateOf } from '../values/index.js';
-import { isAreaVisible } from './area-store.js';
 import type { BatchStatus } from './batch-state.js';
 import { lockBatch, type BatchRow } from './batch-store.js';
 import { writeFlags } from './duplicate-store.js';

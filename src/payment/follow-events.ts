@@ -1,8 +1,7 @@
 /** Which events of the log a caller follows: what it asks for, narrowed to what it may see. */
-import { scopeOf, type Caller } from '../access/index.js';
+import { findScopeReach, getAreasBelow, scopeOf, type Caller } from '../access/index.js';
 import { narrowFilter, type EventFilter } from '../event/index.js';
-import { calendarDateOf, HubError } from '../values/index.js';
-import { listAreasBelow } from './area-store.js';
+import { calendarDateOf } from '../values/index.js';
 import type { PaymentDeps } from './payment-deps.js';
 
 export interface WantedEvents {
@@ -21,32 +20,15 @@ export async function eventFilterFor(
   wanted: WantedEvents,
 ): Promise<EventFilter | undefined> {
   const { area, institution, batchId, beneficiaryId, to } = wanted;
+  const { db } = deps;
+  const today = calendarDateOf(deps.clock());
   const asked: EventFilter = {
     kinds: ['payment'],
-    ...(area ? { areaIds: await areasBelow(deps, area) } : {}),
+    ...(area ? { areaIds: await getAreasBelow(db, area, today) } : {}),
     ...(institution ? { institutionCode: institution } : {}),
     ...(batchId ? { batchId } : {}),
     ...(beneficiaryId ? { beneficiaryId } : {}),
     ...(to ? { statusTo: to } : {}),
   };
-  return narrowFilter(asked, await scopeFilter(deps, caller));
-}
-
-async function scopeFilter(deps: PaymentDeps, caller: Caller): Promise<EventFilter> {
-  const scope = scopeOf(caller);
-  switch (scope.kind) {
-    case 'COUNTRY':
-      return {};
-    case 'AREA':
-      return { areaIds: await areasBelow(deps, scope.areaCode) };
-    case 'INSTITUTION':
-      return { institutionCode: scope.institution };
-  }
-}
-
-async function areasBelow({ db, clock }: PaymentDeps, code: string): Promise<ReadonlySet<string>> {
-  const ids = await listAreasBelow(db, code, calendarDateOf(clock()));
-  if (ids.length === 0)
-    throw new HubError('BAD_USER_INPUT', 'There is no administrative unit with this code today.');
-  return new Set(ids);
+  return narrowFilter(asked, await findScopeReach(db, scopeOf(caller), today));
 }

@@ -4,4 +4,3 @@ export { lapseLeases as lapsePaymentLeases } from './lapse-leases.js';
 export type { PaymentDeps } from './payment-deps.js';
 export { DEFAULT_PAYMENT_POLICY, type PaymentPolicy } from './payment-policy.js';
 export { recordFunding, type RecordFundingResult } from './record-funding.js';
-export { createTransact as createPaymentTransact } from './transaction-store.js';

@@ -1,6 +1,6 @@
 /** Institutions as the account registry publishes them. */
 import { sql } from '../database/index.js';
-import type { Db } from './transaction-store.js';
+import type { Db } from '../work/index.js';
 
 const served = sql<{ code: string }>(
   'payment.served-institutions',

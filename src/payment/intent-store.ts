@@ -2,7 +2,7 @@
 import { INTO_EVENT_INBOX } from '../event/index.js';
 import { sql } from '../database/index.js';
 import { PAYMENT_STATUSES } from './payment-state.js';
-import type { Db } from './transaction-store.js';
+import type { Db } from '../work/index.js';
 
 export interface IntentScope {
   readonly batchId: string;

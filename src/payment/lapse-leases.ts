@@ -4,7 +4,7 @@ import { expireLeases, type LapsedTask } from '../work/index.js';
 import { applyChanges, type AppliedReport } from './apply-changes.js';
 import { lockAttempts } from './attempt-store.js';
 import type { PaymentDeps } from './payment-deps.js';
-import type { Db } from './transaction-store.js';
+import type { Db } from '../work/index.js';
 
 /** The tasks were locked and turned to INQUIRE by `work`; this says what it means for their payments. */
 export async function markLapsedUnknown(db: Db, lapsed: readonly LapsedTask[], now: Date): Promise<void> {
@@ -34,7 +34,7 @@ export async function lapseLeases(deps: PaymentDeps): Promise<number> {
   return deps.transact(async (db, waking) => {
     const lapsed = await expireLeases(db, { kind: 'PAYMENT' });
     await markLapsedUnknown(db, lapsed, deps.clock());
-    for (const task of lapsed) waking.institutions.add(task.institutionCode);
+    for (const task of lapsed) waking.items.push({ kind: 'PAYMENT', institutionCode: task.institutionCode });
     return lapsed.length;
   });
 }

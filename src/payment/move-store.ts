@@ -3,7 +3,7 @@ import { INTO_EVENT_INBOX } from '../event/index.js';
 import { INTO_WORK_TASK } from '../work/index.js';
 import { sql } from '../database/index.js';
 import type { PaymentStatus } from './payment-state.js';
-import type { Db } from './transaction-store.js';
+import type { Db } from '../work/index.js';
 
 /** The events of `moved`, a CTE of payment rows that have a `status_from`. */
 const TOLD = `told AS (

@@ -1,6 +1,6 @@
 /** What the use cases of payments are given by the composition root. */
 import type { PaymentPolicy } from './payment-policy.js';
-import type { Db, Transact } from './transaction-store.js';
+import type { Db, Transact } from '../work/index.js';
 
 export interface PaymentDeps {
   /** For reading outside a transaction. */

@@ -2,8 +2,8 @@
 import type { Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { PaymentStatus } from './payment-state.js';
-import type { Db } from './transaction-store.js';
-import { areaReached, paymentVisible, scopeValues } from './visibility-store.js';
+import type { Db } from '../work/index.js';
+import { areaReached, rowVisible, scopeValues } from '../access/index.js';
 
 export interface PaymentRow {
   readonly id: string;
@@ -28,7 +28,7 @@ const COLUMNS = `p.id, p.batch_id, p.beneficiary_id, p.account_id, p.institution
 
 const byId = sql<PaymentRow>(
   'payment.by-id',
-  `SELECT ${COLUMNS} FROM payment.payment p WHERE p.id = ANY($1::uuid[]) AND ${paymentVisible('p', 2)}`,
+  `SELECT ${COLUMNS} FROM payment.payment p WHERE p.id = ANY($1::uuid[]) AND ${rowVisible('p', 2)}`,
 );
 
 /** Those of the payments that the scope reaches, in any order. */
@@ -117,7 +117,7 @@ export interface PaymentFilter {
 const FILTERED = `FROM payment.payment p
    WHERE ${areaReached('p', 1)} AND ($2::text IS NULL OR p.period = $2) AND ($3::text IS NULL OR p.status = $3)
      AND ($4::text IS NULL OR p.institution_code = $4) AND ($5::uuid IS NULL OR p.beneficiary_id = $5)
-     AND ($6::uuid IS NULL OR p.batch_id = $6) AND NOT p.is_excluded AND ${paymentVisible('p', 7)}`;
+     AND ($6::uuid IS NULL OR p.batch_id = $6) AND NOT p.is_excluded AND ${rowVisible('p', 7)}`;
 
 const list = sql<PaymentRow>(
   'payment.list',

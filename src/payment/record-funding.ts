@@ -1,7 +1,6 @@
 /** Records Treasury money for a batch, by document. Approval needs no money; release does. */
-import { requireRole, scopeOf, type Caller } from '../access/index.js';
+import { requireRole, scopeOf, type Caller, isAreaVisible } from '../access/index.js';
 import { calendarDateOf, HubError, type CalendarDate, type Dong } from '../values/index.js';
-import { isAreaVisible } from './area-store.js';
 import { findTotals, insertFunding, lockBatch, type BatchRow } from './batch-store.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { releaseIfFunded } from './release-batch.js';

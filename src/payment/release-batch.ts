@@ -3,12 +3,14 @@ import { lockBatch, moveBatch, type BatchRow } from './batch-store.js';
 import { findTotals } from './batch-store.js';
 import { CLOSED_STATUSES } from './payment-state.js';
 import { queueBatchPayments } from './move-store.js';
-import type { Db, Waking } from './transaction-store.js';
+import type { Db, Waking } from '../work/index.js';
 
 /** Releases a locked batch if it may be; otherwise returns it as it is. */
 export async function releaseIfFunded(db: Db, waking: Waking, batch: BatchRow, now: Date): Promise<BatchRow> {
   if (batch.status !== 'APPROVED' || batch.funded_amount < (batch.approved_amount ?? 0n)) return batch;
-  for (const institution of await queueBatchPayments(db, batch.id)) waking.institutions.add(institution);
+  for (const institutionCode of await queueBatchPayments(db, batch.id)) {
+    waking.items.push({ kind: 'PAYMENT', institutionCode });
+  }
   const released = await moveBatch(db, batch, 'RELEASED', { released_at: now });
   return completeIfClosed(db, released, now);
 }

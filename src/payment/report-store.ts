@@ -2,7 +2,7 @@
  *  statement, whether there is one report or a thousand. */
 import { sql } from '../database/index.js';
 import type { PaymentStatus, ReportEvidence } from './payment-state.js';
-import type { Db } from './transaction-store.js';
+import type { Db } from '../work/index.js';
 
 export interface ReceiptRow {
   readonly report_id: string;

@@ -10,7 +10,7 @@ import type { PaymentDeps } from '../../src/payment/payment-deps.js';
 import { DEFAULT_PAYMENT_POLICY } from '../../src/payment/payment-policy.js';
 import { recordFunding } from '../../src/payment/record-funding.js';
 import { reportStatuses, type StatusReport } from '../../src/payment/report-statuses.js';
-import { createTransact } from '../../src/payment/transaction-store.js';
+import { createTransact } from '../../src/work/index.js';
 import { parseCalendarDate, parsePeriod } from '../../src/values/index.js';
 import { COMMUNE, PROVINCE, seedPeople, seedReferenceData } from '../setup/payable-people.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';

@@ -1,5 +1,5 @@
-/** Which rows a caller's scope reaches, as SQL: every read of payments and batches goes through this one condition. */
-import type { Scope } from '../access/index.js';
+/** Which rows a caller's scope reaches, as SQL: every read of what has an area goes through these conditions. */
+import type { Scope } from './scope.js';
 
 export type ScopeValues = readonly [areaCode: string | null, institution: string | null];
 
@@ -15,13 +15,13 @@ export function scopeValues(scope: Scope): ScopeValues {
 }
 
 /** A condition on `row.area_id` and `row.institution_code`; $at and the next parameter take `scopeValues`. */
-export function paymentVisible(row: string, at: number): string {
+export function rowVisible(row: string, at: number): string {
   return `(${areaReached(row, at)} AND ($${at + 1}::text IS NULL OR ${row}.institution_code = $${at + 1}
     OR ${row}.institution_code LIKE $${at + 1} || ':%'))`;
 }
 
-/** A condition on `row.area_id`; a batch is seen by areas and by the whole country, never by an institution. */
-export function batchVisible(row: string, at: number): string {
+/** A condition on `row.area_id`; seen by areas and by the whole country, never by an institution. */
+export function areaRowVisible(row: string, at: number): string {
   return `(${areaReached(row, at)} AND $${at + 1}::text IS NULL)`;
 }
 
