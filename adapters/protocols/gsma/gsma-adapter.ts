@@ -13,12 +13,7 @@ import type {
 import { callbackPath, referenceOf } from './call-back-address.js';
 import { GsmaClient } from './client.js';
 import type { GsmaConfig } from './config.js';
-import {
-  accountState,
-  failureOutcome,
-  requestStateOutcome,
-  transactionOutcome,
-} from './translate.js';
+import { accountState, failureOutcome, requestStateOutcome, transactionOutcome } from './translate.js';
 import type { Heard, StatusTable } from './translate.js';
 import { readWord, type GsmaWord } from './wire.js';
 

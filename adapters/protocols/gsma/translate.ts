@@ -89,15 +89,7 @@ export function requestStateOutcome(state: GsmaRequestState, heard: Heard): Paym
     case 'pending':
       return { status: 'ACCEPTED', evidence: heard.evidence, occurredAt: heard.now };
     case 'failed':
-      return error === undefined
-        ? {
-            status: 'REJECTED',
-            evidence: heard.evidence,
-            reason: 'REFUSED',
-            reasonText: 'failed',
-            occurredAt: heard.now,
-          }
-        : failureOutcome(error, heard);
+      return failedOutcome(error, heard);
     default:
       return {
         status: 'UNKNOWN',
@@ -109,20 +101,38 @@ export function requestStateOutcome(state: GsmaRequestState, heard: Heard): Paym
   }
 }
 
-/** An error about a payment that the provider has taken: its final word, except where it does not know itself. */
+/** An error about a payment. An unlisted code is a doubt: an inquiry will find whether the request failed. */
 export function failureOutcome(error: GsmaError, heard: Heard): PaymentOutcome {
-  const { evidence } = heard;
-  const occurredAt = instant(error.errorDateTime) ?? heard.now;
-  const reasonText = `${error.errorCategory} ${error.errorCode}`.slice(0, 100);
-  if (isSameWord(error.errorCode, 'duplicateRequest')) {
-    return { status: 'UNKNOWN', evidence, reason: 'DUPLICATE', reasonText, occurredAt };
-  }
+  const said = {
+    evidence: heard.evidence,
+    reasonText: `${error.errorCategory} ${error.errorCode}`.slice(0, 100),
+    occurredAt: instant(error.errorDateTime) ?? heard.now,
+  };
+  if (isSameWord(error.errorCode, 'duplicateRequest'))
+    return { ...said, status: 'UNKNOWN', reason: 'DUPLICATE' };
   const row = gsmaErrors.find(([code]) => isSameWord(code, error.errorCode));
-  if (row) return { status: 'REJECTED', evidence, reason: row[1], reasonText, occurredAt };
-  if (isSameWord(error.errorCategory, 'businessRule') || isSameWord(error.errorCategory, 'validation')) {
-    return { status: 'REJECTED', evidence, reason: 'REFUSED', reasonText, occurredAt };
-  }
-  return { status: 'UNKNOWN', evidence, reason: 'TECHNICAL', reasonText, occurredAt };
+  if (row) return { ...said, status: 'REJECTED', reason: row[1] };
+  const isRefusal = ['businessRule', 'validation'].some((category) =>
+    isSameWord(category, error.errorCategory),
+  );
+  // genericError is documented for every category: a refusal in these two, a doubt in the others.
+  return isRefusal && isSameWord(error.errorCode, 'genericError')
+    ? { ...said, status: 'REJECTED', reason: 'REFUSED' }
+    : { ...said, status: 'UNKNOWN', reason: 'TECHNICAL' };
+}
+
+/** The provider says that the request failed; its error only says why. */
+function failedOutcome(error: GsmaError | undefined, heard: Heard): PaymentOutcome {
+  const why = error && failureOutcome(error, heard);
+  if (why?.status === 'REJECTED') return why;
+  const reasonText = why?.reasonText ?? 'failed';
+  return {
+    status: 'REJECTED',
+    evidence: heard.evidence,
+    reason: 'REFUSED',
+    reasonText,
+    occurredAt: heard.now,
+  };
 }
 
 /** `subStatus` is free text in API 1.2; a closed account is told from a blocked one only where the provider says so. */
