@@ -53,7 +53,8 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     of: new RegExp(`^src/${domain}/graphql/`),
-    may: [values, access, graphql],
+    // A subscription hands on the streams of event and work, which belong to no domain and have no GraphQL of their own.
+    may: [values, access, graphql, event, work],
     because: 'GraphQL maps its own domain; another domain is a federation reference, and SQL is the store’s',
     mayNotUse: sqlPackages,
   },
