@@ -31,12 +31,13 @@ export function createApolloServer(deps: ApolloDeps): ApolloServer<OperationStat
     gateway: {
       load: () =>
         Promise.resolve({
-          executor: async ({ document, request, context }) => {
+          executor: async ({ document, request, context, queryHash }) => {
             const { caller, requestId } = context as OperationState;
             return deps.executable.execute({
               document,
               operationName: request.operationName,
               variableValues: request.variables,
+              queryHash,
               contextValue: caller === undefined ? {} : deps.createContext({ caller, requestId }),
             });
           },

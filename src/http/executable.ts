@@ -1,7 +1,8 @@
 /** What the HTTP layer serves: one schema and the two ways to run an operation of it. `src/federation` makes one of the
  *  whole supergraph; a single subgraph can be served in the same way. */
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import { execute, subscribe, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { Caller } from '../access/index.js';
+import type { ExecutableSupergraph } from '../federation/index.js';
 
 export interface OperationContext {
   readonly caller: Caller;
@@ -15,6 +16,13 @@ export interface OperationArgs {
   readonly operationName?: string | null;
   readonly variableValues?: Readonly<Record<string, unknown>> | null;
   readonly contextValue: unknown;
+  /** A name for the document's text, where it may be parsed more than once. */
+  readonly queryHash?: string;
+}
+
+export interface SubscriptionArgs extends OperationArgs {
+  /** The context of one event, so that loaders do not remember what an earlier event saw. */
+  readonly contextForEvent?: (event: unknown) => unknown;
 }
 
 export interface Executable {
@@ -24,5 +32,26 @@ export interface Executable {
   execute(args: OperationArgs): Promise<ExecutionResult> | ExecutionResult;
   /** Starts a validated subscription: results one by one, or a single result with `errors` where it cannot start. A reader
    *  that stops is told by `return()`. */
-  subscribe(args: OperationArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
+  subscribe(args: SubscriptionArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
+}
+
+/** Serves a federated graph that runs in this process. */
+export function executableOf(supergraph: ExecutableSupergraph): Executable {
+  return {
+    schema: supergraph.publicSchema,
+    execute: ({ variableValues, ...args }) =>
+      supergraph.execute({ ...args, variables: variableValues, isValidated: true }),
+    subscribe: ({ variableValues, ...args }) =>
+      supergraph.subscribe({ ...args, variables: variableValues, isValidated: true }),
+  };
+}
+
+/** Serves an ordinary schema with resolvers, such as one subgraph that stands alone. */
+export function executableOfSchema(schema: GraphQLSchema): Executable {
+  return {
+    schema,
+    execute: (args) => execute({ ...args, schema }),
+    subscribe: async (args) =>
+      (await subscribe({ ...args, schema })) as AsyncIterable<ExecutionResult> | ExecutionResult,
+  };
 }

@@ -1,7 +1,14 @@
 /** The hub's front: GraphQL over HTTP and WebSocket, and what an operator watches. */
 export type { LocateArea } from './authenticate.js';
 export { CLOSE_CODE, HTTP_STATUS } from './error-status.js';
-export type { Executable, OperationArgs, OperationContext } from './executable.js';
+export {
+  executableOf,
+  executableOfSchema,
+  type Executable,
+  type OperationArgs,
+  type OperationContext,
+  type SubscriptionArgs,
+} from './executable.js';
 export { codeOfError, formatError } from './format-error.js';
 export type { GraphiqlOptions } from './graphiql.js';
 export type { ReadinessChecks } from './health.js';

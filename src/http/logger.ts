@@ -25,8 +25,9 @@ const NEVER_LOGGED = [
   ...['receiverName', 'accountNumber', 'number', 'dateOfBirth', 'phone', 'detail'],
 ];
 
-/** The shortest run of digits that is taken for somebody's number. Times are written as ISO instants and never match. */
-const LONG_NUMBER = /(?<![\w-])\d{8,}(?![\w-])/g;
+/** Long runs of digits in texts. JSON numbers (those right after `":`) are counts and amounts and stay: what is
+ *  somebody's number is always text. */
+const LONG_NUMBER = /(?<![\w-])(?<!":)\d{8,}(?![\w-])/g;
 
 export function createLogger({ level = 'info', destination }: LoggerOptions = {}): Logger {
   return pino(

@@ -41,6 +41,8 @@ export interface SocketOperations {
 /** Travels as the `rootValue` that resolvers never see, because the library hands nothing else from one hook to the next. */
 interface Prepared {
   readonly state: OperationState;
+  /** Makes another context for the same caller. */
+  readonly newContext: () => unknown;
 }
 
 export function createSocketOperations(deps: SocketOperationDeps): SocketOperations {
@@ -76,20 +78,26 @@ export function createSocketOperations(deps: SocketOperationDeps): SocketOperati
         const variables = payload.variables ?? {};
         const operation = getOperationAST(document, payload.operationName);
         guardOperation(deps, { document, operation, variables }, state);
+        const newContext = () => deps.createContext({ caller, requestId, unsentBytes });
         return {
           schema: executable.schema,
           document,
           operationName: payload.operationName,
           variableValues: variables,
-          contextValue: deps.createContext({ caller, requestId, unsentBytes }),
-          rootValue: { state } satisfies Prepared,
+          contextValue: newContext(),
+          rootValue: { state, newContext } satisfies Prepared,
         };
       } catch (error) {
         return refused(state, [error]);
       }
     },
     execute: (args) => account(args, () => executable.execute(operationArgs(args))),
-    subscribe: (args) => account(args, () => executable.subscribe(operationArgs(args))),
+    subscribe(args) {
+      const { newContext } = args.rootValue as Prepared;
+      return account(args, () =>
+        executable.subscribe({ ...operationArgs(args), contextForEvent: newContext }),
+      );
+    },
     format: (errors, traceId) =>
       errors.map((error) => {
         observer.sent(codeOfError(error));
