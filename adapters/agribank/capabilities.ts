@@ -4,7 +4,7 @@ import type { Capabilities } from '../kit/index.js';
 export const capabilities: Capabilities = {
   work: ['ACCOUNT_CHECK', 'PAYMENT'],
   concurrencyMax: 16,
-  ratePerSecondMax: 200,
+  ratePerSecondMax: 500,
   payment: {
     repeatedReference: 'REFUSED',
     inquiryBy: 'OWN_REFERENCE',

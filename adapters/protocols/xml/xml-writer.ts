@@ -26,9 +26,10 @@ export function xml(
     (tag, [key, value]) => `${tag} ${key}="${escapeXml(value)}"`,
     name,
   );
-  const inner = Array.isArray(content)
-    ? content.map((child: XmlFragment | undefined) => child?.xml ?? '').join('')
-    : escapeXml(String(content));
+  const inner =
+    typeof content === 'object'
+      ? content.map((child) => child?.xml ?? '').join('')
+      : escapeXml(String(content));
   return { xml: inner === '' ? `<${start}/>` : `<${start}>${inner}</${name}>` };
 }
 
