@@ -168,13 +168,15 @@ async function* batchesOf<Item>(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Item[], void, void> {
   const items = await opening;
+  // Who waits for the next item may leave meanwhile; only the source itself can cut that short.
+  const leave = (): void => closeQuietly(items);
+  signal.addEventListener('abort', leave, { once: true });
   try {
-    // The one who waits for the next item may leave meanwhile; only the source itself can cut that short.
-    signal.addEventListener('abort', () => closeQuietly(items), { once: true });
     for (let next = await items.next(); next.done !== true && !signal.aborted; next = await items.next()) {
       yield [next.value];
     }
   } finally {
+    signal.removeEventListener('abort', leave);
     closeQuietly(items);
   }
 }

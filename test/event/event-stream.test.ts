@@ -10,7 +10,7 @@ import {
   openEvents,
   openWakeListener,
 } from '../../src/event/index.js';
-import { formatCursor, type HubError } from '../../src/values/index.js';
+import type { HubError } from '../../src/values/index.js';
 import type { TestDatabase } from '../setup/test-database.js';
 import { anEvent, createEventDatabase, takeEvents } from './event-database.js';
 
@@ -237,6 +237,25 @@ describe('a stream of events', () => {
     await own.end();
   });
 
+  it('hears of other processes again after its listening connection was lost', async () => {
+    const listening = openPool({ url: database.url, applicationName: 'listening' });
+    const listener = await openWakeListener({ pool: listening });
+    const [writing, reading] = [await startEvents(), await startEvents({ listener, pollMs: 600_000 })];
+    const stream = (await reading.subscribe()).one();
+    const first = takeEvents(stream, 2);
+    await record(writing, 1, 2);
+    await first;
+
+    await pool.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listening'",
+    );
+    await record(writing, 3, 2);
+
+    expect(numbers(await takeEvents(stream, 2))).toEqual([3, 4]);
+    await listener.close();
+    await listening.end();
+  });
+
   it('hears at once of events that another process records and sequences', async () => {
     const listener = await openWakeListener({ pool });
     const [writing, reading] = [await startEvents(), await startEvents({ listener, pollMs: 600_000 })];
@@ -246,38 +265,6 @@ describe('a stream of events', () => {
 
     expect(numbers(await takeEvents(stream.one(), 5))).toEqual([1, 2, 3, 4, 5]);
     await listener.close();
-  });
-});
-
-describe('a cursor', () => {
-  it.each([
-    [
-      'of another log',
-      (events: Events) => formatCursor({ logId: `x${events.logId}`.slice(0, 12), position: 1n }),
-      'CURSOR_EXPIRED',
-    ],
-    ['beyond the end of the log', (events: Events) => events.cursorAt(99n), 'CURSOR_EXPIRED'],
-    ['that is no cursor', () => 'rotten', 'BAD_USER_INPUT'],
-    ['that is empty', () => '', 'BAD_USER_INPUT'],
-  ])('%s is refused', async (_, cursor, code) => {
-    const events = await startEvents();
-    await record(events, 1, 3);
-    await events.flush();
-
-    await expect(events.subscribe({ after: cursor(events) })).rejects.toMatchObject({ code });
-    await expect(events.listEvents({ after: cursor(events), first: 1 })).rejects.toMatchObject({ code });
-  });
-
-  it('older than the replay window is expired, unless nothing came after it', async () => {
-    const dayMs = 86_400_000;
-    const young = await startEvents({ now: () => new Date(Date.now() + 89 * dayMs) });
-    const old = await startEvents({ now: () => new Date(Date.now() + 91 * dayMs) });
-    await record(young, 1, 2);
-    await young.flush();
-
-    await expect(young.positionOf(young.cursorAt(1n))).resolves.toBe(1n);
-    await expect(old.positionOf(old.cursorAt(1n))).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
-    await expect(old.positionOf(old.cursorAt(2n))).resolves.toBe(2n);
   });
 });
 
