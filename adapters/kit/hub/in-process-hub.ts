@@ -36,8 +36,9 @@ const wakeOperation: HubOperation = { document: WorkReadyDocument, variables: {}
 
 async function* wakes(subscribe: () => Promise<AsyncIterable<HubAnswer>>, signal: AbortSignal) {
   const iterator = (await subscribe())[Symbol.asyncIterator]();
+  const ended = new AbortController();
   const aborted = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    signal.addEventListener('abort', () => resolve(undefined), { once: true, signal: ended.signal });
   });
   try {
     while (!signal.aborted) {
@@ -46,6 +47,7 @@ async function* wakes(subscribe: () => Promise<AsyncIterable<HubAnswer>>, signal
       yield dataOf<WorkReadySubscription>(next.value).workReady.kind;
     }
   } finally {
+    ended.abort();
     // Not awaited: a generator that still waits for its next value would hold this up.
     void iterator.return?.();
   }

@@ -1,4 +1,5 @@
 /** The shell of every simulator: an HTTP server on 127.0.0.1 with a book on disk, faults and control endpoints. */
+import { setMaxListeners } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -32,6 +33,8 @@ export async function startSimulator(
   const { dataDir } = options;
   mkdirSync(dataDir, { recursive: true });
   const stopping = new AbortController();
+  // Each callback under way listens for the end.
+  setMaxListeners(0, stopping.signal);
   const closers: { close(): void }[] = [];
   const closing = <Closer extends { close(): void }>(closer: Closer): Closer => {
     closers.push(closer);

@@ -25,12 +25,12 @@ import type { Log } from '../log.js';
 import { Leases } from './leases.js';
 import { Pace } from './pace.js';
 import { performCheck } from './perform-check.js';
-import { performPayment } from './perform-payment.js';
+import { dividePayments, performPayments } from './perform-payment.js';
 import type { Reporters } from './reporters.js';
 import { isOpen } from './service-hours.js';
 import { accountCheckOf, accountCheckReport, citizenCheckOf, citizenCheckReport } from './wire-tasks.js';
 import { paymentOf, paymentReport } from './wire-tasks.js';
-import { WorkLane, type LaneDeps } from './work-lane.js';
+import { WorkLane, type LaneDeps, type Performed } from './work-lane.js';
 
 export interface Lane {
   start(): void;
@@ -102,7 +102,8 @@ function paymentLane(rail: PaymentRail, room: Room): Lane | undefined {
     ...shared,
     claim: async (claim) =>
       (await hub.execute(ClaimPaymentsDocument, { ...claim, ...shared.lease })).claimPayments.map(paymentOf),
-    perform: (claimed) => performPayment(claimed, deps),
+    divide: (claimed) => dividePayments(claimed, deps),
+    perform: (part) => performPayments(part, deps),
   });
 }
 
@@ -114,13 +115,15 @@ function accountCheckLane(checker: AccountChecker, room: Room): Lane {
       (
         await room.hub.execute(ClaimAccountChecksDocument, { ...claim, ...shared.lease })
       ).claimAccountChecks.map(accountCheckOf),
-    perform: (task) =>
+    divide: alone,
+    perform: inTurn((task) =>
       performCheck<AccountCheckTask, AccountAnswer>(task, {
         ask: (asked) => checker.check(asked),
         unavailable: () => ({ accountState: 'UNAVAILABLE', checkedAt: room.clock() }),
         log: room.log,
         report: ({ id }, answer) => room.reporters.accountChecks.report(accountCheckReport(id, answer)),
       }),
+    ),
   });
 }
 
@@ -132,17 +135,27 @@ function citizenCheckLane(checker: CitizenChecker, room: Room): Lane {
       (
         await room.hub.execute(ClaimCitizenChecksDocument, { ...claim, ...shared.lease })
       ).claimCitizenChecks.map(citizenCheckOf),
-    perform: (task) =>
+    divide: alone,
+    perform: inTurn((task) =>
       performCheck<CitizenCheckTask, CitizenAnswer>(task, {
         ask: (asked) => checker.check(asked),
         unavailable: () => ({ verdict: 'UNAVAILABLE', checkedAt: room.clock() }),
         log: room.log,
         report: ({ id }, answer) => room.reporters.citizenChecks.report(citizenCheckReport(id, answer)),
       }),
+    ),
   });
 }
 
-type SharedDeps = Omit<LaneDeps<{ readonly id: string }>, 'claim' | 'perform'> & {
+function alone<Task>(tasks: readonly Task[]): readonly (readonly Task[])[] {
+  return tasks.map((task) => [task]);
+}
+
+function inTurn<Task>(perform: (task: Task) => Promise<Performed>) {
+  return (part: readonly Task[]) => Promise.all(part.map((task) => perform(task)));
+}
+
+type SharedDeps = Omit<LaneDeps<{ readonly id: string }>, 'claim' | 'divide' | 'perform'> & {
   readonly lease: { readonly leaseSeconds: number; readonly worker: string };
 };
 

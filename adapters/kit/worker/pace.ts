@@ -1,5 +1,13 @@
 /** Keeps an adapter within its institution's concurrency and rate, whatever kinds of work it does at once. */
+import { setTimeout } from 'node:timers/promises';
 import type { Capabilities } from '../capabilities.js';
+
+export interface PaceClock {
+  readonly monotonicMs: () => number;
+  readonly wait: (forMs: number) => Promise<unknown>;
+}
+
+const realClock: PaceClock = { monotonicMs: () => performance.now(), wait: (forMs) => setTimeout(forMs) };
 
 export class Pace {
   #inFlight = 0;
@@ -9,7 +17,7 @@ export class Pace {
 
   constructor(
     private readonly limits: Pick<Capabilities, 'concurrencyMax' | 'ratePerSecondMax'>,
-    private readonly monotonicMs: () => number = () => performance.now(),
+    private readonly clock: PaceClock = realClock,
   ) {
     this.#intervalMs = 1_000 / limits.ratePerSecondMax;
   }
@@ -33,10 +41,10 @@ export class Pace {
 
   /** Starts are spaced evenly, never bunched at the start of a second: a fixed window would let twice the rate through. */
   async #waitForTurn(): Promise<void> {
-    const now = this.monotonicMs();
+    const now = this.clock.monotonicMs();
     const startAt = Math.max(now, this.#nextStartAt);
     this.#nextStartAt = startAt + this.#intervalMs;
     // Timers are good to a millisecond; what is nearer than that starts at once, within the same average.
-    if (startAt - now >= 1) await new Promise((resolve) => setTimeout(resolve, startAt - now));
+    if (startAt - now >= 1) await this.clock.wait(startAt - now);
   }
 }

@@ -3,7 +3,7 @@
  * a SUBMIT is sent once, a doubt is never resolved by sending, and a refused repeat is a doubt, not a refusal.
  */
 import type { PaymentOutcome, PaymentRail, PaymentTask } from '../adapter.js';
-import { toAdapterError, type AdapterError } from '../adapter-error.js';
+import { AdapterError, toAdapterError } from '../adapter-error.js';
 import type { PaymentCapabilities } from '../capabilities.js';
 import type { PaymentAction } from '../generated/hub-client.js';
 import type { Log } from '../log.js';
@@ -30,7 +30,33 @@ type Attempted =
   | { readonly outcome: PaymentOutcome; readonly error?: undefined }
   | { readonly outcome?: undefined; readonly error: AdapterError };
 
-export function performPayment(claimed: ClaimedPayment, deps: PaymentDeps): Promise<Performed> {
+/** What goes to the institution together: first submissions where it takes native batches, everything else alone. */
+export function dividePayments(
+  claimed: readonly ClaimedPayment[],
+  { rail, capabilities }: Pick<PaymentDeps, 'rail' | 'capabilities'>,
+): readonly (readonly ClaimedPayment[])[] {
+  const partMax = rail.submitBatch === undefined ? 1 : (capabilities.nativeBatchMax ?? 1);
+  const submits = claimed.filter(({ action }) => action === 'SUBMIT');
+  const parts = Array.from({ length: Math.ceil(submits.length / partMax) }, (_, index) =>
+    submits.slice(index * partMax, (index + 1) * partMax),
+  );
+  return [...parts, ...claimed.filter(({ action }) => action !== 'SUBMIT').map((inquiry) => [inquiry])];
+}
+
+/** Does one part of `dividePayments`. */
+export async function performPayments(
+  part: readonly ClaimedPayment[],
+  deps: PaymentDeps,
+): Promise<Performed[]> {
+  if (part.length > 1)
+    return submitTogether(
+      part.map(({ task }) => task),
+      deps,
+    );
+  return Promise.all(part.map((claimed) => performPayment(claimed, deps)));
+}
+
+function performPayment(claimed: ClaimedPayment, deps: PaymentDeps): Promise<Performed> {
   switch (claimed.action) {
     case 'SUBMIT':
       return submitFirst(claimed.task, deps);
@@ -44,6 +70,33 @@ async function submitFirst(task: PaymentTask, deps: PaymentDeps): Promise<Perfor
   return endOf(task, await submit(task, deps), deps);
 }
 
+async function submitTogether(tasks: readonly PaymentTask[], deps: PaymentDeps): Promise<Performed[]> {
+  const isOurs = await Promise.all(tasks.map((task) => deps.leases.confirm(task.id)));
+  const ours = tasks.filter((_task, index) => isOurs[index]);
+  const sent = ours.length === 0 ? [] : await attemptTogether(ours, deps);
+  return Promise.all(
+    tasks.map(async (task) => {
+      const attempted = sent[ours.indexOf(task)];
+      return attempted === undefined
+        ? lost
+        : endOf(task, await withoutDuplicate(task, attempted, deps), deps);
+    }),
+  );
+}
+
+async function attemptTogether(tasks: readonly PaymentTask[], deps: PaymentDeps): Promise<Attempted[]> {
+  try {
+    const outcomes = (await deps.rail.submitBatch?.(tasks)) ?? [];
+    // An outcome too few, and nobody knows whose is missing.
+    if (outcomes.length !== tasks.length)
+      throw new AdapterError('NO_ANSWER', 'ADAPTER_BUG', 'outcomes do not fit');
+    return outcomes.map((outcome) => ({ outcome }));
+  } catch (thrown) {
+    const error = noted(thrown, deps);
+    return tasks.map(() => ({ error }));
+  }
+}
+
 async function findOut(task: PaymentTask, deps: PaymentDeps): Promise<Performed> {
   const found = await attempt(deps, () => deps.rail.inquire(task));
   if (found.error || !isNeverReceived(found.outcome)) return endOf(task, found, deps);
@@ -55,37 +108,39 @@ async function findOut(task: PaymentTask, deps: PaymentDeps): Promise<Performed>
 }
 
 async function submit(task: PaymentTask, deps: PaymentDeps): Promise<Attempted> {
-  const sent = await attempt(deps, () => deps.rail.submit(task));
+  return withoutDuplicate(task, await attempt(deps, () => deps.rail.submit(task)), deps);
+}
+
+/** "I know this reference" says that an earlier request arrived, not that the payment failed: find out what became of it. */
+async function withoutDuplicate(task: PaymentTask, sent: Attempted, deps: PaymentDeps): Promise<Attempted> {
   if (sent.error || sent.outcome.reason !== 'DUPLICATE') return sent;
-  // "I know this reference" says that an earlier request arrived, not that the payment failed.
   const found = await attempt(deps, () => deps.rail.inquire(task));
+  if (!found.error && !isNeverReceived(found.outcome)) return found;
   const { reasonText } = sent.outcome;
-  if (found.error || isNeverReceived(found.outcome)) {
-    return {
-      outcome: {
-        status: 'UNKNOWN',
-        evidence: 'NONE',
-        reason: 'DUPLICATE',
-        reasonText,
-        occurredAt: deps.clock(),
-      },
-    };
-  }
-  return found;
+  return {
+    outcome: {
+      status: 'UNKNOWN',
+      evidence: 'NONE',
+      reason: 'DUPLICATE',
+      reasonText,
+      occurredAt: deps.clock(),
+    },
+  };
 }
 
 async function attempt(deps: PaymentDeps, act: () => Promise<PaymentOutcome>): Promise<Attempted> {
   try {
     return { outcome: await act() };
   } catch (thrown) {
-    const error = toAdapterError(thrown);
-    const fields = { kind: error.kind, code: error.code, bug: bugOf(error) };
-    deps.log[error.code === 'ADAPTER_BUG' ? 'error' : 'warn'](
-      fields,
-      'the institution gave no usable answer',
-    );
-    return { error };
+    return { error: noted(thrown, deps) };
   }
+}
+
+function noted(thrown: unknown, deps: PaymentDeps): AdapterError {
+  const error = toAdapterError(thrown);
+  const fields = { kind: error.kind, code: error.code, bug: bugOf(error) };
+  deps.log[error.code === 'ADAPTER_BUG' ? 'error' : 'warn'](fields, 'the institution gave no usable answer');
+  return error;
 }
 
 function endOf(task: PaymentTask, attempted: Attempted, deps: PaymentDeps): Performed {

@@ -31,8 +31,10 @@ export interface LaneDeps<Task extends { readonly id: string }> {
   readonly pollMs: number;
   readonly isOpen: () => boolean;
   readonly claim: (claim: ClaimArguments) => Promise<readonly Task[]>;
-  /** Never rejects. */
-  readonly perform: (task: Task) => Promise<Performed>;
+  /** Divides what was claimed into what goes to the institution in one exchange. */
+  readonly divide: (tasks: readonly Task[]) => readonly (readonly Task[])[];
+  /** Does one such part: an end for each task, in their order. Never rejects. */
+  readonly perform: (part: readonly Task[]) => Promise<readonly Performed[]>;
 }
 
 const hubPauseMsMax = 15_000;
@@ -113,26 +115,28 @@ export class WorkLane<Task extends { readonly id: string }> {
     }
   }
 
-  /** Starts each task as the pace allows. What the institution's trouble or the end of the process leaves over is given back. */
+  /** Starts each part as the pace allows. What the institution's trouble or the end of the process leaves over is given back. */
   async #begin(tasks: readonly Task[]): Promise<void> {
-    for (const [index, task] of tasks.entries()) {
+    const parts = this.deps.divide(tasks);
+    for (const [index, part] of parts.entries()) {
       await this.deps.pace.enter();
       if (this.#isStopping || this.#pauseMs > 0 || !this.deps.isOpen()) {
         this.deps.pace.leave();
-        return this.#giveBack(tasks.slice(index).map(({ id }) => id));
+        return this.#giveBack(parts.slice(index).flat());
       }
-      this.#track(this.#do(task));
+      this.#track(this.#do(part));
     }
   }
 
-  async #do(task: Task): Promise<void> {
-    const { end, isReachable, acknowledged } = await this.deps.perform(task);
+  async #do(part: readonly Task[]): Promise<void> {
+    const ends = await this.deps.perform(part);
     this.deps.pace.leave();
-    if (isReachable) this.#institutionTrouble.succeed();
+    if (ends.every(({ isReachable }) => isReachable)) this.#institutionTrouble.succeed();
     else if (this.#pauseMs === 0) this.#pauseMs = this.#institutionTrouble.fail();
-    if (end === 'UNSENT') await this.#giveBack([task.id]);
-    await acknowledged;
-    this.deps.leases.release(task.id);
+    const unsent = part.filter((_task, index) => ends[index]?.end === 'UNSENT');
+    if (unsent.length > 0) await this.#giveBack(unsent);
+    for (const { acknowledged } of ends) await acknowledged;
+    for (const { id } of part) this.deps.leases.release(id);
     // A full hand may have kept the lane from claiming.
     if (this.deps.leases.size === 0) this.wake();
   }
@@ -143,7 +147,8 @@ export class WorkLane<Task extends { readonly id: string }> {
   }
 
   /** Lost on the way, a SUBMIT task merely comes back as INQUIRE when its lease ends: slower, never wrong. */
-  async #giveBack(taskIds: readonly string[]): Promise<void> {
+  async #giveBack(tasks: readonly Task[]): Promise<void> {
+    const taskIds = tasks.map(({ id }) => id);
     for (let attempt = 1; attempt <= returnTriesMax; attempt += 1) {
       try {
         await this.deps.hub.execute(ReturnTasksDocument, { taskIds });
