@@ -17,6 +17,7 @@ install();
 const { build } = await import('./build.mjs');
 await build();
 silenceRuntimeNotice();
+stopWithNpm();
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(join(projectRoot, 'dist/src/cli/main.js')).href);
 
@@ -26,4 +27,16 @@ function silenceRuntimeNotice() {
   console.warn = (...words) => {
     if (!String(words[0]).includes('oidc-provider WARNING: Unsupported runtime')) warn(...words);
   };
+}
+
+/** npm passes a SIGTERM on to the shell between us, which dies of it alone; the hub that it leaves must stop as well. */
+function stopWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 200);
+  watch.unref();
 }
