@@ -9,3 +9,5 @@ export {
 export { ListError, REFUSALS, writeTemplate, type ListProblem, type RefusalCode } from './list/index.js';
 export { loadReferenceData } from './load-reference-data.js';
 export { transactionsOf } from './transaction-store.js';
+export { createSocialProtectionSubgraph } from './graphql/subgraph.js';
+export type { SocialProtectionDeps } from './graphql/social-protection.loader.js';

@@ -1,0 +1,151 @@
+/** Queries about beneficiaries, and the fields of one that are looked up. */
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { purposeShowsPersonalData, requireRole, scopeOf, type Caller } from '../../access/index.js';
+import {
+  connectionOf,
+  DateScalar,
+  parsePage,
+  PersonalIdScalar,
+  type HubContext,
+} from '../../graphql/index.js';
+import { calendarDateOf, findId, HubError } from '../../values/index.js';
+import {
+  countBeneficiaries,
+  findBeneficiaryByPersonalId,
+  listBeneficiaries,
+  type BeneficiaryRow,
+} from '../beneficiary-store.js';
+import { Beneficiary, BeneficiaryConnection, BeneficiaryFilter } from './beneficiary.type.js';
+import { Authorisation, Entitlement, Programme } from './right.type.js';
+import type { SocialProtectionDeps, SocialProtectionLoaders } from './social-protection.loader.js';
+import { AdministrativeUnit } from './unit.type.js';
+
+/** Who may read persons: those of their area; an adapter reads tasks, never persons. */
+const BENEFICIARY_READERS = ['officer', 'approver', 'treasurer', 'monitor', 'auditor'] as const;
+
+@Resolver(() => Beneficiary)
+export class BeneficiaryResolver {
+  constructor(
+    private readonly deps: SocialProtectionDeps,
+    private readonly loaders: SocialProtectionLoaders,
+  ) {}
+
+  @Query(() => Beneficiary, { nullable: true, description: 'One beneficiary, if the caller may see them.' })
+  async beneficiary(
+    @Ctx() context: HubContext,
+    @Arg('id', () => ID, { description: 'The beneficiary’s id, `ben_…`.' }) id: string,
+  ): Promise<Beneficiary | null> {
+    requireRole(context.caller, ...BENEFICIARY_READERS);
+    const uuid = findId('ben', id);
+    return uuid === undefined
+      ? null
+      : beneficiaryOf(await this.loaders.beneficiary(context).load(uuid), context);
+  }
+
+  @Query(() => Beneficiary, {
+    nullable: true,
+    description: 'The beneficiary with this personal id, if the caller may see them.',
+  })
+  async beneficiaryByPersonalId(
+    @Ctx() context: HubContext,
+    @Arg('personalId', () => PersonalIdScalar, { description: '12 digits.' }) personalId: string,
+  ): Promise<Beneficiary | null> {
+    requireRole(context.caller, ...BENEFICIARY_READERS);
+    const scope = scopeOf(context.caller);
+    const row = await findBeneficiaryByPersonalId(this.deps.db, personalId, scope, this.today());
+    return beneficiaryOf(row ?? null, context);
+  }
+
+  @Query(() => BeneficiaryConnection, { description: 'Beneficiaries that the caller may see, sorted by id.' })
+  async beneficiaries(
+    @Ctx() context: HubContext,
+    @Arg('filter', () => BeneficiaryFilter, { nullable: true, description: 'Every condition must hold.' })
+    filter: BeneficiaryFilter | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 20,
+      description: 'At most this many; up to 500.',
+    })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the page before.' })
+    after: string | null,
+  ): Promise<BeneficiaryConnection> {
+    requireRole(context.caller, ...BENEFICIARY_READERS);
+    if (typeof filter?.nameContains === 'string') refuseGuessingNames(context.caller);
+    const question = { filter: filter ?? {}, scope: scopeOf(context.caller), today: this.today() };
+    const page = parsePage(first ?? 20, after);
+    const rows = await listBeneficiaries(this.deps.db, question, uuidPage(page));
+    return connectionOf(rows, page, {
+      keyOf: (row) => row.id,
+      nodeOf: (row) => Beneficiary.of(row, context.caller.showsPersonalData),
+      count: () => countBeneficiaries(this.deps.db, question),
+    }) as BeneficiaryConnection;
+  }
+
+  @FieldResolver(() => AdministrativeUnit, { description: 'Where they live: the unit that pays them.' })
+  async area(@Root() { row }: Beneficiary, @Ctx() context: HubContext): Promise<AdministrativeUnit> {
+    const unit = await this.loaders.unit(context).load(row.area_id);
+    if (!unit) throw new Error('A beneficiary lives in a unit that does not exist.');
+    return AdministrativeUnit.of(unit);
+  }
+
+  @FieldResolver(() => [Entitlement], { description: 'What they are entitled to, the oldest first.' })
+  async entitlements(
+    @Root() { row }: Beneficiary,
+    @Ctx() context: HubContext,
+    @Arg('activeOn', () => DateScalar, { nullable: true, description: 'Only rights that hold on this day.' })
+    activeOn: string | null,
+  ): Promise<Entitlement[]> {
+    const rows = await this.loaders.entitlements(context).load(row.id);
+    return rows
+      .filter((each) => !activeOn || (each.valid_from <= activeOn && (each.valid_to ?? '9999') >= activeOn))
+      .map((each) => Entitlement.of(each));
+  }
+
+  @FieldResolver(() => Authorisation, {
+    nullable: true,
+    description: 'The receiver who may be paid instead, while the mandate is valid.',
+  })
+  async authorisation(
+    @Root() { row }: Beneficiary,
+    @Ctx() context: HubContext,
+  ): Promise<Authorisation | null> {
+    const mandate = await this.loaders.authorisation(context).load(row.id);
+    return mandate && Authorisation.of(mandate);
+  }
+
+  private today(): string {
+    return calendarDateOf(this.deps.clock());
+  }
+}
+
+@Resolver(() => Entitlement)
+export class EntitlementResolver {
+  constructor(private readonly loaders: SocialProtectionLoaders) {}
+
+  @FieldResolver(() => Programme, { description: 'The programme of the right.' })
+  async programme(@Root() { programmeCode }: Entitlement, @Ctx() context: HubContext): Promise<Programme> {
+    const row = await this.loaders.programme(context).load(programmeCode);
+    if (!row) throw new Error('An entitlement in a programme that does not exist.');
+    return Programme.of(row);
+  }
+}
+
+export function beneficiaryOf(row: BeneficiaryRow | null, { caller }: HubContext): Beneficiary | null {
+  return row && Beneficiary.of(row, caller.showsPersonalData);
+}
+
+/** Whoever can never see a name could spell one out letter by letter. */
+function refuseGuessingNames({ purposes }: Caller): void {
+  if (purposes.some((purpose) => purposeShowsPersonalData(purpose))) return;
+  throw new HubError('FORBIDDEN', '`nameContains` is for callers with a purpose that shows names.');
+}
+
+/** A page's key is an id; anything else is no cursor of this list. */
+function uuidPage(page: ReturnType<typeof parsePage>): ReturnType<typeof parsePage> {
+  if (page.after === undefined || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(page.after)) return page;
+  throw new HubError(
+    'BAD_USER_INPUT',
+    '`after` is no cursor of this list: pass one exactly as the hub gave it.',
+  );
+}

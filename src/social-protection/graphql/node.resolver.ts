@@ -1,0 +1,40 @@
+/** `node`: finds whose type an id is of. What this domain owns is looked up here, what others own by its key. */
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Node, type HubContext } from '../../graphql/index.js';
+import { findId, prefixOf, type IdPrefix } from '../../values/index.js';
+import { isKnown } from '../node-store.js';
+import { beneficiaryOf } from './beneficiary.resolver.js';
+import type { SocialProtectionDeps, SocialProtectionLoaders } from './social-protection.loader.js';
+import { AccountStub, CitizenStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
+import { AdministrativeUnit } from './unit.type.js';
+
+const STUBS = { cit: CitizenStub, acc: AccountStub, pay: PaymentStub, bat: PaymentBatchStub } as const;
+
+@Resolver()
+export class NodeResolver {
+  constructor(
+    private readonly deps: SocialProtectionDeps,
+    private readonly loaders: SocialProtectionLoaders,
+  ) {}
+
+  @Query(() => Node, { nullable: true, description: 'Anything with an id, if the caller may see it.' })
+  async node(
+    @Ctx() context: HubContext,
+    @Arg('id', () => ID, { description: 'A TypeID: its prefix tells the type.' }) id: string,
+  ): Promise<Node | null> {
+    const prefix = prefixOf(id);
+    const uuid = prefix && findId(prefix, id);
+    if (uuid === undefined || prefix === undefined) return null;
+    if (prefix === 'ben') return beneficiaryOf(await this.loaders.beneficiary(context).load(uuid), context);
+    if (prefix !== 'adm') return this.stub(prefix, uuid, id);
+    const row = await this.loaders.unit(context).load(uuid);
+    return row && AdministrativeUnit.of(row);
+  }
+
+  /** The owner decides what the caller sees of it; only what nobody knows is null here. */
+  private async stub(prefix: IdPrefix, uuid: string, id: string): Promise<Node | null> {
+    if (!(prefix in STUBS)) return null;
+    const stub = new STUBS[prefix as keyof typeof STUBS]();
+    return (await isKnown(this.deps.db, stub.__typename, uuid)) ? Object.assign(stub, { id }) : null;
+  }
+}

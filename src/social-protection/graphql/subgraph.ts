@@ -1,0 +1,50 @@
+/** The social-protection subgraph: beneficiaries, entitlements, programmes, units, `node` and `viewer`. */
+import { buildSubgraph, InstitutionStub, type Subgraph } from '../../graphql/index.js';
+import { findId } from '../../values/index.js';
+import { BeneficiaryResolver, beneficiaryOf, EntitlementResolver } from './beneficiary.resolver.js';
+import { NodeResolver } from './node.resolver.js';
+import { Authorisation, Programme } from './right.type.js';
+import { createSocialProtectionLoaders, type SocialProtectionDeps } from './social-protection.loader.js';
+import { AccountStub, CitizenStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
+import { UnitResolver, ViewerResolver } from './unit.resolver.js';
+import { AdministrativeUnit } from './unit.type.js';
+import { Beneficiary } from './beneficiary.type.js';
+
+export function createSocialProtectionSubgraph(deps: SocialProtectionDeps): Subgraph {
+  const loaders = createSocialProtectionLoaders(deps);
+  return buildSubgraph({
+    name: 'social-protection',
+    resolvers: [
+      new BeneficiaryResolver(deps, loaders),
+      new EntitlementResolver(loaders),
+      new UnitResolver(deps, loaders),
+      new ViewerResolver(deps),
+      new NodeResolver(deps, loaders),
+    ],
+    orphanedTypes: [
+      Beneficiary, AdministrativeUnit, CitizenStub, AccountStub, PaymentStub, PaymentBatchStub, InstitutionStub,
+    ], // prettier-ignore
+    references: {
+      Beneficiary: async ({ id }, context) => {
+        const uuid = findId('ben', String(id));
+        return uuid === undefined
+          ? null
+          : beneficiaryOf(await loaders.beneficiary(context).load(uuid), context);
+      },
+      AdministrativeUnit: async ({ id }, context) => {
+        const uuid = findId('adm', String(id));
+        const row = uuid === undefined ? null : await loaders.unit(context).load(uuid);
+        return row && AdministrativeUnit.of(row);
+      },
+      Programme: async ({ code }, context) => {
+        const row = await loaders.programme(context).load(String(code));
+        return row && Programme.of(row);
+      },
+      Authorisation: async ({ id }, context) => {
+        const uuid = findId('aut', String(id));
+        const row = uuid === undefined ? null : await loaders.authorisationById(context).load(uuid);
+        return row && Authorisation.of(row);
+      },
+    },
+  });
+}
