@@ -9,6 +9,8 @@ export interface OperationContext {
   readonly requestId: string;
   /** Over WebSocket: bytes that the client has not taken yet. */
   readonly unsentBytes?: () => number;
+  /** A subscription is to end at this position of the log instead of going on live. */
+  readonly replayUpTo?: bigint;
 }
 
 export interface OperationArgs {

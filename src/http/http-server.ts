@@ -19,6 +19,7 @@ import { createRateLimit, type RateLimitOptions } from './rate-limit.js';
 import { handleFailure, notFound, observeRequest, readBody } from './request-middleware.js';
 import { stopServer } from './stop-server.js';
 import { createSocketOperations } from './socket-operations.js';
+import type { SubscriptionSharing } from './shared-subscription.js';
 import { createSocketServer } from './socket-server.js';
 
 export interface HttpServerDeps {
@@ -38,6 +39,8 @@ export interface HttpServerDeps {
   readonly rateLimit?: RateLimitOptions;
   readonly costLimits?: CostLimits;
   readonly socketConnectionsMax?: number;
+  /** Lets subscribers who ask for the same share one execution and one serialisation of each event. */
+  readonly sharing?: SubscriptionSharing;
 }
 
 export interface HttpServer {
@@ -72,7 +75,7 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer
   const apollo = createApolloServer(operationDeps);
   const sockets = createSocketServer({
     ...{ authenticate, rateLimit, metrics, logger, messageBytesMax: BODY_BYTES_MAX },
-    operations: createSocketOperations(operationDeps),
+    operations: createSocketOperations({ ...operationDeps, sharing: deps.sharing }),
     connectionsMax: deps.socketConnectionsMax,
   });
   await apollo.start();

@@ -5,6 +5,7 @@ import type { Server as ProtocolServer } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { SignedIn } from './authenticate.js';
+import { createSharedFrames, type SharedFrames } from './shared-frames.js';
 import { CLOSE_CODE } from './error-status.js';
 
 /** A client that answers no ping for this long is gone. */
@@ -21,11 +22,19 @@ export interface SocketConnection {
   readonly requestIds: Map<string, string>;
   /** Queries and mutations that are being answered. */
   readonly answering: Set<string>;
+  readonly frames: SharedFrames;
   expiry?: NodeJS.Timeout;
 }
 
 export function newSocketConnection(socket: WebSocket, address: string): SocketConnection {
-  return { id: randomUUID(), socket, address, requestIds: new Map(), answering: new Set() };
+  return {
+    id: randomUUID(),
+    socket,
+    address,
+    requestIds: new Map(),
+    answering: new Set(),
+    frames: createSharedFrames(),
+  };
 }
 
 /** Closes with a reason cut to what fits. */
@@ -56,7 +65,7 @@ export function attachSocket(
       send: (data) =>
         new Promise<void>((resolve, reject) => {
           if (socket.readyState !== socket.OPEN) return resolve();
-          socket.send(data, (error) => (error ? reject(error) : resolve()));
+          socket.send(connection.frames.fill(data), (error) => (error ? reject(error) : resolve()));
         }),
       close: (code, reason) => closeSocket(socket, code ?? CLOSE_CODE.INTERNAL, reason ?? ''),
       onMessage: (listener) => {

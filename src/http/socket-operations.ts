@@ -5,6 +5,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   type GraphQLFormattedError,
+  type OperationDefinitionNode,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Caller } from '../access/index.js';
@@ -15,11 +16,14 @@ import { guardOperation, type GuardDeps } from './operation-guard.js';
 import type { OperationObserver } from './operation-observer.js';
 import { newOperationState, type OperationState } from './operation-state.js';
 import { asGraphQLError } from './request-error.js';
+import { shareSubscription, type SubscriptionSharing } from './shared-subscription.js';
 
 export interface SocketOperationDeps extends GuardDeps {
   readonly executable: Executable;
   readonly observer: OperationObserver;
   readonly createContext: (context: OperationContext) => unknown;
+  /** Lets subscribers who ask for the same share one execution. */
+  readonly sharing?: SubscriptionSharing;
 }
 
 export interface OperationStart {
@@ -41,12 +45,14 @@ export interface SocketOperations {
 /** Travels as the `rootValue` that resolvers never see, because the library hands nothing else from one hook to the next. */
 interface Prepared {
   readonly state: OperationState;
+  readonly operation: OperationDefinitionNode;
+  readonly caller: Caller;
   /** Makes another context for the same caller. */
   readonly newContext: () => unknown;
 }
 
 export function createSocketOperations(deps: SocketOperationDeps): SocketOperations {
-  const { executable, observer } = deps;
+  const { executable, observer, createContext, sharing } = deps;
   const readDocument = createDocumentStore(executable.schema);
 
   function refused(state: OperationState, errors: readonly unknown[]): readonly GraphQLError[] {
@@ -78,14 +84,15 @@ export function createSocketOperations(deps: SocketOperationDeps): SocketOperati
         const variables = payload.variables ?? {};
         const operation = getOperationAST(document, payload.operationName);
         guardOperation(deps, { document, operation, variables }, state);
-        const newContext = () => deps.createContext({ caller, requestId, unsentBytes });
+        if (!operation) throw new Error('The guard admitted no operation.');
+        const newContext = () => createContext({ caller, requestId, unsentBytes });
         return {
           schema: executable.schema,
           document,
           operationName: payload.operationName,
           variableValues: variables,
           contextValue: newContext(),
-          rootValue: { state, newContext } satisfies Prepared,
+          rootValue: { state, operation, caller, newContext } satisfies Prepared,
         };
       } catch (error) {
         return refused(state, [error]);
@@ -93,9 +100,20 @@ export function createSocketOperations(deps: SocketOperationDeps): SocketOperati
     },
     execute: (args) => account(args, () => executable.execute(operationArgs(args))),
     subscribe(args) {
-      const { newContext } = args.rootValue as Prepared;
-      return account(args, () =>
-        executable.subscribe({ ...operationArgs(args), contextForEvent: newContext }),
+      const { state, operation, caller, newContext } = args.rootValue as Prepared;
+      const { requestId } = state;
+      const request = {
+        document: args.document,
+        operation,
+        variables: args.variableValues ?? {},
+        caller,
+        requestId,
+      };
+      return account(
+        args,
+        () =>
+          (sharing && shareSubscription({ executable, createContext, sharing }, request)) ??
+          executable.subscribe({ ...operationArgs(args), contextForEvent: newContext }),
       );
     },
     format: (errors, traceId) =>

@@ -1,6 +1,12 @@
 /** The hooks by which graphql-ws asks us: who is this, what may run, how do errors look. */
 import { randomUUID } from 'node:crypto';
-import { getOperationAST, OperationTypeNode, GraphQLError, type ExecutionArgs } from 'graphql';
+import {
+  getOperationAST,
+  OperationTypeNode,
+  GraphQLError,
+  type ExecutionArgs,
+  type FormattedExecutionResult,
+} from 'graphql';
 import type { Context, ServerOptions } from 'graphql-ws';
 import type { Caller } from '../access/index.js';
 import { HubError } from '../values/index.js';
@@ -9,6 +15,7 @@ import { asGraphQLError } from './request-error.js';
 import type { RateLimit } from './rate-limit.js';
 import type { SocketConnection } from './socket-connection.js';
 import type { SocketOperations } from './socket-operations.js';
+import { sharedText } from './shared-subscription.js';
 import { signIn, type SignInDeps } from './socket-sign-in.js';
 
 export interface SocketProtocolDeps extends SignInDeps {
@@ -48,6 +55,8 @@ export function socketProtocol(
     execute: (args: ExecutionArgs) => operations.execute(args),
     subscribe: (args: ExecutionArgs) => operations.subscribe(args),
     onNext({ extra }, id, _payload, _args, result) {
+      const text = sharedText(result);
+      if (text !== undefined) return extra.frames.hold(text) as FormattedExecutionResult;
       if (result.errors === undefined) return undefined;
       return { ...result, errors: operations.format(result.errors, extra.requestIds.get(id) ?? extra.id) };
     },

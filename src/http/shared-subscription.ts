@@ -1,0 +1,165 @@
+/** Runs one subscription for many subscribers. Those who ask for the same, from wherever, and see the same rows in the same
+ *  form, share one execution and one serialisation of each event; each keeps a place and a buffer of its own. */
+import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
+import { scopeKey, type Caller } from '../access/index.js';
+import type { Executable, OperationContext } from './executable.js';
+import { AFTER, rewriteAfter, type RewrittenAfter } from './rewrite-after.js';
+
+/** One event, executed. */
+export interface SharedEvent {
+  readonly position: bigint;
+  readonly result: ExecutionResult;
+}
+
+type Opening = AsyncIterator<SharedEvent> | Promise<AsyncIterator<SharedEvent>>;
+
+/** The log's part in it: `createSharedStreams` over `openEvents`. */
+export interface SubscriptionSharing {
+  join(options: {
+    readonly key: string;
+    readonly from?: bigint;
+    readonly openLive: (from: bigint) => Opening;
+    readonly openReplay: (from: bigint, upTo: bigint) => Opening;
+  }): Promise<{ one(): AsyncIterableIterator<SharedEvent> }>;
+  /** @throws HubError BAD_USER_INPUT, CURSOR_EXPIRED */
+  positionOf(cursor: string): Promise<bigint>;
+  cursorAt(position: bigint): string;
+}
+
+export interface SharedSubscriptionDeps {
+  readonly executable: Executable;
+  readonly createContext: (context: OperationContext) => unknown;
+  readonly sharing: SubscriptionSharing;
+}
+
+export interface SubscriptionRequest {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+type Results = AsyncIterable<ExecutionResult> | ExecutionResult;
+
+/** Undefined for a subscription that cannot be shared: one that has no `after`, or says it in an unusual way. */
+export function shareSubscription(
+  deps: SharedSubscriptionDeps,
+  request: SubscriptionRequest,
+): Promise<Results> | undefined {
+  const rewritten = rewriteAfter(deps.executable.schema, request.document, request.operation);
+  return rewritten === undefined ? undefined : joinShared(deps, request, rewritten);
+}
+
+async function joinShared(
+  { executable, createContext, sharing }: SharedSubscriptionDeps,
+  request: SubscriptionRequest,
+  { document, text, afterVariable }: RewrittenAfter,
+): Promise<Results> {
+  const { caller, requestId, operation } = request;
+  const variables = Object.fromEntries(
+    Object.entries(request.variables).filter(([name]) => name !== afterVariable),
+  );
+  const after = afterVariable === undefined ? undefined : request.variables[afterVariable];
+  const from = typeof after === 'string' ? await sharing.positionOf(after) : undefined;
+
+  async function open(start: bigint, replayUpTo?: bigint): Promise<AsyncIterator<SharedEvent>> {
+    const newContext = () =>
+      createContext({ caller, requestId, ...(replayUpTo === undefined ? {} : { replayUpTo }) });
+    let position = start;
+    const results = await executable.subscribe({
+      document,
+      operationName: operation.name?.value,
+      variableValues: { ...variables, [AFTER]: sharing.cursorAt(start) },
+      contextValue: newContext(),
+      contextForEvent(event) {
+        position = (event as { readonly position: bigint }).position;
+        return newContext();
+      },
+    });
+    if (!(Symbol.asyncIterator in results)) throw new NotStarted(results);
+    return positioned(results, () => position, replayUpTo);
+  }
+
+  try {
+    const stream = await sharing.join({
+      key: [text, operation.name?.value ?? '', JSON.stringify(sorted(variables)), scopeKey(caller)].join(
+        '\n',
+      ),
+      ...(from === undefined ? {} : { from }),
+      openLive: (start) => open(start),
+      openReplay: (start, upTo) => open(start, upTo),
+    });
+    return resultsOf(stream.one());
+  } catch (error) {
+    if (error instanceof NotStarted) return error.result;
+    throw error;
+  }
+}
+
+/** A subscription that the schema refused; what it answered goes to whoever asked. */
+class NotStarted extends Error {
+  constructor(readonly result: ExecutionResult) {
+    super('The subscription did not start.');
+  }
+}
+
+function positioned(
+  results: AsyncIterable<ExecutionResult>,
+  positionOfLast: () => bigint,
+  upTo: bigint | undefined,
+): AsyncIterator<SharedEvent> {
+  const iterator = results[Symbol.asyncIterator]();
+  const over = { done: true as const, value: undefined };
+  return {
+    async next() {
+      const step = await iterator.next();
+      if (step.done === true) return over;
+      const position = positionOfLast();
+      if (upTo !== undefined && position > upTo) {
+        await iterator.return?.();
+        return over;
+      }
+      return { done: false, value: { position, result: step.value } };
+    },
+    async return() {
+      await iterator.return?.();
+      return over;
+    },
+  };
+}
+
+/** Results that several subscribers are sent, with their serialisation once it is made. */
+const serialised = new WeakMap<ExecutionResult, { text?: string }>();
+
+/** The JSON of a result that is shared, made once for all; undefined for one that is not, or that has errors, which name
+ *  the operation of each subscriber. */
+export function sharedText(result: ExecutionResult): string | undefined {
+  const kept = result.errors === undefined ? serialised.get(result) : undefined;
+  if (kept === undefined) return undefined;
+  kept.text ??= JSON.stringify(result);
+  return kept.text;
+}
+
+function resultsOf(events: AsyncIterableIterator<SharedEvent>): AsyncIterable<ExecutionResult> {
+  const resultOf = (step: IteratorResult<SharedEvent>): IteratorResult<ExecutionResult> => {
+    if (step.done === true) return step;
+    const { result } = step.value;
+    if (!serialised.has(result)) serialised.set(result, {});
+    return { done: false, value: result };
+  };
+  const iterator: AsyncIterableIterator<ExecutionResult> = {
+    next: async () => resultOf(await events.next()),
+    return: async () => (events.return ? resultOf(await events.return()) : { done: true, value: undefined }),
+    throw: async (error: unknown) => {
+      await events.return?.();
+      throw error;
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+}
+
+function sorted(variables: Readonly<Record<string, unknown>>): unknown {
+  return Object.entries(variables).sort(([one], [other]) => (one < other ? -1 : 1));
+}

@@ -1,0 +1,253 @@
+/** Many subscribers to one subscription, over real sockets, the real log and the real executor. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema } from 'graphql';
+import { createClient, type Client } from 'graphql-ws';
+import WebSocket from 'ws';
+import {
+  appendEvents,
+  createSharedStreams,
+  openEvents,
+  type EventFilter,
+  type Events,
+  type HubEvent,
+} from '../../src/event/index.js';
+import { executeSupergraph } from '../../src/federation/index.js';
+import { executableOf, type OperationContext, type SharedEvent } from '../../src/http/index.js';
+import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
+import { startToyHub, type ToyHub } from './toy-hub.js';
+
+const SDL = /* GraphQL */ `
+  type Query {
+    hello: String
+  }
+  type Subscription {
+    changes(to: String, after: String): Change!
+  }
+  type Change {
+    to: String
+    cursor: String!
+    seenBy: String
+    fault: String
+  }
+`;
+const WITH_CURSOR =
+  'subscription ($to: String, $after: String) { changes(to: $to, after: $after) { to cursor } }';
+
+let database: TestDatabase;
+let events: Events;
+let hub: ToyHub;
+let executions = 0;
+const clients: Client[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  events = await openEvents({ pool: database.pool });
+  const schema = buildSchema(SDL);
+  const changes = schema.getSubscriptionType()?.getFields().changes;
+  if (changes === undefined) throw new Error('the test’s schema has no subscription');
+  changes.subscribe = async (
+    _root,
+    { to, after }: { to?: string; after?: string },
+    context: OperationContext,
+  ) => {
+    const filter: EventFilter = to === undefined ? {} : { statusTo: [to] };
+    if (context.replayUpTo !== undefined) {
+      const from = await events.positionOf(after ?? '');
+      return events.replay({ filter, from, upTo: context.replayUpTo }).one();
+    }
+    return (await events.subscribe({ filter, ...(after ? { after } : {}) })).one();
+  };
+  changes.resolve = (event: HubEvent, _args, { caller }: OperationContext) => {
+    executions += 1;
+    return {
+      to: event.statusTo,
+      cursor: events.cursorAt(event.position),
+      seenBy: String(caller.showsPersonalData),
+      fault: () => {
+        throw new Error('no');
+      },
+    };
+  };
+  const supergraph = await executeSupergraph({ subgraphs: [{ name: 'log', typeDefs: SDL, schema }] });
+  const streams = createSharedStreams<SharedEvent>({
+    lastPosition: () => events.lastPosition(),
+    laggedError: (position) => events.laggedError(position),
+  });
+  hub = await startToyHub({
+    executable: executableOf(supergraph),
+    sharing: {
+      join: (options) => streams.join(options),
+      positionOf: (cursor) => events.positionOf(cursor),
+      cursorAt: (position) => events.cursorAt(position),
+    },
+  });
+});
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.dispose();
+});
+
+afterAll(async () => {
+  await hub.close();
+  await events.stop();
+  await database.drop();
+});
+
+async function record(...states: string[]): Promise<void> {
+  await appendEvents(
+    database.pool,
+    states.map((statusTo) => ({
+      kind: 'payment',
+      subjectId: randomUUID(),
+      occurredAt: new Date(),
+      statusTo,
+    })),
+  );
+  events.wake();
+  await events.flush();
+}
+
+type Change = Readonly<Record<string, string | null>>;
+
+async function follow(
+  query: string,
+  { client = 'demo-monitor', purposeOfUse = '', ...variables }: Record<string, string> = {},
+) {
+  const authorization = `Bearer ${await hub.tokenOf(client)}`;
+  const socket = createClient({
+    url: `${hub.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization, purposeOfUse },
+    retryAttempts: 0,
+  });
+  clients.push(socket);
+  const results = socket.iterate<{ changes: Change }>({ query, variables });
+  return async (count: number): Promise<unknown[]> => {
+    const taken: unknown[] = [];
+    while (taken.length < count) {
+      const step = await results.next();
+      if (step.done === true) break;
+      taken.push(step.value.errors ? step.value : step.value.data?.changes);
+    }
+    return taken;
+  };
+}
+
+/** Starts and waits until the subscription is live, by the event that proves it. */
+async function followLive(query: string, options: Record<string, string> = {}) {
+  const take = await follow(query, options);
+  const first = take(1);
+  let isThere = false;
+  void first.then(() => {
+    isThere = true;
+  });
+  while (!isThere) {
+    await record('PROOF');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { take, first: (await first)[0] as Change };
+}
+
+describe('subscribers who ask for the same', () => {
+  it('share one execution of each event, and each gets every event once', async () => {
+    const followers = [];
+    for (let index = 0; index < 5; index += 1)
+      followers.push(await follow(WITH_CURSOR, { after: events.cursorAt(0n) }));
+    await record('STARTED');
+    const upTo = Number(await events.lastPosition());
+    await Promise.all(followers.map((take) => take(upTo)));
+    const before = executions;
+
+    await record('A', 'B', 'C');
+    const taken = await Promise.all(followers.map((take) => take(3)));
+
+    for (const one of taken)
+      expect(one).toEqual(['A', 'B', 'C'].map((to) => ({ to, cursor: expect.any(String) })));
+    expect(executions - before).toBe(3);
+  });
+
+  it('each go on from their own cursor', async () => {
+    const start = events.cursorAt(await events.lastPosition());
+    await record('ONE', 'TWO');
+    const first = await follow(WITH_CURSOR, { after: start });
+    const [one] = (await first(1)) as Change[];
+
+    const second = await follow(WITH_CURSOR, { after: one?.cursor ?? '' });
+    await record('THREE');
+
+    expect((await first(2)).map((change) => (change as Change).to)).toEqual(['TWO', 'THREE']);
+    expect((await second(2)).map((change) => (change as Change).to)).toEqual(['TWO', 'THREE']);
+  });
+
+  it('from now start now', async () => {
+    await record('BEFORE');
+    const { take, first } = await followLive('subscription { changes { to } }');
+
+    expect(first).toEqual({ to: 'PROOF' });
+    await record('AFTER');
+    let change: unknown;
+    do [change] = await take(1);
+    while ((change as Change).to === 'PROOF');
+    expect(change).toEqual({ to: 'AFTER' });
+  });
+});
+
+describe('subscribers who see differently', () => {
+  it('share nothing', async () => {
+    const query = 'subscription ($after: String) { changes(after: $after) { seenBy } }';
+    const after = events.cursorAt(await events.lastPosition());
+    const masked = await follow(query, { client: 'demo-officer', after });
+    const whole = await follow(query, { client: 'demo-officer', purposeOfUse: 'VERIFICATION', after });
+
+    await record('SEEN');
+
+    expect(await masked(1)).toEqual([{ seenBy: 'false' }]);
+    expect(await whole(1)).toEqual([{ seenBy: 'true' }]);
+  });
+
+  it('by a filter get their own events', async () => {
+    const after = events.cursorAt(await events.lastPosition());
+    const left = await follow(WITH_CURSOR, { to: 'LEFT', after });
+    const right = await follow(WITH_CURSOR, { to: 'RIGHT', after });
+
+    await record('LEFT', 'RIGHT');
+
+    expect(await left(1)).toEqual([{ to: 'LEFT', cursor: expect.any(String) }]);
+    expect(await right(1)).toEqual([{ to: 'RIGHT', cursor: expect.any(String) }]);
+  });
+});
+
+describe('a shared subscription', () => {
+  it('with a cursor of another log is refused with CURSOR_EXPIRED', async () => {
+    const take = await follow(WITH_CURSOR, {
+      after: events.cursorAt(0n).replace(/^./, (letter) => (letter === 'x' ? 'y' : 'x')),
+    });
+
+    const [answer] = await take(1);
+
+    expect(['CURSOR_EXPIRED', 'BAD_USER_INPUT']).toContain(
+      (answer as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions.code,
+    );
+  });
+
+  it('gives each subscriber errors that name its own operation', async () => {
+    const query = 'subscription ($after: String) { changes(after: $after) { to fault } }';
+    const after = events.cursorAt(await events.lastPosition());
+    const followers = [await follow(query, { after }), await follow(query, { after })];
+
+    await record('FAULTY');
+    const taken = await Promise.all(followers.map((take) => take(1)));
+
+    const ids = taken.map(
+      ([one]) => (one as { errors: { extensions: Change }[] }).errors[0]?.extensions.traceId,
+    );
+    expect(new Set(ids).size).toBe(2);
+    expect(taken[0]).toEqual([
+      {
+        data: { changes: { to: 'FAULTY', fault: null } },
+        errors: [expect.objectContaining({ extensions: { code: 'INTERNAL', traceId: ids[0] } })],
+      },
+    ]);
+  });
+});
