@@ -27,6 +27,7 @@ export default defineConfig(
     'coverage/',
     'src/database/generated/',
     'adapters/kit/generated/',
+    'schema/operations/generated/',
     'test/adapters/**/vectors/',
   ]),
   js.configs.recommended,

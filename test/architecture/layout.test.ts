@@ -84,6 +84,7 @@ describe('the layout', () => {
   it('marks generated files on their first line', () => {
     const generated = [
       'adapters/kit/generated/hub-client.ts',
+      'schema/operations/generated/hub-documents.ts',
       'prisma/migrations/migrated-models.prisma',
       ...topFolders.flatMap((folder) => listHandWritten(folder)).filter(isEmitted),
     ].filter((path) => existsSync(join(projectRoot, path)));

@@ -16,6 +16,7 @@ export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../
 const generatedFolders = [
   'src/database/generated',
   'adapters/kit/generated',
+  'schema/operations/generated',
   'schema/subgraphs',
   'prisma/migrations',
 ];
