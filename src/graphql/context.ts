@@ -6,6 +6,8 @@ export interface HubContext {
   readonly caller: Caller;
   /** Correlates the answer, the logs and the access log. */
   readonly requestId: string;
+  /** Of a subscription that joins a shared stream: replay up to this position of the log, then end. */
+  readonly replayUpTo?: bigint;
 }
 
 /** Declares a loader that each request gets one of: keys asked for in one tick go to `batch` together.

@@ -7,6 +7,7 @@ export {
   type Subgraph,
   type SubgraphParts,
 } from './build-subgraph.js';
+export { ClaimChecksArgs, RequestChecksInput } from './check-arguments.js';
 export {
   connectionOf,
   CountedPage,

@@ -1,5 +1,6 @@
 /** Payments: batches, approvals, attempts, statuses, and the work of adapters that pay. */
 export { createPaymentSubgraph, type PaymentSubgraphDeps } from './graphql/subgraph.js';
+export { listUnfundedBatches, type UnfundedBatch } from './list-unfunded-batches.js';
 export { lapseLeases as lapsePaymentLeases } from './lapse-leases.js';
 export type { PaymentDeps } from './payment-deps.js';
 export { DEFAULT_PAYMENT_POLICY, type PaymentPolicy } from './payment-policy.js';

@@ -31,10 +31,19 @@ export async function markLapsedUnknown(db: Db, lapsed: readonly LapsedTask[], n
 
 /** Ends leases that ran out while no adapter claimed. Called on a clock. Returns how many there were. */
 export async function lapseLeases(deps: PaymentDeps): Promise<number> {
-  return deps.transact(async (db, waking) => {
-    const lapsed = await expireLeases(db, { kind: 'PAYMENT' });
-    await markLapsedUnknown(db, lapsed, deps.clock());
-    for (const task of lapsed) waking.items.push({ kind: 'PAYMENT', institutionCode: task.institutionCode });
-    return lapsed.length;
-  });
+  let ended = 0;
+  for (;;) {
+    const round = await deps.transact(async (db, waking) => {
+      const lapsed = await expireLeases(db, { kind: 'PAYMENT', limit: LAPSED_MAX });
+      await markLapsedUnknown(db, lapsed, deps.clock());
+      for (const task of lapsed)
+        waking.items.push({ kind: 'PAYMENT', institutionCode: task.institutionCode });
+      return lapsed.length;
+    });
+    ended += round;
+    if (round < LAPSED_MAX) return ended;
+  }
 }
+
+/** In one transaction; more are taken in the next. */
+const LAPSED_MAX = 1000;

@@ -109,9 +109,12 @@ export class PaymentEventResolver {
     { filter, after }: PaymentEventArgs,
     context: HubContext,
   ): Promise<AsyncIterable<HubEvent>> => {
-    const wanted = await this.filterOf(context, filter);
-    const stream = await this.events.subscribe({ filter: wanted ?? NOTHING, ...(after ? { after } : {}) });
-    return stream.one();
+    const wanted = (await this.filterOf(context, filter)) ?? NOTHING;
+    if (after && context.replayUpTo !== undefined) {
+      const from = await this.events.positionOf(after);
+      return this.events.replay({ filter: wanted, from, upTo: context.replayUpTo }).one();
+    }
+    return (await this.events.subscribe({ filter: wanted, ...(after ? { after } : {}) })).one();
   };
 
   private async filterOf(

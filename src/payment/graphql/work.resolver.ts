@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import { requireInstitution, requireRole } from '../../access/index.js';
 import { FROM_STREAM, ReportReceipt, type HubContext } from '../../graphql/index.js';
-import { findId } from '../../values/index.js';
+import { calendarDateOf, findId } from '../../values/index.js';
 import { extendLeases, returnTasks, type WorkSignal } from '../../work/index.js';
 import { claimPayments } from '../claim-payments.js';
 import type { PaymentDeps } from '../payment-deps.js';
@@ -71,7 +71,8 @@ export class WorkResolver {
       worker,
       newSession: newSession ?? false,
     });
-    return claimed.map((one) => PaymentTask.of(one, this.deps.policy.sourceAccount));
+    const today = calendarDateOf(this.deps.clock());
+    return claimed.map((one) => PaymentTask.of(one, this.deps.policy.sourceAccount, today));
   }
 
   @Mutation(() => [ReportReceipt], {

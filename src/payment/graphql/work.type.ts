@@ -1,7 +1,7 @@
 /** What adapters are handed, and what they report. */
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { DateScalar, DateTimeScalar, DongScalar, FailureReason, PaymentStatus } from '../../graphql/index.js';
-import { formatId } from '../../values/index.js';
+import { formatId, type CalendarDate } from '../../values/index.js';
 import type { ClaimedPayment } from '../claim-payments.js';
 import { narrativeOf, PURPOSE_CODES, PURPOSE_CODE_DEFAULT } from '../payment-policy.js';
 import { PaymentAction, ReportEvidence, WorkKind } from './enums.js';
@@ -61,8 +61,8 @@ export class PaymentTask {
   @Field(() => String, { nullable: true, description: 'BIN of the receiver’s bank.' })
   bankBin?: string | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'The day on which to pay; null: at once.' })
-  requestedDate?: string | null;
+  @Field(() => DateScalar, { description: 'The day on which to pay.' })
+  requestedDate: string;
 
   @Field({ description: 'What the receiver reads: ASCII, at most 35 characters.' })
   narrative: string;
@@ -73,7 +73,7 @@ export class PaymentTask {
   @Field(() => DateTimeScalar, { description: 'Until when the task is yours.' })
   leasedUntil: Date;
 
-  static of({ task, attempt }: ClaimedPayment, sourceAccount: string): PaymentTask {
+  static of({ task, attempt }: ClaimedPayment, sourceAccount: string, today: CalendarDate): PaymentTask {
     return Object.assign(new PaymentTask(), {
       id: formatId('tsk', task.id),
       action: task.action,
@@ -89,7 +89,7 @@ export class PaymentTask {
       receiverPersonalId: attempt.receiver_personal_id,
       ultimateBeneficiaryName: attempt.is_own ? null : attempt.beneficiary_name,
       bankBin: attempt.bank_bin,
-      requestedDate: null,
+      requestedDate: today,
       narrative: narrativeOf(attempt.programme_code, attempt.period, attempt.reference),
       purposeCode: PURPOSE_CODES[attempt.programme_group ?? ''] ?? PURPOSE_CODE_DEFAULT,
       leasedUntil: task.leasedUntil,

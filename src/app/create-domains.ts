@@ -1,0 +1,70 @@
+/** The domains with what each is given. Domains do not know each other; what one must tell another passes through here. */
+import {
+  createInstitutionWatch,
+  DEFAULT_ACCOUNT_POLICY,
+  loadInstitutions,
+  type AccountDeps,
+} from '../account/index.js';
+import type { Database } from '../database/index.js';
+import type { Events } from '../event/index.js';
+import { DEFAULT_PAYMENT_POLICY, type PaymentDeps } from '../payment/index.js';
+import { DEFAULT_POPULATION_POLICY, type PopulationDeps } from '../population/index.js';
+import type { ReportDeps } from '../report/index.js';
+import { transactionsOf, type ImportDeps, type SocialProtectionDeps } from '../social-protection/index.js';
+import type { Transact, WorkSignal } from '../work/index.js';
+import { SHIPPED_DATA, type HubConfig } from './config.js';
+
+export interface DomainParts {
+  readonly database: Database;
+  readonly transact: Transact;
+  readonly events: Events;
+  readonly signal: WorkSignal;
+  readonly config: HubConfig;
+  readonly clock: () => Date;
+}
+
+export interface Domains {
+  readonly socialProtection: SocialProtectionDeps & ImportDeps;
+  readonly population: PopulationDeps;
+  readonly account: AccountDeps;
+  readonly payment: PaymentDeps;
+  readonly report: ReportDeps;
+  readonly events: Events;
+  readonly signal: WorkSignal;
+}
+
+export function createDomains({ database, transact, events, signal, config, clock }: DomainParts): Domains {
+  const { pool: db } = database;
+  const { freshnessDays, sourceAccount } = config.policy;
+  const fresh = freshnessDays === undefined ? {} : { freshnessDays };
+  const watch = createInstitutionWatch({ db, clock });
+  return {
+    socialProtection: { db, clock, transact: transactionsOf(db), dataDir: SHIPPED_DATA },
+    population: {
+      db,
+      transact,
+      clock,
+      policy: { ...DEFAULT_POPULATION_POLICY, ...fresh },
+      noteSeen: watch.noteSeen,
+    },
+    account: {
+      db,
+      transact,
+      clock,
+      policy: { ...DEFAULT_ACCOUNT_POLICY, ...fresh },
+      noteSeen: watch.noteSeen,
+    },
+    payment: {
+      ...{ db, transact, clock },
+      policy: {
+        ...DEFAULT_PAYMENT_POLICY,
+        ...fresh,
+        ...(sourceAccount === undefined ? {} : { sourceAccount }),
+      },
+      noteRail: watch.noteRail,
+    },
+    report: { db, clock, events },
+    events,
+    signal,
+  };
+}

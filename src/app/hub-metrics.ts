@@ -1,0 +1,34 @@
+/** The figures of the hub's inside, read when Prometheus asks. */
+import { Gauge } from 'prom-client';
+import { createMetrics, type Metrics } from '../http/index.js';
+import type { OpenHub } from './open-hub.js';
+
+export function createHubMetrics({ events, database }: OpenHub): Metrics {
+  const metrics = createMetrics();
+  const registers = [metrics.registry];
+  gauge('hub_event_log_position', 'Last position of the event log that this process has read.', () =>
+    Number(events.stats().position),
+  );
+  gauge('hub_event_subscribers', 'Subscribers of the event log.', () => events.stats().subscribers);
+  gauge(
+    'hub_event_subscribers_behind',
+    'Subscribers that read the log to catch up.',
+    () => events.stats().behind,
+  );
+  gauge('hub_database_connections', 'Connections to the database.', () => database.pool.totalCount);
+  gauge(
+    'hub_database_connections_waiting',
+    'Requests that wait for a connection.',
+    () => database.pool.waitingCount,
+  );
+  return metrics;
+
+  function gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      ...{ name, help, registers },
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+}

@@ -1,0 +1,77 @@
+/** Opens everything that lies behind the API: the database, the log, the work queue, the domains and the executable graph.
+ *  Serving it is `run-hub.ts`; a command that needs the domains only opens this and closes it again. */
+import type { Logger } from 'pino';
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { migrate, openDatabase, type Database } from '../database/index.js';
+import { openEvents, openWakeListener, type Events } from '../event/index.js';
+import { executeSupergraph, type ExecutableSupergraph } from '../federation/index.js';
+import { loadReferenceData, transactionsOf } from '../social-protection/index.js';
+import { createTransact, openWorkSignal, type WorkSignal } from '../work/index.js';
+import { PROJECT_ROOT, SHIPPED_DATA, type HubConfig } from './config.js';
+import { createDomains, type Domains } from './create-domains.js';
+import { createSubgraphs } from './create-subgraphs.js';
+
+export interface OpenHub {
+  readonly database: Database;
+  readonly events: Events;
+  readonly signal: WorkSignal;
+  readonly domains: Domains;
+  readonly graph: ExecutableSupergraph;
+  close(): Promise<void>;
+}
+
+export interface OpenHubOptions {
+  readonly config: HubConfig;
+  readonly logger: Logger;
+  /** Whether an embedded server that was running already is stopped at the end. */
+  readonly stopsAdopted: boolean;
+  readonly clock?: () => Date;
+}
+
+export async function openHub({
+  config,
+  logger,
+  stopsAdopted,
+  clock = () => new Date(),
+}: OpenHubOptions): Promise<OpenHub> {
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    dataDir: config.dataDir,
+    connectionsMax: config.databaseConnections,
+    stopsAdopted,
+    onConnectionLost: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+  });
+  try {
+    await migrate(database.url);
+    await loadReferenceData(transactionsOf(database.pool), SHIPPED_DATA);
+    const listener = await openWakeListener({
+      pool: database.pool,
+      onError: (error) => logger.warn({ err: error }, 'wake-ups are interrupted'),
+    });
+    const events = await openEvents({ pool: database.pool, listener });
+    const signal = openWorkSignal({ pool: database.pool, listener });
+    const transact = createTransact(database.pool, (items) => {
+      events.wake();
+      if (items.length > 0) signal.wake(items);
+    });
+    const domains = await createDomains({ database, transact, events, signal, config, clock });
+    const graph = await executeSupergraph({
+      subgraphs: createSubgraphs(domains),
+      supergraph: readFileSync(join(PROJECT_ROOT, 'schema/supergraph.graphql'), 'utf8'),
+      sourceGuard: { onFailure: (error, at) => logger.error({ err: error, ...at }, 'a source failed') },
+    });
+    return {
+      ...{ database, events, signal, domains, graph },
+      close: async () => {
+        await signal.stop();
+        await events.stop();
+        await listener.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+/** The simulated outside world of the demo: each system a process of its own, which outlives a killed hub and is adopted
+ *  by the next one. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PROJECT_ROOT } from './config.js';
+
+export interface SimulatorProcess {
+  readonly name: string;
+  readonly url: string;
+  readonly pid: number;
+  readonly dataDir: string;
+}
+
+const READY_TIMEOUT_MS = 30_000;
+const POLL_MS = 25;
+const HEALTH_TIMEOUT_MS = 1_000;
+
+export function simulatorFolder(dataDir: string, name: string): string {
+  return join(dataDir, 'simulators', name);
+}
+
+/** Starts those that do not run and adopts those that do. */
+export async function runSimulators(
+  dataDir: string,
+  names: readonly string[],
+): Promise<readonly SimulatorProcess[]> {
+  return Promise.all(names.map((name) => runSimulator(dataDir, name)));
+}
+
+/** Those that run now; none is started. */
+export async function findSimulators(
+  dataDir: string,
+  names: readonly string[],
+): Promise<readonly SimulatorProcess[]> {
+  const found = await Promise.all(names.map((name) => findRunning(simulatorFolder(dataDir, name), name)));
+  return found.filter((simulator) => simulator !== undefined);
+}
+
+export async function stopSimulators(simulators: readonly SimulatorProcess[]): Promise<void> {
+  for (const { pid } of simulators) signal(pid, 'SIGTERM');
+  const until = Date.now() + 5_000;
+  for (const { pid } of simulators) {
+    while (signal(pid, 0) && Date.now() < until) await delay(POLL_MS);
+  }
+}
+
+async function runSimulator(dataDir: string, name: string): Promise<SimulatorProcess> {
+  const folder = simulatorFolder(dataDir, name);
+  mkdirSync(folder, { recursive: true });
+  const running = await findRunning(folder, name);
+  if (running) return running;
+  rmSync(join(folder, 'simulator.json'), { force: true });
+  const log = openSync(join(folder, 'simulator.log'), 'a');
+  const entry = join(PROJECT_ROOT, 'dist/adapters/kit/simulator/run.js');
+  const child = spawn(process.execPath, [entry, name, '--data', folder], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  child.unref();
+  const until = Date.now() + READY_TIMEOUT_MS;
+  while (Date.now() < until && child.exitCode === null) {
+    const started = await findRunning(folder, name);
+    if (started) return started;
+    await delay(POLL_MS);
+  }
+  throw new Error(`The simulator of ${name} does not start: see ${join(folder, 'simulator.log')}`);
+}
+
+async function findRunning(folder: string, name: string): Promise<SimulatorProcess | undefined> {
+  const path = join(folder, 'simulator.json');
+  if (!existsSync(path)) return undefined;
+  try {
+    const identity = JSON.parse(readFileSync(path, 'utf8')) as { name: string; url: string; pid: number };
+    const health = await fetch(`${identity.url}/__simulator/health`, {
+      signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
+    });
+    const isOurs = health.ok && ((await health.json()) as { name?: string }).name === name;
+    return isOurs ? { name, url: identity.url, pid: identity.pid, dataDir: folder } : undefined;
+  } catch {
+    // Half written, or of a process that is gone: not running.
+    return undefined;
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(pid, name);
+    return true;
+  } catch {
+    return false;
+  }
+}

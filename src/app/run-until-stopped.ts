@@ -1,0 +1,37 @@
+/** The hub as a process: runs until Ctrl-C or SIGTERM, then stops in order. */
+import { rm } from 'node:fs/promises';
+import { removeEmbeddedPostgres } from '../database/index.js';
+import { createLogger } from '../http/index.js';
+import { BUNDLED_ADAPTERS } from './bundled-adapters.js';
+import { readConfig, type HubConfig } from './config.js';
+import { lockFolder } from './hub-lock.js';
+import { runHub } from './run-hub.js';
+import { findSimulators, stopSimulators } from './run-simulators.js';
+import { untilSignal } from './until-signal.js';
+
+export interface RunUntilStoppedOptions {
+  readonly isDemo: boolean;
+  /** Throws the data of earlier runs away. */
+  readonly isFresh: boolean;
+}
+
+export async function runUntilStopped({ isDemo, isFresh }: RunUntilStoppedOptions): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger({ level: config.logLevel ?? (isDemo ? 'warn' : 'info') });
+  if (isFresh) await forgetData(config);
+  if (isDemo) console.log('Starting An Sinh Hub: database, people, simulators …');
+  const hub = await runHub({ config, logger, isDemo });
+  await untilSignal();
+  if (isDemo) console.log('Stopping …');
+  await hub.stop();
+  process.exit(0);
+}
+
+/** Whatever still runs in the folder is stopped first. */
+async function forgetData({ dataDir }: HubConfig): Promise<void> {
+  const lock = lockFolder(dataDir);
+  await stopSimulators(await findSimulators(dataDir, [...BUNDLED_ADAPTERS.keys()]));
+  await removeEmbeddedPostgres(dataDir);
+  lock.release();
+  await rm(dataDir, { recursive: true, force: true });
+}

@@ -1,0 +1,10 @@
+/** The operator's commands. */
+export { adapterCommand } from './adapter-command.js';
+export { fundCommand } from './fund-command.js';
+export { generateCommand } from './generate-command.js';
+export { importCommand } from './import-command.js';
+export { migrateCommand } from './migrate-command.js';
+export { reportCommand } from './report-command.js';
+export { serveCommand, startCommand } from './run-commands.js';
+export { subgraphCommand } from './subgraph-command.js';
+export { tokenCommand } from './token-command.js';
