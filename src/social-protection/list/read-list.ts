@@ -1,11 +1,10 @@
 /** Opens a recipient list, whatever its format, and gives its headings and a stream of its rows. */
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { checkArchive } from './check-archive.js';
 import { splitHeadings, type CellRow } from './heading-row.js';
 import { ListError } from './list-error.js';
 import { readCsvRows } from './read-csv-rows.js';
-import { readXlsxRows } from './read-xlsx-rows.js';
+import { countXlsxRows, readXlsxRows } from './read-xlsx-rows.js';
 import type { ReadList } from './raw-row.js';
 
 const ZIP_SIGNATURE = Buffer.from('PK\u0003\u0004', 'latin1');
@@ -16,7 +15,7 @@ const OLD_EXCEL_SIGNATURE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
  *  @throws ListError when the file is no list; nothing has been read then */
 export async function readList(path: string): Promise<ReadList> {
   const format = await formatOf(path);
-  const rowsExpected = format === 'XLSX' ? await checkArchive(path) : await countLines(path);
+  const rowsExpected = format === 'XLSX' ? await countXlsxRows(path) : await countLines(path);
   const rows: AsyncGenerator<CellRow> = format === 'XLSX' ? readXlsxRows(path) : readCsvRows(path);
   const { heading, body } = await splitHeadings(rows);
   return { format, headings: heading.headings, rowsExpected, rows: body };
