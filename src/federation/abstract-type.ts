@@ -12,7 +12,7 @@ export interface AbstractTypes {
   /** The schema that says which object types the client may see. */
   readonly visible: GraphQLSchema;
   /** What the type is asked of, when the value carries more than that. */
-  readonly valueOf?: (value: unknown) => unknown;
+  readonly heldValue?: (value: unknown) => unknown;
 }
 
 export function completeAbstract(
@@ -20,7 +20,7 @@ export function completeAbstract(
   types: AbstractTypes,
   compileObject: (typeName: string) => Complete,
 ): Complete {
-  const { own, valueOf } = types;
+  const { own, heldValue } = types;
   const resolveType = own.resolveType ?? defaultTypeResolver;
   const plans = new Map<string, Complete>();
 
@@ -41,7 +41,7 @@ export function completeAbstract(
     let typeName: unknown;
     try {
       typeName = resolveType(
-        valueOf ? valueOf(value) : value,
+        heldValue ? heldValue(value) : value,
         x.contextValue,
         x.info(field, fieldFrame(frame)),
         own,

@@ -3,12 +3,15 @@
 import type {
   DocumentNode,
   ExecutionResult,
+  FieldNode,
   GraphQLFieldResolver,
   GraphQLResolveInfo,
   GraphQLSchema,
+  SelectionNode,
 } from 'graphql';
 import {
   buildASTSchema,
+  isAbstractType,
   isEnumType,
   isObjectType,
   isScalarType,
@@ -16,7 +19,10 @@ import {
   Kind,
   parse,
   printSchema,
+  TypeInfo,
   valueFromASTUntyped,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import type { ExecuteOptions, ExecutableSupergraph } from './execute-supergraph.js';
 
@@ -32,6 +38,10 @@ export function buildExecutableSchema(publicSchema: GraphQLSchema, run: Runner):
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
     if (isScalarType(type) && !isSpecifiedScalarType(type)) passThrough(type, publicSchema);
+    if (isAbstractType(type)) {
+      const [any] = schema.getPossibleTypes(type);
+      type.resolveType = (value) => (value as Record<string, string>)[typeNameKey] ?? any?.name;
+    }
     if (isEnumType(type)) type.serialize = (value) => value as string;
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
@@ -95,14 +105,51 @@ function subscribeField(run: Runner): GraphQLFieldResolver<unknown, unknown> {
 }
 
 function optionsOf(info: GraphQLResolveInfo, contextValue: unknown, rootValue: unknown): ExecuteOptions {
+  const document = documentOf(info);
+  return { document, variables: info.variableValues, contextValue, rootValue, isValidated: true };
+}
+
+/** The operation with one root field only, kept with the operation so that it is compiled once. */
+function documentOf(info: GraphQLResolveInfo): DocumentNode {
+  const known = documents.get(info.operation) ?? [];
+  const { fieldNodes } = info;
+  const found = known.find(
+    ({ nodes }) => nodes.length === fieldNodes.length && nodes.every((node, i) => node === fieldNodes[i]),
+  );
+  if (found !== undefined) return found.document;
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [
-      { ...info.operation, selectionSet: { kind: Kind.SELECTION_SET, selections: info.fieldNodes } },
+      { ...info.operation, selectionSet: { kind: Kind.SELECTION_SET, selections: fieldNodes } },
       ...Object.values(info.fragments),
     ],
   };
-  return { document, variables: info.variableValues, contextValue, rootValue, isValidated: true };
+  const typed = withTypeNames(info.schema, document);
+  documents.set(info.operation, [...known, { nodes: fieldNodes, document: typed }]);
+  return typed;
+}
+
+const documents = new WeakMap<object, { nodes: readonly FieldNode[]; document: DocumentNode }[]>();
+const typeNameKey = '__federatedTypename';
+
+/** Graphql-js must be told which type an abstract value has; where the selection does not depend on it, any will do. */
+function withTypeNames(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
+  const typeInfo = new TypeInfo(schema);
+  const typeName: FieldNode = {
+    kind: Kind.FIELD,
+    alias: { kind: Kind.NAME, value: typeNameKey },
+    name: { kind: Kind.NAME, value: '__typename' },
+  };
+  const isPlain = (node: SelectionNode) => node.kind === Kind.FIELD && node.name.value !== '__typename';
+  return visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      SelectionSet(node) {
+        if (!isAbstractType(typeInfo.getParentType()) || node.selections.every(isPlain)) return undefined;
+        return { ...node, selections: [...node.selections, typeName] };
+      },
+    }),
+  );
 }
 
 /** Puts each error where its null stands, so that graphql-js reports it there and decides anew how far null goes. */

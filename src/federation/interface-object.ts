@@ -41,7 +41,7 @@ export function completeInterfaceObject(
   }
   const entry = { graph: home, entityType: from.typeName, requires: undefined, provides: undefined };
   const hop = parts.hops.get(from, { ...entry, isLocal: false, cost: 0 });
-  const types = { own: own as GraphQLInterfaceType, visible: schemas.publicSchema, valueOf: entityOf };
+  const types = { own: own as GraphQLInterfaceType, visible: schemas.publicSchema, heldValue: entityOf };
   const there: FieldFacts = { ...field, schema: schemas.subgraph(home), subgraph: home };
   const complete = completeAbstract(there, types, (typeName) =>
     completeKnown(place, from, { typeName, home, sets }),
