@@ -94,6 +94,8 @@ const unfunded = sql<{ id: string; missing: bigint }>(
    WHERE status = 'APPROVED' AND approved_amount > funded_amount ORDER BY id LIMIT 100`,
 );
 
-export async function findUnfunded(db: Db) {
+export async function findUnfunded(
+  db: Db,
+): Promise<readonly { readonly id: string; readonly missing: bigint }[]> {
   return unfunded.all(db);
 }

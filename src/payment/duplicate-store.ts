@@ -51,7 +51,10 @@ const list = sql<FlagRow & { batch_id: string }>(
    WHERE batch_id = ANY($1::uuid[]) ORDER BY batch_id, payment_id, other_payment_id, rule`,
 );
 
-export async function findFlags(db: Db, batchIds: readonly string[]) {
+export async function findFlags(
+  db: Db,
+  batchIds: readonly string[],
+): Promise<readonly (FlagRow & { readonly batch_id: string })[]> {
   return list.all(db, [batchIds]);
 }
 

@@ -20,6 +20,6 @@ export async function* followProgress(events: Events, batchId: string): AsyncGen
       yield new Date();
     }
   } finally {
-    await stream.return?.();
+    await stream.return();
   }
 }

@@ -96,9 +96,16 @@ const writeIntents = sql<{ payments: number; left_out: number; carried_from: str
       AS carried_from`,
 );
 
+export interface WrittenIntents {
+  readonly payments: number;
+  readonly leftOut: number;
+  /** The batch whose rejected or returned payments are replaced, if any. */
+  readonly carriedForwardFrom: string | null;
+}
+
 /** Writes a payment for everyone in the scope who may be paid, and a reason for everyone else, with the events and totals
  *  of both. Two batches made at once cannot both take one intent: the unique index decides. */
-export async function insertIntents(db: Db, scope: IntentScope) {
+export async function insertIntents(db: Db, scope: IntentScope): Promise<WrittenIntents> {
   const { batchId, areaId, programmeCode, period, kind, freshnessDays } = scope;
   const values = [batchId, areaId, programmeCode, period, kind, freshnessDays, PAYMENT_STATUSES];
   const row = await writeIntents.first(db, values);

@@ -29,7 +29,7 @@ const ADDED = `added AS (
     WHERE t.batch_id = d.batch_id AND t.institution_code = d.institution_code AND t.status = d.status
   )`;
 
-interface Moved {
+export interface Moved {
   readonly institution_code: string;
   readonly count: number;
   readonly amount: bigint;
@@ -49,7 +49,12 @@ const moveAll = sql<Moved>(
 );
 
 /** Moves every payment of a batch that is in one state to another, and says how many and how much by institution. */
-export async function moveBatchPayments(db: Db, batchId: string, from: PaymentStatus, to: PaymentStatus) {
+export async function moveBatchPayments(
+  db: Db,
+  batchId: string,
+  from: PaymentStatus,
+  to: PaymentStatus,
+): Promise<readonly Moved[]> {
   return moveAll.all(db, [batchId, from, to]);
 }
 
@@ -68,7 +73,12 @@ const excludeSome = sql<Moved>(
 );
 
 /** Takes drafted lines out of a batch; they are no part of its totals any more. Returns how many went. */
-export async function excludeDrafts(db: Db, batchId: string, paymentIds: readonly string[], reason: string) {
+export async function excludeDrafts(
+  db: Db,
+  batchId: string,
+  paymentIds: readonly string[],
+  reason: string,
+): Promise<number> {
   const moved = await excludeSome.all(db, [batchId, paymentIds, reason]);
   return moved.reduce((sum, row) => sum + row.count, 0);
 }

@@ -100,7 +100,11 @@ const countOf = sql<{ beneficiary_id: string; count: number }>(
    WHERE beneficiary_id = ANY($1::uuid[]) AND ($2::text IS NULL OR period = $2) AND NOT is_excluded GROUP BY 1`,
 );
 
-export async function countPaymentsOf(db: Db, beneficiaryIds: readonly string[], period: string | null) {
+export async function countPaymentsOf(
+  db: Db,
+  beneficiaryIds: readonly string[],
+  period: string | null,
+): Promise<readonly { readonly beneficiary_id: string; readonly count: number }[]> {
   return countOf.all(db, [beneficiaryIds, period]);
 }
 

@@ -16,7 +16,11 @@ const findKnown = sql<ReceiptRow>(
 );
 
 /** Which of these report ids the institution has used before, and for what content. */
-export async function findReceipts(db: Db, institution: string, reportIds: readonly string[]) {
+export async function findReceipts(
+  db: Db,
+  institution: string,
+  reportIds: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await findKnown.all(db, [institution, reportIds]);
   return new Map(rows.map((row) => [row.report_id, row.content_hash]));
 }

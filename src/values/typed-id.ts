@@ -40,7 +40,7 @@ export function formatId(prefix: IdPrefix, uuid: string): string {
     pendingBits += 4;
     if (pendingBits >= 5) {
       pendingBits -= 5;
-      suffix += ALPHABET[pending >> pendingBits];
+      suffix += ALPHABET[pending >> pendingBits]!;
       pending &= (1 << pendingBits) - 1;
     }
   }
