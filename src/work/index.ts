@@ -1,5 +1,13 @@
 /** Work that waits for adapters, and the leases under which they do it. */
 export { claimTasks, type Claim, countWaiting, type WorkOf } from './claim-tasks.js';
+export {
+  CHECK_REPORTS_MAX,
+  judgeCheckReports,
+  type CheckReceipt,
+  type CheckReport,
+  type JudgedReport,
+  type ReportedCheck,
+} from './judge-check-reports.js';
 export { endSession, expireLeases, extendLeases, type HeldTasks, returnTasks } from './lease.js';
 export {
   CLAIM_TASKS_MAX,

@@ -1,0 +1,41 @@
+/** Citizens as they are shown: the person as lists name them, with the register's last verdict. */
+import { areaReached, areaRowVisible, scopeValues, type Scope } from '../access/index.js';
+import { sql } from '../database/index.js';
+import type { Db } from '../work/index.js';
+import type { CitizenField, CitizenVerdict } from './citizen-verdict.js';
+
+export interface CitizenRow {
+  readonly citizen_id: string;
+  readonly personal_id: string | null;
+  readonly full_name: string;
+  readonly verdict: CitizenVerdict;
+  readonly mismatches: readonly CitizenField[];
+  /** Null: never checked. */
+  readonly source: string | null;
+  readonly checked_at: Date | null;
+  readonly is_stale: boolean;
+}
+
+const byId = sql<CitizenRow>(
+  'population.citizens',
+  `SELECT p.citizen_id, p.personal_id, p.full_name, coalesce(v.verdict, 'UNCHECKED') AS verdict,
+     coalesce(v.mismatches, '{}') AS mismatches, v.source, v.checked_at,
+     coalesce(v.checked_at < now() - make_interval(days => $4), true) AS is_stale
+   FROM social_protection.person_card p
+   LEFT JOIN population.latest_verdict v USING (citizen_id)
+   WHERE p.citizen_id = ANY($1::uuid[])
+     -- Whoever receives for somebody is seen where that somebody lives.
+     AND (${areaRowVisible('p', 2)} OR EXISTS (
+       SELECT 1 FROM social_protection.receiver r JOIN social_protection.beneficiary_card b USING (beneficiary_id)
+       WHERE r.receiver_citizen_id = p.citizen_id AND ${areaReached('b', 2)} AND $3::text IS NULL))`,
+);
+
+/** Those of the citizens that the scope reaches, in any order. An institution's scope reaches none. */
+export async function findCitizens(
+  db: Db,
+  ids: readonly string[],
+  scope: Scope,
+  freshnessDays: number,
+): Promise<readonly CitizenRow[]> {
+  return byId.all(db, [ids, ...scopeValues(scope), freshnessDays]);
+}
