@@ -5,6 +5,7 @@ import { buildASTSchema, GraphQLError, parse, validate } from 'graphql';
 import { BoundedCache } from './bounded-cache.js';
 import { CompiledOperation } from './compile-operation.js';
 import { composeSupergraph, CompositionError } from './compose-supergraph.js';
+import { findExternalFields } from './external-fields.js';
 import { buildExecutableSchema } from './executable-schema.js';
 import { buildPublicSchema } from './public-schema.js';
 import { createPlanning } from './planning.js';
@@ -68,7 +69,8 @@ export async function executeSupergraph(options: SupergraphOptions): Promise<Exe
   const subgraphs = new Map(options.subgraphs.map(({ name, schema }) => [name, schema]));
   const publicSchema = buildPublicSchema(document, subgraphs);
   const full = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
-  const parts = createPlanning({ document, full, publicSchema, subgraphs });
+  const externalFields = findExternalFields(options.subgraphs);
+  const parts = createPlanning({ document, full, publicSchema, subgraphs, externalFields });
   const guard = options.sourceGuard && new SourceGuard(options.sourceGuard);
   const compiled = new BoundedCache<unknown, Map<string, CompiledOperation>>(options.documentsMax ?? 1_000);
 

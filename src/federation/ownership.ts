@@ -22,6 +22,8 @@ export class Ownership {
     private readonly supergraph: Supergraph,
     private readonly schema: GraphQLSchema,
     private readonly hasType: (graph: string, typeName: string) => boolean,
+    /** `subgraph:Type.field` */
+    private readonly externalFields: ReadonlySet<string>,
   ) {
     for (const type of supergraph.types.values()) {
       for (const [graph, { keys }] of type.graphs) {
@@ -88,7 +90,10 @@ export class Ownership {
     return [...type.graphs.keys()].flatMap((graph) => {
       const join = field.graphs?.get(graph);
       if (field.graphs !== undefined && join === undefined) return [];
-      const isOwn = join === undefined || (!join.external && !join.overridden);
+      const isOwn =
+        join === undefined
+          ? !this.externalFields.has(`${graph}:${typeName}.${fieldName}`)
+          : !join.external && !join.overridden;
       if (!this.hasType(graph, typeName) || !(isOwn || this.isKeyField(graph, typeName, fieldName)))
         return [];
       return [{ graph, entityType: typeName, requires: join?.requires, provides: join?.provides }];

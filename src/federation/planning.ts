@@ -22,14 +22,16 @@ export interface PlanningInput {
   readonly full: GraphQLSchema;
   readonly publicSchema: GraphQLSchema;
   readonly subgraphs: ReadonlyMap<string, GraphQLSchema>;
+  readonly externalFields: ReadonlySet<string>;
 }
 
-export function createPlanning({ document, full, publicSchema, subgraphs }: PlanningInput): CompilerParts {
+export function createPlanning(input: PlanningInput): CompilerParts {
+  const { document, full, publicSchema, subgraphs } = input;
   const supergraph = readSupergraph(document);
   const schemas = new Schemas(full, publicSchema, subgraphs);
   for (const name of supergraph.graphs.values()) schemas.subgraph(name);
   const hasType = (graph: string, typeName: string) => schemas.ownNamed(graph, typeName) !== undefined;
-  const router = new Router(new Ownership(supergraph, full, hasType), full);
+  const router = new Router(new Ownership(supergraph, full, hasType, input.externalFields), full);
   const scope: Scope = { schema: full, fragments: {}, conditions: {} };
 
   const sources: HopSources = {

@@ -30,7 +30,7 @@ export function compileReference(
 ): ReadReference {
   const general = readGeneral(typeName, key, parts);
   const [property, ...others] = properties ?? [];
-  if (property === undefined || others.length > 0) return general;
+  if (property === undefined || others.length > 0 || parts.requires !== undefined) return general;
   return (x, source, frame) => {
     const value = (source as Record<string, unknown> | null)?.[property];
     return typeof value === 'string'
