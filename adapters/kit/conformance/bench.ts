@@ -14,6 +14,7 @@ import type {
   Simulator,
 } from '../simulator/index.js';
 import { runAdapter, type RunningAdapter } from '../worker/run-adapter.js';
+import { FlakyHub } from './flaky-hub.js';
 import type { ConformanceHub, PaymentView } from './conformance-hub.js';
 
 /** What an adapter's `index.ts` exports, as far as the suite needs it. */
@@ -34,6 +35,7 @@ export class Bench {
   readonly logged: string[] = [];
   #simulator: Simulator | undefined;
   #running: RunningAdapter | undefined;
+  #connection: FlakyHub | undefined;
 
   constructor(
     readonly hub: ConformanceHub,
@@ -49,6 +51,12 @@ export class Bench {
   get adapter(): RunningAdapter {
     if (!this.#running) throw new Error('no adapter runs');
     return this.#running;
+  }
+
+  /** The line between adapter and hub, to be troubled. */
+  get line(): FlakyHub {
+    if (!this.#connection) throw new Error('no adapter runs');
+    return this.#connection;
   }
 
   async startSimulator(
@@ -67,10 +75,11 @@ export class Bench {
   }
 
   async startAdapter(config: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    this.#connection = new FlakyHub(await this.hub.connect());
     this.#running = await runAdapter({
       adapter: this.module.adapter,
       config: { ...this.module.demoConfig(this.dataDir, this.simulator.url), ...config },
-      hub: await this.hub.connect(),
+      hub: this.#connection,
       log: this.#log,
       worker: 'conformance',
       leaseSeconds: 30,
@@ -80,7 +89,9 @@ export class Bench {
 
   async stopAdapter(): Promise<void> {
     await this.#running?.stop(10_000);
+    await this.#connection?.close();
     this.#running = undefined;
+    this.#connection = undefined;
   }
 
   async close(): Promise<void> {

@@ -23,8 +23,6 @@ export interface ConformanceHub {
   citizenAnswer(taskId: string): Promise<Omit<CitizenAnswer, 'checkedAt'> | undefined>;
   /** Resolves when something has changed since the last call; a test loops over it until it sees what it waits for. */
   changed(): Promise<void>;
-  /** From now on the hub does what it is asked and loses its answers (an HTTP 502, a cut connection), `count` times. */
-  loseAnswers(count: number): Promise<void>;
   close(): Promise<void>;
 }
 

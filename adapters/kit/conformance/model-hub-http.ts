@@ -66,7 +66,6 @@ export class ModelHubOverHttp extends ModelHub {
       variables: Record<string, unknown>;
     };
     const answer = await this.answer(parse(query), variables);
-    if (this.losesAnswer()) return void request.socket.destroy();
     json(response, 200, answer);
   }
 }

@@ -30,16 +30,11 @@ export class ModelHub implements ConformanceHub {
   readonly #citizenReports = new Map<string, CitizenCheckReport>();
   #change = 0;
   #seenChange = 0;
-  #answersToLose = 0;
 
   connect(): Promise<HubConnection> {
     return Promise.resolve(
       inProcessHub({
-        execute: async (operation) => {
-          const answer = await this.answer(operation.document, operation.variables);
-          if (this.losesAnswer()) throw new HubFailure('UNREACHABLE', 'the answer was lost');
-          return answer;
-        },
+        execute: ({ document, variables }) => this.answer(document, variables),
         subscribe: ({ document }) => this.subscribe(document),
       }),
     );
@@ -53,13 +48,6 @@ export class ModelHub implements ConformanceHub {
     const answers = await subscribe({ schema: this.schema, document, rootValue: this.#root });
     if (Symbol.asyncIterator in answers) return answers;
     throw new HubFailure('INTERNAL', answers.errors?.[0]?.message ?? 'no subscription');
-  }
-
-  /** Whether this answer is one of those to be lost. */
-  losesAnswer(): boolean {
-    if (this.#answersToLose === 0) return false;
-    this.#answersToLose -= 1;
-    return true;
   }
 
   addPayment(task: PaymentTask): Promise<void> {
@@ -100,11 +88,6 @@ export class ModelHub implements ConformanceHub {
   async changed(): Promise<void> {
     if (this.#seenChange === this.#change) await once(this.#events, 'change');
     this.#seenChange = this.#change;
-  }
-
-  loseAnswers(count: number): Promise<void> {
-    this.#answersToLose = count;
-    return Promise.resolve();
   }
 
   close(): Promise<void> {
