@@ -1,0 +1,38 @@
+/** The worked operations: what front ends copy must be valid, affordable, and say what it is for. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, Kind, parse, validate } from 'graphql';
+import { projectRoot, readText } from '../architecture/source-file.js';
+
+const folder = 'schema/operations';
+const files = readdirSync(join(projectRoot, folder)).filter((name) => name.endsWith('.graphql'));
+const forFrontEnds = files.filter((name) => !name.startsWith('adapter-'));
+
+describe.each(['schema/promised.graphql', 'schema/api.graphql'])('with %s', (path) => {
+  const schema = () => buildSchema(readText(path));
+
+  it.each(files)('%s is valid', (name) => {
+    const errors = validate(schema(), parse(readText(`${folder}/${name}`)));
+
+    expect(errors.map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe('a worked operation for front ends', () => {
+  it.each(forFrontEnds)('%s says what it is for before anything else', (name) => {
+    expect(readText(`${folder}/${name}`)).toMatch(/^# [A-Z]/);
+  });
+
+  it.each(forFrontEnds)('%s is one operation with the name of its file', (name) => {
+    const operations = parse(readText(`${folder}/${name}`)).definitions.flatMap((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? ''] : [],
+    );
+
+    expect(operations.map(kebabCase)).toEqual([name.replace('.graphql', '')]);
+  });
+});
+
+function kebabCase(name: string): string {
+  return name.replaceAll(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}
