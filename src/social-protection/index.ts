@@ -7,6 +7,7 @@ export {
   type ImportSummary,
 } from './import-list.js';
 export { ListError, REFUSALS, writeTemplate, type ListProblem, type RefusalCode } from './list/index.js';
+export { hasListsBy } from './imported-list-store.js';
 export { loadReferenceData } from './load-reference-data.js';
 export { transactionsOf } from './transaction-store.js';
 export { createSocialProtectionSubgraph } from './graphql/subgraph.js';

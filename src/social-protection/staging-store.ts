@@ -8,6 +8,8 @@ import { foldName } from '../values/index.js';
 import type { ListRow } from './list/index.js';
 import type { Db } from './transaction-store.js';
 
+/** Sent to PostgreSQL at once: a message for each row would cost more than the row. */
+const COPY_CHARS = 64 * 1024;
 /** Rows of refused text fetched at once. */
 const FETCH_ROWS = 1000;
 
@@ -39,10 +41,15 @@ export async function stageRows(db: Db, rows: AsyncIterable<StagedRow>): Promise
 
 async function* copyLines(rows: AsyncIterable<StagedRow>): AsyncGenerator<string> {
   const names = Object.keys(COLUMNS) as Column[];
+  let lines = '';
   for await (const staged of rows) {
     const values = valuesOf(staged);
-    yield `${names.map((name) => copyText(values[name])).join('\t')}\n`;
+    lines += `${names.map((name) => copyText(values[name])).join('\t')}\n`;
+    if (lines.length < COPY_CHARS) continue;
+    yield lines;
+    lines = '';
   }
+  if (lines !== '') yield lines;
 }
 
 function valuesOf(staged: StagedRow): StagedValues {

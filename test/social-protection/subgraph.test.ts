@@ -39,8 +39,11 @@ const adapter = callerFromToken({
   purposes: ['VERIFICATION'],
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read by path in every test
-type Answer = { data: any; errors?: readonly { message: string; extensions: { code?: string } }[] };
+interface Answer {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read by path in every test
+  data: any;
+  errors?: readonly { message: string; extensions: { code?: string } }[];
+}
 
 async function ask(
   caller: Caller,

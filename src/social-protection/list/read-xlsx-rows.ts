@@ -95,7 +95,7 @@ function valueOf(attributes: string, content: string, workbook: Workbook): Cell 
   if (value === '') return undefined;
   switch (type) {
     case 's':
-      return workbook.sharedStrings[Number(value)] || undefined;
+      return workbook.sharedStrings[Number(value)];
     case 'n':
       return numberOrDate(Number(value), Number(attributeOf(attributes, 's') ?? 0), workbook);
     case 'd':
