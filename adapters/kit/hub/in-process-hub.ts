@@ -18,18 +18,24 @@ export interface HubOperation {
 export function inProcessHub(executor: HubExecutor): HubConnection {
   const { subscribe } = executor;
   return {
-    execute: async (document, variables) => {
-      const answer = await executor
-        .execute({ document, variables: variables as Record<string, unknown> })
-        .catch((error: unknown) => {
-          throw new HubFailure('INTERNAL', 'the hub failed', { cause: error });
-        });
-      // A JSON round trip makes both forms alike: a scalar may serialise to a Date or an integer type.
-      return dataOf(JSON.parse(JSON.stringify(answer)) as HubAnswer);
-    },
+    execute: async (document, variables) =>
+      dataOf(
+        await plainAnswer(() =>
+          executor.execute({ document, variables: variables as HubOperation['variables'] }),
+        ),
+      ),
     wakes: subscribe && ((signal) => wakes(() => subscribe(wakeOperation), signal)),
     close: () => Promise.resolve(),
   };
+}
+
+/** A JSON round trip makes both forms of connection alike: a scalar may serialise to a Date. */
+async function plainAnswer(ask: () => Promise<HubAnswer>): Promise<HubAnswer> {
+  try {
+    return JSON.parse(JSON.stringify(await ask())) as HubAnswer;
+  } catch (error) {
+    throw new HubFailure('INTERNAL', 'the hub failed', { cause: error });
+  }
 }
 
 const wakeOperation: HubOperation = { document: WorkReadyDocument, variables: {} };
