@@ -1,9 +1,7 @@
 /** The demo's people: generated and imported once, the same way that an officer imports a list. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { takeUpListedAccounts } from '../account/index.js';
 import { DEMO_COMMUNE_CODE, DEMO_PROVINCE_CODE, generateDemo } from '../demo/generator/index.js';
-import { importList } from '../social-protection/index.js';
+import { hasListsBy, importList } from '../social-protection/index.js';
 import { calendarDateOf } from '../values/index.js';
 import { welcomeToDemo } from './announce-ready.js';
 import { SHIPPED_DATA, type HubConfig } from './config.js';
@@ -12,23 +10,18 @@ import type { OpenHub } from './open-hub.js';
 
 export const DEMO_AREAS = { provinceCode: DEMO_PROVINCE_CODE, communeCode: DEMO_COMMUNE_CODE };
 const DEMO_PROVINCE_NAME = 'Ninh Bình';
+const IMPORTED_BY = 'demo';
 
-/** Safe to repeat: the files stay as they are, and an imported list changes nothing. */
+/** Safe to repeat, also after a crash in the middle: files are made anew until their list is in. */
 export async function seedDemo({ domains }: OpenHub, config: HubConfig): Promise<void> {
-  const list = join(config.dataDir, 'danh-sach.xlsx');
-  if (!existsSync(list)) {
+  const { socialProtection, account } = domains;
+  if (!(await hasListsBy(socialProtection.db, IMPORTED_BY))) {
     const today = calendarDateOf(new Date());
-    await generateDemo({
-      people: config.demoPeople,
-      dataDir: SHIPPED_DATA,
-      targetDir: config.dataDir,
-      today,
-    });
-  } else if (await domains.hasPeople()) {
-    return;
+    const target = { dataDir: SHIPPED_DATA, targetDir: config.dataDir, today };
+    const { xlsx } = await generateDemo({ people: config.demoPeople, ...target });
+    await importList(socialProtection, { path: xlsx, importedBy: IMPORTED_BY });
   }
-  const summary = await importList(domains.socialProtection, { path: list, importedBy: 'demo' });
-  await takeUpListedAccounts(domains.account, { listId: summary.listId });
+  await takeUpListedAccounts(account);
 }
 
 export async function welcome(url: string, people: number): Promise<void> {

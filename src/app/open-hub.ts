@@ -35,12 +35,16 @@ export async function openHub({
   stopsAdopted,
   clock = () => new Date(),
 }: OpenHubOptions): Promise<OpenHub> {
+  let isClosing = false;
   const database = await openDatabase({
     url: config.databaseUrl,
     dataDir: config.dataDir,
     connectionsMax: config.databaseConnections,
     stopsAdopted,
-    onConnectionLost: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+    onConnectionLost: (error) => {
+      // While it closes, connections end in whatever order.
+      if (!isClosing) logger.warn({ reason: error.message }, 'a database connection was lost');
+    },
   });
   try {
     await migrate(database.url);
@@ -55,7 +59,7 @@ export async function openHub({
       events.wake();
       if (items.length > 0) signal.wake(items);
     });
-    const domains = await createDomains({ database, transact, events, signal, config, clock });
+    const domains = createDomains({ database, transact, events, signal, config, clock });
     const graph = await executeSupergraph({
       subgraphs: createSubgraphs(domains),
       supergraph: readFileSync(join(PROJECT_ROOT, 'schema/supergraph.graphql'), 'utf8'),
@@ -64,6 +68,7 @@ export async function openHub({
     return {
       ...{ database, events, signal, domains, graph },
       close: async () => {
+        isClosing = true;
         await signal.stop();
         await events.stop();
         await listener.close();
