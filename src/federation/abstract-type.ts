@@ -30,7 +30,8 @@ export function completeAbstract(
     try {
       checkRuntimeType(field, types, typeName);
     } catch (error) {
-      return x.fail(error, frame, field) === undefined ? undefined : null;
+      x.addError(error, frame, field.fieldNodes);
+      return undefined;
     }
     const plan = compileObject(typeName as string);
     plans.set(typeName as string, plan);

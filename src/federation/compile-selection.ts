@@ -3,6 +3,7 @@
 import type { FieldNode, GraphQLField, GraphQLOutputType, SelectionSetNode } from 'graphql';
 import {
   defaultFieldResolver,
+  GraphQLError,
   getNamedType,
   isAbstractType,
   isLeafType,
@@ -105,7 +106,7 @@ export class SelectionCompiler {
     const [first, ...others] = this.choose(from, nodes);
     if (first === undefined) {
       const where = from.graph === undefined ? '' : ` from subgraph "${from.graph}"`;
-      throw new Error(`The field ${from.typeName}.${fieldName} cannot be reached${where}.`);
+      throw new GraphQLError(`The field ${from.typeName}.${fieldName} cannot be reached${where}.`);
     }
     const main = this.compilePart(from, first, key, nodes);
     groups.all.push(main.code);

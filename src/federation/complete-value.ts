@@ -59,8 +59,11 @@ export function completeLeaf(
 export function completeList(field: FieldFacts, item: Complete, isItemNullable: boolean): Complete {
   const message = `Expected Iterable, but did not find one for field "${field.parentType.name}.${field.fieldName}".`;
   return (x, value, frame) => {
+    if (!isIterable(value)) {
+      x.addError(new Error(message), frame, field.fieldNodes);
+      return undefined;
+    }
     try {
-      if (!isIterable(value)) throw new Error(message);
       const list: unknown[] = [];
       let index = 0;
       for (const each of value) {
@@ -71,7 +74,7 @@ export function completeList(field: FieldFacts, item: Complete, isItemNullable: 
       }
       return list;
     } catch (error) {
-      return x.fail(error, frame, field) === undefined ? undefined : null;
+      return x.fail(error, frame, field);
     }
   };
 }

@@ -22,6 +22,7 @@ export class Ownership {
     private readonly supergraph: Supergraph,
     private readonly schema: GraphQLSchema,
     private readonly hasType: (graph: string, typeName: string) => boolean,
+    private readonly hasField: (graph: string, typeName: string, fieldName: string) => boolean,
     /** `subgraph:Type.field` */
     private readonly externalFields: ReadonlySet<string>,
   ) {
@@ -40,6 +41,21 @@ export class Ownership {
     const owners = [...this.directOwners(typeName, fieldName), ...this.interfaceOwners(typeName, fieldName)];
     this.known.set(coordinate, owners);
     return owners;
+  }
+
+  /** One line for each field that its owners' executable schemas do not have, though their SDL says so. */
+  findMissing(): string[] {
+    const problems: string[] = [];
+    for (const type of this.supergraph.types.values()) {
+      for (const { name } of type.fields.values()) {
+        if (!isObjectType(this.schema.getType(type.name))) continue;
+        const owners = this.owners(type.name, name);
+        if (owners.some(({ graph, entityType }) => this.hasField(graph, entityType, name))) continue;
+        const graphs = owners.length === 0 ? [...type.graphs.keys()] : owners.map(({ graph }) => graph);
+        problems.push(`${type.name}.${name}: no schema of ${graphs.join(', ')} can resolve it.`);
+      }
+    }
+    return problems;
   }
 
   /** The keys by which a subgraph may be entered for a type. */

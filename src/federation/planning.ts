@@ -4,6 +4,7 @@ import { defaultFieldResolver, Kind } from 'graphql';
 import type { Scope } from './collect-fields.js';
 import type { CompilerParts } from './compile-selection.js';
 import { SelectionCompiler } from './compile-selection.js';
+import { CompositionError } from './compose-supergraph.js';
 import { joinSelections } from './field-set.js';
 import type { HopSources } from './hop.js';
 import { Hops } from './hop.js';
@@ -31,7 +32,12 @@ export function createPlanning(input: PlanningInput): CompilerParts {
   const schemas = new Schemas(full, publicSchema, subgraphs);
   for (const name of supergraph.graphs.values()) schemas.subgraph(name);
   const hasType = (graph: string, typeName: string) => schemas.ownNamed(graph, typeName) !== undefined;
-  const router = new Router(new Ownership(supergraph, full, hasType, input.externalFields), full);
+  const hasField = (graph: string, typeName: string, fieldName: string) =>
+    schemas.own(graph, typeName)?.getFields()[fieldName] !== undefined;
+  const ownership = new Ownership(supergraph, full, hasType, hasField, input.externalFields);
+  const missing = ownership.findMissing();
+  if (missing.length > 0) throw new CompositionError(missing);
+  const router = new Router(ownership, full);
   const scope: Scope = { schema: full, fragments: {}, conditions: {} };
 
   const sources: HopSources = {

@@ -10,8 +10,16 @@ export interface SourceGuardOptions {
   readonly onFailure?: (error: unknown, at: { subgraph: string; coordinate: string }) => void;
 }
 
+interface Watch {
+  readonly deadline: number;
+  expire: (() => void) | undefined;
+}
+
 export class SourceGuard {
   private readonly timeoutMs: number;
+  /** In the order of their deadlines, which is the order of their beginnings: one timer serves them all. */
+  private watches: Watch[] = [];
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SourceGuardOptions) {
     this.timeoutMs = options.timeoutMs ?? 2_000;
@@ -27,20 +35,47 @@ export class SourceGuard {
     });
   }
 
+  /** The same promise, or a time-out. */
   watch(promise: PromiseLike<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new SourceTimeout(this.timeoutMs)), this.timeoutMs);
+      const watch: Watch = {
+        deadline: performance.now() + this.timeoutMs,
+        expire: () => {
+          reject(new SourceTimeout(this.timeoutMs));
+        },
+      };
+      this.watches.push(watch);
+      this.timer ??= this.startTimer(this.timeoutMs);
       promise.then(
         (value) => {
-          clearTimeout(timer);
+          watch.expire = undefined;
           resolve(value);
         },
         (error: unknown) => {
-          clearTimeout(timer);
+          watch.expire = undefined;
+           
           reject(error);
         },
       );
     });
+  }
+
+  private startTimer(delayMs: number): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      this.sweep();
+    }, delayMs);
+    // What waits for a source is the request, not this timer.
+    timer.unref();
+    return timer;
+  }
+
+  private sweep(): void {
+    const now = performance.now();
+    const open = this.watches.filter((watch) => watch.expire !== undefined);
+    this.watches = open.filter((watch) => watch.deadline > now);
+    const [next] = this.watches;
+    this.timer = next === undefined ? undefined : this.startTimer(Math.max(1, next.deadline - now));
+    for (const watch of open) if (watch.deadline <= now) watch.expire?.();
   }
 }
 
@@ -52,6 +87,7 @@ export class SourceTimeout extends Error {
   }
 }
 
+/** An error that names its code, as GraphQL errors do or as an operating error of the hub does. */
 function hasOwnCode(error: unknown): boolean {
   if (typeof error !== 'object' || error === null || !('extensions' in error)) return false;
   const { extensions } = error;

@@ -11,9 +11,7 @@ interface Scenario {
   readonly subgraphs: readonly SubgraphDefinition[];
   readonly rows: readonly Row[];
 }
-interface Any {
-  readonly [key: string]: never;
-}
+type Any = Readonly<Record<string, never>>;
 
 const scenarios: Scenario[] = [
   {
