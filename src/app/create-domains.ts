@@ -55,7 +55,7 @@ export function createDomains({ database, transact, events, signal, config, cloc
       noteSeen: watch.noteSeen,
     },
     payment: {
-      ...{ db, transact, clock },
+      ...{ db, transact, clock, prisma: database.prisma },
       policy: {
         ...DEFAULT_PAYMENT_POLICY,
         ...fresh,

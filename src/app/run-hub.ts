@@ -181,15 +181,18 @@ async function startAdapters(hub: OpenHub, choice: AdapterChoice): Promise<reado
   return runAdapters({ adapters, graph: hub.graph, dataDir: config.dataDir, logger });
 }
 
-/** A demo's adapter speaks to its simulator unless the configuration file names another host. */
+/** A demo's adapter speaks to its simulator; what the configuration file says comes on top, another host included. */
 function withConfig(
   { adapter, demoConfig }: BundledAdapter,
   { config, simulators }: AdapterChoice,
 ): AdapterToRun {
   const configured = config.adapterConfigs[adapter.name];
   const simulator = simulators.find(({ name }) => name === adapter.name);
+  if (simulator) {
+    const ofDemo = demoConfig(simulator.dataDir, simulator.url) as object;
+    return { adapter, config: { ...ofDemo, ...(configured as object | undefined) } };
+  }
   if (configured !== undefined) return { adapter, config: configured };
-  if (simulator) return { adapter, config: demoConfig(simulator.dataDir, simulator.url) };
   throw new ConfigError(
     `HUB_CONFIG has no adapters.${adapter.name}: see adapters/${adapter.name}/README.md for what it needs.`,
   );

@@ -43,7 +43,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** Loaded only here, so that a store or a test that needs SQL alone does not pay for Prisma's client. */
-async function openPrisma(pool: pg.Pool): Promise<PrismaClient> {
+export async function openPrisma(pool: pg.Pool): Promise<PrismaClient> {
   const [{ PrismaPg }, generated] = await Promise.all([
     import('@prisma/adapter-pg'),
     import('./generated/client.js'),

@@ -8,6 +8,7 @@ import type { PaymentDeps } from '../../src/payment/payment-deps.js';
 import { DEFAULT_PAYMENT_POLICY } from '../../src/payment/payment-policy.js';
 import { recordFunding } from '../../src/payment/record-funding.js';
 import { reportStatuses, type StatusReport } from '../../src/payment/report-statuses.js';
+import { openPrisma } from '../../src/database/index.js';
 import { parseCalendarDate, parsePeriod } from '../../src/values/index.js';
 import { createTransact } from '../../src/work/index.js';
 import { PROVINCE, seedPeople, seedReferenceData } from '../setup/payable-people.js';
@@ -25,6 +26,7 @@ export async function openPaymentBench() {
   const database = await createTestDatabase();
   const deps: PaymentDeps = {
     db: database.pool,
+    prisma: await openPrisma(database.pool),
     transact: createTransact(database.pool, () => undefined),
     policy: DEFAULT_PAYMENT_POLICY,
     clock: () => new Date(),

@@ -645,3 +645,9 @@ ALTER TABLE "social_protection"."listed_account" ADD CONSTRAINT "listed_account_
 
 -- AddForeignKey
 ALTER TABLE "social_protection"."listed_account" ADD CONSTRAINT "listed_account_list_id_fkey" FOREIGN KEY ("list_id") REFERENCES "social_protection"."imported_list"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "payment"."exception" ADD CONSTRAINT "exception_payment_id_fkey" FOREIGN KEY ("payment_id") REFERENCES "payment"."payment"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "payment"."exception" ADD CONSTRAINT "exception_attempt_id_fkey" FOREIGN KEY ("attempt_id") REFERENCES "payment"."attempt"("id") ON DELETE SET NULL ON UPDATE CASCADE;
