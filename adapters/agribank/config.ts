@@ -24,6 +24,8 @@ const schema = z.strictObject({
     .regex(/^\d{6,8}$/)
     .default('970405'),
   requestTimeoutMs: z.int().min(1_000).max(120_000).default(60_000),
+  /** Requests a second, as agreed with the bank. */
+  ratePerSecondMax: z.int().min(1).max(10_000).default(500),
   /** Pause between two looks into an empty outbox. */
   pollIntervalMs: z.int().min(100).max(3_600_000).default(5_000),
   /** Listen here for files that the bank pushes; left out, they are only fetched. */

@@ -39,7 +39,7 @@ async function start(config: AgribankConfig, deps: AdapterDeps): Promise<Adapter
   };
 }
 
-function capabilitiesOf({ repeatedReference }: AgribankConfig): typeof capabilities {
-  if (capabilities.payment === undefined) return capabilities;
-  return { ...capabilities, payment: { ...capabilities.payment, repeatedReference } };
+function capabilitiesOf({ ratePerSecondMax, repeatedReference }: AgribankConfig): typeof capabilities {
+  const payment = capabilities.payment && { ...capabilities.payment, repeatedReference };
+  return { ...capabilities, ratePerSecondMax, payment };
 }
