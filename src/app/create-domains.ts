@@ -63,7 +63,7 @@ export function createDomains({ database, transact, events, signal, config, cloc
       },
       noteRail: watch.noteRail,
     },
-    report: { db, clock, events },
+    report: { db, transact, clock, events },
     events,
     signal,
   };
