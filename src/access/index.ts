@@ -34,3 +34,9 @@ export {
 } from './token-verifier.js';
 export { findArea, findScopeReach, getAreasBelow, isAreaVisible, listAreasBelow } from './area-store.js';
 export { areaReached, areaRowVisible, rowVisible, scopeValues } from './visibility.js';
+export {
+  countAccessEntries,
+  listAccessEntries,
+  type AccessFilter,
+  type AccessRow,
+} from './access-list-store.js';

@@ -1,10 +1,5 @@
 /** The domains with what each is given. Domains do not know each other; what one must tell another passes through here. */
-import {
-  createInstitutionWatch,
-  DEFAULT_ACCOUNT_POLICY,
-  loadInstitutions,
-  type AccountDeps,
-} from '../account/index.js';
+import { createInstitutionWatch, DEFAULT_ACCOUNT_POLICY, type AccountDeps } from '../account/index.js';
 import type { Database } from '../database/index.js';
 import type { Events } from '../event/index.js';
 import { DEFAULT_PAYMENT_POLICY, type PaymentDeps } from '../payment/index.js';

@@ -3,6 +3,7 @@
 import type { Logger } from 'pino';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { loadInstitutions, type NewInstitution } from '../account/index.js';
 import { migrate, openDatabase, type Database } from '../database/index.js';
 import { openEvents, openWakeListener, type Events } from '../event/index.js';
 import { executeSupergraph, type ExecutableSupergraph } from '../federation/index.js';
@@ -49,6 +50,7 @@ export async function openHub({
   try {
     await migrate(database.url);
     await loadReferenceData(transactionsOf(database.pool), SHIPPED_DATA);
+    await loadInstitutions(database.pool, readInstitutions());
     const listener = await openWakeListener({
       pool: database.pool,
       onError: (error) => logger.warn({ err: error }, 'wake-ups are interrupted'),
@@ -79,4 +81,19 @@ export async function openHub({
     await database.close();
     throw error;
   }
+}
+
+/** The institutions that ship, as the account registry takes them. */
+function readInstitutions(): readonly NewInstitution[] {
+  const text = readFileSync(join(SHIPPED_DATA, 'institutions.json'), 'utf8');
+  const { institutions } = JSON.parse(text) as {
+    institutions: (Omit<NewInstitution, 'bin'> & { bin?: string | null })[];
+  };
+  return institutions.map(({ code, name, kind, servedBy, bin }) => ({
+    code,
+    name,
+    kind,
+    servedBy,
+    bin: bin ?? null,
+  }));
 }

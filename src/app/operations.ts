@@ -18,7 +18,14 @@ import {
   type ImportSummary,
 } from '../social-protection/index.js';
 import { announceWork } from '../work/index.js';
-import { calendarDateOf, parseCalendarDate, parseDong, parseId, type CalendarDate } from '../values/index.js';
+import {
+  calendarDateOf,
+  parseCalendarDate,
+  parseDong,
+  parseId,
+  type CalendarDate,
+  type Dong,
+} from '../values/index.js';
 import { readConfig, SHIPPED_DATA } from './config.js';
 import { fetchDemoToken } from './fetch-token.js';
 import { openHub, type OpenHub } from './open-hub.js';
@@ -70,7 +77,12 @@ export async function writeDemoList(options: {
   });
 }
 
-export async function fundBatch(input: { batch: string; document: string; amount: string; date?: string }) {
+export async function fundBatch(input: {
+  batch: string;
+  document: string;
+  amount: string;
+  date?: string;
+}): Promise<{ readonly status: string; readonly funded: Dong; readonly missing: Dong }> {
   return withHub(async ({ domains }) => {
     const date: CalendarDate =
       input.date === undefined ? calendarDateOf(new Date()) : parseCalendarDate(input.date);

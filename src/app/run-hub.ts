@@ -9,12 +9,13 @@ import {
   findArea,
   type TokenVerifier,
 } from '../access/index.js';
-import { lapseAccountLeases } from '../account/index.js';
+import { lapseAccountLeases, openRails } from '../account/index.js';
 import { createDemoIssuer, demoClients, type DemoIssuer } from '../demo/issuer/index.js';
 import { createSharedStreams } from '../event/index.js';
 import { createHttpServer, executableOf, type SharedEvent, type SubscriptionSharing } from '../http/index.js';
 import { lapsePaymentLeases } from '../payment/index.js';
 import { lapseCitizenLeases } from '../population/index.js';
+import { runProjector } from '../report/index.js';
 import { calendarDateOf, type UnitId } from '../values/index.js';
 import { announceReady } from './announce-ready.js';
 import { BUNDLED_ADAPTERS, chooseAdapters, type BundledAdapter } from './bundled-adapters.js';
@@ -51,7 +52,7 @@ export async function runHub({ config, logger, isDemo }: RunHubOptions): Promise
       'OIDC_ISSUER is not set: `serve` trusts the tokens of an issuer, and needs its URL.',
     );
   }
-  const closers: (() => Promise<unknown> | void)[] = [];
+  const closers: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
@@ -66,13 +67,16 @@ export async function runHub({ config, logger, isDemo }: RunHubOptions): Promise
 }
 
 async function open(
-  closers: (() => Promise<unknown> | void)[],
+  closers: (() => unknown)[],
   close: () => Promise<void>,
   { config, logger, isDemo }: RunHubOptions,
 ): Promise<RunningHub> {
   const hub = await openHub({ config, logger, stopsAdopted: true });
   closers.push(() => hub.close());
   const simulators = isDemo ? await prepareDemo(hub, config) : [];
+  await openRails(hub.database.pool, railsOf(isDemo ? 'all' : (config.adapters ?? [])));
+  const projector = runProjector(hub.domains.report);
+  closers.push(() => projector.stop());
   closers.push(() => stopSimulators(simulators));
 
   const issuer = isDemo && config.oidcIssuer === undefined ? await openIssuer(config) : undefined;
@@ -87,6 +91,13 @@ async function open(
   announceReady({ url, dataDir: config.dataDir });
   if (issuer) await welcome(url, config.demoPeople);
   return { url, stop: close };
+}
+
+/** Institutions that adapters of this hub pay at. */
+function railsOf(wanted: 'all' | readonly string[]): readonly string[] {
+  return chooseAdapters(wanted).flatMap(({ adapter }) =>
+    adapter.capabilities.payment ? [adapter.institution] : [],
+  );
 }
 
 async function prepareDemo(hub: OpenHub, config: HubConfig): Promise<readonly SimulatorProcess[]> {

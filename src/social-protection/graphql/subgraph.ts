@@ -1,6 +1,7 @@
 /** The social-protection subgraph: beneficiaries, entitlements, programmes, units, `node` and `viewer`. */
 import { buildSubgraph, InstitutionStub, type Subgraph } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
+import { AccessResolver } from './access.resolver.js';
 import { BeneficiaryResolver, beneficiaryOf, EntitlementResolver } from './beneficiary.resolver.js';
 import { NodeResolver } from './node.resolver.js';
 import { Authorisation, Programme } from './right.type.js';
@@ -19,6 +20,7 @@ export function createSocialProtectionSubgraph(deps: SocialProtectionDeps): Subg
       new EntitlementResolver(loaders),
       new UnitResolver(deps, loaders),
       new ViewerResolver(deps),
+      new AccessResolver(deps),
       new NodeResolver(deps, loaders),
     ],
     orphanedTypes: [

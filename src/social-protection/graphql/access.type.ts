@@ -1,0 +1,71 @@
+/** The access log, as an auditor sees it: who asked what and why, never what was answered. */
+import { Field, InputType, ObjectType } from 'type-graphql';
+import type { AccessRow } from '../../access/index.js';
+import { CountedPage, DateTimeScalar } from '../../graphql/index.js';
+
+@ObjectType({ description: 'One operation that somebody ran.' })
+export class AccessLogEntry {
+  @Field(() => DateTimeScalar, { description: 'When.' })
+  at: Date;
+
+  @Field({ description: 'The subject of the token.' })
+  subject: string;
+
+  @Field({ description: 'The client that the token was given to.' })
+  clientId: string;
+
+  @Field(() => String, { nullable: true, description: 'The purpose that the caller named.' })
+  purpose?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Name of the operation.' })
+  operation?: string | null;
+
+  @Field(() => [String], { description: 'Its root fields.' })
+  rootFields: string[];
+
+  @Field({ description: 'What the answer and the logs are found by.' })
+  traceId: string;
+
+  @Field({ description: '`OK`, or the code of the first error.' })
+  outcome: string;
+
+  static of(row: AccessRow): AccessLogEntry {
+    const { at, subject, purpose, operation, outcome } = row;
+    return Object.assign(new AccessLogEntry(), {
+      ...{ at, subject, purpose, operation, outcome },
+      clientId: row.client_id,
+      rootFields: [...row.root_fields],
+      traceId: row.trace_id,
+    });
+  }
+}
+
+@ObjectType({ description: 'An entry in a page.' })
+export class AccessLogEdge {
+  @Field(() => AccessLogEntry, { description: 'The entry.' })
+  node: AccessLogEntry;
+
+  @Field({ description: 'Its place in the list: pass it as `after`.' })
+  cursor: string;
+}
+
+@ObjectType({ description: 'A page of the access log, the newest first.' })
+export class AccessLogConnection extends CountedPage {
+  @Field(() => [AccessLogEdge], { description: 'The entries with their cursors.' })
+  edges: AccessLogEdge[];
+
+  @Field(() => [AccessLogEntry], { description: 'The entries.' })
+  nodes: AccessLogEntry[];
+}
+
+@InputType({ description: 'Which entries to list; every condition must hold.' })
+export class AccessLogFilter {
+  @Field(() => String, { nullable: true, description: 'Only of this subject.' })
+  subject?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'From this instant on.' })
+  from?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Before this instant.' })
+  to?: Date | null;
+}
