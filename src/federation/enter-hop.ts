@@ -1,6 +1,7 @@
 /** Enters another subgraph for some fields of an object: builds the reference, asks for the entity once, fills the fields. */
 import type { Execution, FieldFacts } from './execution.js';
-import { asPromise, isThenable } from './execution.js';
+import { EntitySlot } from './entity-slot.js';
+import { asPromise } from './execution.js';
 import { nonNullMessage } from './complete-value.js';
 import { Frame } from './frame.js';
 import type { Hop } from './hop.js';
@@ -16,34 +17,34 @@ export interface HopField {
 }
 
 export function enterHop(hop: Hop, fields: readonly HopField[], fill: Fill): Fill {
-  const withReference = (x: Execution, reference: object | null, frame: Frame, into: object): boolean => {
-    if (reference === null) return leaveAbsent(x, fields, frame, into);
-    const slot = hop.ask(x, reference, frame);
-    if (slot.state === 'known') return withEntity(x, slot.value, frame, into);
+  const withSettled = (x: Execution, slot: EntitySlot, frame: Frame, into: object): boolean => {
     if (slot.state === 'failed') return leaveFailed(x, slot.value, fields, frame, into);
+    return slot.value === null || slot.value === undefined
+      ? leaveAbsent(x, fields, frame, into)
+      : fill(x, slot.value, frame, into);
+  };
+
+  const withSlot = (x: Execution, slot: EntitySlot | null, frame: Frame, into: object): boolean => {
+    if (slot === null) return leaveAbsent(x, fields, frame, into);
+    if (slot.state !== 'pending') return withSettled(x, slot, frame, into);
     x.pending++;
     slot.whenSettled(() => {
-      resume(x, frame, () =>
-        slot.state === 'known'
-          ? withEntity(x, slot.value, frame, into)
-          : leaveFailed(x, slot.value, fields, frame, into),
-      );
+      resume(x, frame, () => withSettled(x, slot, frame, into));
     });
     return true;
   };
 
-  const withEntity = (x: Execution, entity: unknown, frame: Frame, into: object): boolean =>
-    entity === null || entity === undefined
-      ? leaveAbsent(x, fields, frame, into)
-      : fill(x, entity, frame, into);
-
   return (x, source, frame, into) => {
-    const reference = hop.refer(x, source, frame);
-    if (!isThenable(reference)) return withReference(x, reference, frame, into);
+    const reached = hop.reach(x, source, frame);
+    if (reached === null || reached instanceof EntitySlot) return withSlot(x, reached, frame, into);
     x.pending++;
-    asPromise(reference).then(
-      (found) => resume(x, frame, () => withReference(x, found as object | null, frame, into)),
-      (error: unknown) => resume(x, frame, () => leaveFailed(x, error, fields, frame, into)),
+    asPromise(reached).then(
+      (slot) => {
+        resume(x, frame, () => withSlot(x, slot, frame, into));
+      },
+      (error: unknown) => {
+        resume(x, frame, () => leaveFailed(x, error, fields, frame, into));
+      },
     );
     return true;
   };

@@ -8,6 +8,18 @@ export class EntitySlot {
     this.waiters.push(waiter);
   }
 
+  /** The entity as a promise, for the rare place that fills nothing from it at once. */
+  whenKnown(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        if (this.state === 'failed') reject(this.value);
+        else resolve(this.value);
+      };
+      if (this.state === 'pending') this.whenSettled(settle);
+      else settle();
+    });
+  }
+
   resolve(value: unknown): void {
     if (value instanceof Error) {
       this.reject(value);

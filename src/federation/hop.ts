@@ -5,72 +5,74 @@ import { EntitySlot } from './entity-slot.js';
 import type { Execution, FieldFacts } from './execution.js';
 import { asPromise, isThenable } from './execution.js';
 import type { Frame } from './frame.js';
+import { compileReferenceOf } from './object-code.js';
 import type { ReadReference } from './reference.js';
 import type { Route, Standpoint } from './route.js';
 import { banOf } from './route.js';
 import type { ReferenceResolver } from './subgraph.js';
 
+/** A slot, nothing when a part of every key is null, or either of them later. */
+export type Reached = EntitySlot | null | PromiseLike<EntitySlot | null>;
+
+interface HopPlan {
+  /** Hops that ask the same question share a number, wherever they start. */
+  readonly id: number;
+  /** One for each key that may be built, the cheapest first. */
+  readonly readers: readonly ReadReference[];
+  /** Where the only key is a text that lies in the object: its property, and what makes the reference of it. */
+  readonly plain: { readonly property: string; readonly refer: (value: string) => object } | undefined;
+  readonly resolveReference: ReferenceResolver | undefined;
+  readonly facts: FieldFacts;
+}
+
 export class Hop {
-  constructor(
-    /** Hops that ask the same question share a number, wherever they start. */
-    private readonly id: number,
-    private readonly readers: readonly ReadReference[],
-    private readonly resolveReference: ReferenceResolver | undefined,
-    private readonly facts: FieldFacts,
-  ) {}
+  constructor(private readonly plan: HopPlan) {}
 
-  /** The reference of an object, or null when a part of every key is null. */
-  refer(x: Execution, source: unknown, frame: Frame): object | null | PromiseLike<object | null> {
-    return this.referBy(0, x, source, frame);
+  /** The entity that an object stands for on the other side. The owner is asked unless this request has asked already. */
+  reach(x: Execution, source: unknown, frame: Frame): Reached {
+    const { plain } = this.plan;
+    if (plain !== undefined) {
+      const value = (source as Record<string, unknown>)[plain.property];
+      if (typeof value === 'string') {
+        return this.slots(x).get(value) ?? this.ask(x, plain.refer(value), frame, value);
+      }
+    }
+    return this.reachBy(0, x, source, frame);
   }
 
-  private referBy(
-    index: number,
-    x: Execution,
-    source: unknown,
-    frame: Frame,
-  ): object | null | PromiseLike<object | null> {
-    const read = this.readers[index];
+  private reachBy(index: number, x: Execution, source: unknown, frame: Frame): Reached {
+    const { readers } = this.plan;
+    const read = readers[index];
     if (read === undefined) return null;
+    const use = (reference: object | null): Reached => {
+      if (reference === null) return this.reachBy(index + 1, x, source, frame);
+      const identity = identityOf(reference, readers.length > 1);
+      return this.slots(x).get(identity) ?? this.ask(x, reference, frame, identity);
+    };
     const reference = read(x, source, frame);
-    if (reference === null) return this.referBy(index + 1, x, source, frame);
-    if (!isThenable(reference)) return reference;
-    return reference.then((found) => found ?? this.referBy(index + 1, x, source, frame));
+    return isThenable(reference) ? (reference as PromiseLike<object | null>).then(use) : use(reference);
   }
 
-  /** The entity itself, when nothing else is to be filled from it. */
-  load(x: Execution, reference: object, frame: Frame): unknown {
-    const slot = this.ask(x, reference, frame);
-    if (slot.state === 'known') return slot.value;
-    if (slot.state === 'failed') throw slot.value as Error;
-    return new Promise((resolve, reject) => {
-      slot.whenSettled(() => {
-        if (slot.state === 'known') resolve(slot.value);
-        else reject(slot.value);
-      });
-    });
+  private slots(x: Execution): Map<unknown, EntitySlot> {
+    return (x.request.entities[this.plan.id] ??= new Map<unknown, EntitySlot>());
   }
 
-  /** Asks the owner for the entity, unless this request has asked already. */
-  ask(x: Execution, reference: object, frame: Frame): EntitySlot {
-    const entities = (x.request.entities[this.id] ??= new Map<unknown, EntitySlot>());
-    const key = identityOf(reference, this.readers.length > 1);
-    const known = entities.get(key);
-    if (known !== undefined) return known;
+  private ask(x: Execution, reference: object, frame: Frame, identity: unknown): EntitySlot {
     const slot = new EntitySlot();
-    entities.set(key, slot);
+    this.slots(x).set(identity, slot);
     this.fetch(x, reference, frame, slot);
     return slot;
   }
 
   private fetch(x: Execution, reference: object, frame: Frame, slot: EntitySlot): void {
-    if (this.resolveReference === undefined) {
+    const { resolveReference, facts } = this.plan;
+    if (resolveReference === undefined) {
       slot.resolve(reference);
       return;
     }
     let value: unknown;
     try {
-      value = this.resolveReference(reference, x.contextValue, x.info(this.facts, frame));
+      value = resolveReference(reference, x.contextValue, x.info(facts, frame));
     } catch (error) {
       slot.reject(error);
       return;
@@ -101,7 +103,14 @@ function identityOf(reference: object, hasAlternatives: boolean): unknown {
 }
 
 export interface HopSources {
-  readers(from: Standpoint, route: Route): { keys: readonly string[]; readers: readonly ReadReference[] };
+  readers(
+    from: Standpoint,
+    route: Route,
+  ): {
+    keys: readonly string[];
+    readers: readonly ReadReference[];
+    property: string | undefined;
+  };
   resolver(graph: string, typeName: string): ReferenceResolver | undefined;
   facts(graph: string, typeName: string): Pick<FieldFacts, 'schema' | 'parentType' | 'returnType'>;
 }
@@ -119,7 +128,7 @@ export class Hops {
     const name = `${from.graph} ${from.typeName} > ${target} / ${ban}`;
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const { keys, readers } = this.sources.readers(from, route);
+    const { keys, readers, property } = this.sources.readers(from, route);
     const question = `${target} ${keys.join('|')}`;
     const id = this.ids.get(question) ?? this.ids.size;
     this.ids.set(question, id);
@@ -130,7 +139,12 @@ export class Hops {
       subgraph: route.graph,
       timed: true,
     };
-    const hop = new Hop(id, readers, this.sources.resolver(route.graph, route.entityType), facts);
+    const plain =
+      property === undefined
+        ? undefined
+        : { property, refer: compileReferenceOf(route.entityType, property) };
+    const resolveReference = this.sources.resolver(route.graph, route.entityType);
+    const hop = new Hop({ id, readers, plain, resolveReference, facts });
     this.known.set(name, hop);
     return hop;
   }

@@ -8,7 +8,7 @@ import { collectFields } from './collect-fields.js';
 import { nonNullMessage } from './complete-value.js';
 import type { CompilerParts, SelectionCompiler } from './compile-selection.js';
 import type { Complete, Execution, FieldFacts } from './execution.js';
-import { isThenable } from './execution.js';
+import { EntitySlot } from './entity-slot.js';
 import type { Frame } from './frame.js';
 import type { Standpoint } from './route.js';
 
@@ -51,24 +51,17 @@ export function completeInterfaceObject(
     entity === null || entity === undefined
       ? leaveUnknown(x, field, frame)
       : complete(x, { object, entity }, frame);
-  const withReference = (x: Execution, object: unknown, reference: object | null, frame: Frame): unknown => {
-    if (reference === null) return leaveUnknown(x, field, frame);
-    const entity = hop.load(x, reference, frame);
-    return isThenable(entity)
-      ? x.settle(entity, frame, there, (later, found) => withEntity(later, object, found, frame))
-      : withEntity(x, object, entity, frame);
-  };
+
   return (x, object, frame) => {
-    try {
-      const reference = hop.refer(x, object, frame);
-      return isThenable(reference)
-        ? x.settle(reference, frame, field, (later, found) =>
-            withReference(later, object, found as object | null, frame),
-          )
-        : withReference(x, object, reference, frame);
-    } catch (error) {
-      return x.fail(error, frame, there);
+    const reached = hop.reach(x, object, frame);
+    if (reached === null) return leaveUnknown(x, field, frame);
+    if (reached instanceof EntitySlot) {
+      if (reached.state === 'known') return withEntity(x, object, reached.value, frame);
+      if (reached.state === 'failed') return x.fail(reached.value, frame, there);
     }
+    const entity =
+      reached instanceof EntitySlot ? reached.whenKnown() : reached.then((slot) => slot?.whenKnown());
+    return x.settle(entity, frame, there, (later, found) => withEntity(later, object, found, frame));
   };
 }
 

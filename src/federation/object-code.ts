@@ -67,6 +67,14 @@ export function compileFill(fields: readonly FieldCode[]): Fill {
   return evaluate(body, steps) as Fill;
 }
 
+/** A function that makes the reference of an entity with one plain key. */
+export function compileReferenceOf(typeName: string, property: string): (value: string) => object {
+  const members = [`["__typename"]: ${JSON.stringify(typeName)}`, `[${JSON.stringify(property)}]: v`];
+  return evaluate(`return (v) => ({ ${members.map(plainKey).join(', ')} });`, []) as (
+    value: string,
+  ) => object;
+}
+
 function fieldLines(field: FieldCode, index: number): string[] {
   if (field.kind === 'constant') return [];
   const key = JSON.stringify(field.key);

@@ -1,9 +1,10 @@
 /** Ties together what plans are made from: schemas, routes and hops of one supergraph. */
 import type { DocumentNode, GraphQLSchema, SelectionSetNode } from 'graphql';
-import { defaultFieldResolver, Kind } from 'graphql';
+import { defaultFieldResolver, getNullableType, isLeafType, isSpecifiedScalarType, Kind } from 'graphql';
 import type { Scope } from './collect-fields.js';
 import type { CompilerParts } from './compile-selection.js';
 import { SelectionCompiler } from './compile-selection.js';
+import { plainTest } from './complete-value.js';
 import { CompositionError } from './compose-supergraph.js';
 import { joinSelections } from './field-set.js';
 import type { HopSources } from './hop.js';
@@ -43,7 +44,12 @@ export function createPlanning(input: PlanningInput): CompilerParts {
   const sources: HopSources = {
     readers(from, route) {
       const keys = router.keys(scope, from, route.graph, route.entityType);
-      return { keys: keys.map((key) => key.text), readers: keys.map((key) => readerOf(from, route, key)) };
+      const [first] = keys;
+      return {
+        keys: keys.map((key) => key.text),
+        readers: keys.map((key) => readerOf(from, route, key)),
+        property: keys.length === 1 && first && !route.requires ? plainProperty(from, first) : undefined,
+      };
     },
     resolver(graph, typeName) {
       const schema = schemas.subgraph(graph);
@@ -66,26 +72,23 @@ export function createPlanning(input: PlanningInput): CompilerParts {
       return new SelectionCompiler(parts, scope, 'key').compileFields({ ...from, banned }, [selection]);
     };
     const required = route.requires;
-    return compileReference(route.entityType, key.selection, plainProperties(from, key), {
+    return compileReference(route.entityType, key.selection, {
       key: part(key.selection, undefined),
       requires: required && part(withSharedFields(required.selection, key.selection), required.text),
     });
   }
 
-  /** The key's fields when each is a property without a resolver; only then may it be read directly. */
-  function plainProperties(from: Standpoint, key: Key): string[] | undefined {
+  /** The key's one field when it is a text in a property without a resolver: such a reference needs no execution. */
+  function plainProperty(from: Standpoint, key: Key): string | undefined {
+    const [node, ...others] = key.selection.selections;
+    if (node?.kind !== Kind.FIELD || node.selectionSet !== undefined || others.length > 0) return undefined;
     const type = from.graph === undefined ? undefined : schemas.own(from.graph, from.typeName);
-    const names: string[] = [];
-    for (const node of key.selection.selections) {
-      if (node.kind !== Kind.FIELD || node.selectionSet !== undefined) return undefined;
-      const field = type?.getFields()[node.name.value];
-      if (field === undefined || (field.resolve !== undefined && field.resolve !== defaultFieldResolver))
-        return undefined;
-      const scalar = schemas.fieldType(from.typeName, node.name.value).toString().replace('!', '');
-      if (scalar !== 'ID' && scalar !== 'String') return undefined;
-      names.push(node.name.value);
-    }
-    return names;
+    const field = type?.getFields()[node.name.value];
+    if (field === undefined || (field.resolve !== undefined && field.resolve !== defaultFieldResolver))
+      return undefined;
+    const scalar = getNullableType(schemas.fieldType(from.typeName, node.name.value));
+    const isText = isLeafType(scalar) && plainTest(scalar, isSpecifiedScalarType(scalar)) === 'string';
+    return isText ? node.name.value : undefined;
   }
 
   return parts;

@@ -1,5 +1,5 @@
 /** Builds the reference that a subgraph is entered with: `__typename`, the fields of one key, and what `@requires` names.
- *  The plain case (scalars that lie in the object) is read directly; anything else runs as a small execution of its own. */
+ *  It runs as a small execution of its own, since any of that may be computed, awaited or held by a third subgraph. */
 import type { GraphQLError } from 'graphql';
 import { GraphQLError as PublicError, Kind } from 'graphql';
 import type { SelectionSetNode } from 'graphql';
@@ -21,25 +21,7 @@ export interface ReferencePart {
   readonly fills: readonly Fill[];
 }
 
-/** @param properties the key's fields when they are plain properties of the object, undefined otherwise */
 export function compileReference(
-  typeName: string,
-  key: SelectionSetNode,
-  properties: readonly string[] | undefined,
-  parts: { key: ReferencePart; requires: ReferencePart | undefined },
-): ReadReference {
-  const general = readGeneral(typeName, key, parts);
-  const [property, ...others] = properties ?? [];
-  if (property === undefined || others.length > 0 || parts.requires !== undefined) return general;
-  return (x, source, frame) => {
-    const value = (source as Record<string, unknown> | null)?.[property];
-    return typeof value === 'string'
-      ? { __typename: typeName, [property]: value }
-      : general(x, source, frame);
-  };
-}
-
-function readGeneral(
   typeName: string,
   key: SelectionSetNode,
   parts: { key: ReferencePart; requires: ReferencePart | undefined },

@@ -53,7 +53,7 @@ export class SourceGuard {
         },
         (error: unknown) => {
           watch.expire = undefined;
-           
+
           reject(error);
         },
       );

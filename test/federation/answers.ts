@@ -2,13 +2,20 @@
 import { expect } from '@jest/globals';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { execute, parse } from 'graphql';
-import type { ExecutableSupergraph } from '../../src/federation/index.js';
+import type { ExecutableSupergraph, SubgraphDefinition } from '../../src/federation/index.js';
 
 export interface Asked {
   readonly query: string;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
   readonly contextValue?: unknown;
+}
+
+/** A small graph and what its operations must answer. */
+export interface Scenario {
+  readonly title: string;
+  readonly subgraphs: readonly SubgraphDefinition[];
+  readonly rows: readonly (readonly [title: string, query: string, data: unknown])[];
 }
 
 export interface Answer {
