@@ -1,0 +1,130 @@
+/** Reading accounts: each function is one statement for any number of keys. */
+import { areaRowVisible, scopeValues, type Scope } from '../access/index.js';
+import { sql } from '../database/index.js';
+import type { Db } from '../work/index.js';
+import type { AccountStatus } from './account-verdict.js';
+import type { NameMatch } from './name-match.js';
+import { accountVisible, mandateValid } from './visibility-store.js';
+
+export interface AccountRow {
+  readonly id: string;
+  readonly citizen_id: string;
+  readonly institution_code: string;
+  readonly kind: string;
+  readonly number: string;
+  readonly holder_name: string;
+  readonly status: AccountStatus;
+  readonly name_match: NameMatch;
+  readonly checked_at: Date | null;
+  readonly is_preferred: boolean;
+}
+
+const COLUMNS = `a.id, a.citizen_id, a.institution_code, a.kind, a.number, a.holder_name, a.status, a.name_match,
+  a.checked_at, a.is_preferred`;
+/** As a batch chooses: see the view `account.payable_account`. */
+const BEST_FIRST = `a.is_preferred DESC, array_position(ARRAY['BANK','WALLET','MOBILE_MONEY'], a.kind), a.id`;
+
+const byId = sql<AccountRow>(
+  'account.by-id',
+  `SELECT ${COLUMNS} FROM account.account a WHERE a.id = ANY($1::uuid[]) AND ${accountVisible('a', 2)}`,
+);
+
+/** Those of the accounts that the scope reaches, in any order. */
+export async function findAccounts(
+  db: Db,
+  ids: readonly string[],
+  scope: Scope,
+): Promise<readonly AccountRow[]> {
+  return byId.all(db, [ids, ...scopeValues(scope)]);
+}
+
+export type AccountOfBeneficiary = AccountRow & { readonly beneficiary_id: string };
+
+const ofBeneficiaries = sql<AccountOfBeneficiary>(
+  'account.of-beneficiaries',
+  `SELECT b.beneficiary_id, ${COLUMNS}
+   FROM social_protection.beneficiary_card b
+   CROSS JOIN LATERAL (
+     SELECT b.citizen_id, 1 AS rank
+     UNION ALL
+     SELECT r.receiver_citizen_id, 2 FROM social_protection.receiver r
+     WHERE r.beneficiary_id = b.beneficiary_id AND r.receiver_citizen_id <> b.citizen_id AND ${mandateValid('r')}
+   ) h
+   JOIN account.account a ON a.citizen_id = h.citizen_id
+   WHERE b.beneficiary_id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}
+   ORDER BY h.rank, a.is_preferred DESC, a.id`,
+);
+
+/** Beneficiaries' own accounts, the preferred one first, then those of whoever may receive for them today. */
+export async function findAccountsOf(
+  db: Db,
+  beneficiaryIds: readonly string[],
+  scope: Scope,
+): Promise<readonly AccountOfBeneficiary[]> {
+  return ofBeneficiaries.all(db, [beneficiaryIds, ...scopeValues(scope)]);
+}
+
+const payable = sql<AccountOfBeneficiary>(
+  'account.payable-of-beneficiaries',
+  `SELECT p.beneficiary_id, ${COLUMNS}
+   FROM account.payable_account p
+   JOIN social_protection.beneficiary_card b USING (beneficiary_id)
+   JOIN account.account a ON a.id = p.account_id
+   JOIN account.institution i ON i.code = a.institution_code
+   WHERE p.beneficiary_id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}
+     AND b.payment_method <> 'CASH' AND i.rail_since IS NOT NULL
+     AND a.checked_at >= now() - make_interval(days => $4)`,
+);
+
+/** The account that a batch made now would use: verified, fresh, and at an institution whose rail runs. */
+export async function findPayableAccounts(
+  db: Db,
+  beneficiaryIds: readonly string[],
+  scope: Scope,
+  freshnessDays: number,
+): Promise<readonly AccountOfBeneficiary[]> {
+  return payable.all(db, [beneficiaryIds, ...scopeValues(scope), freshnessDays]);
+}
+
+const ofAuthorisations = sql<AccountRow & { readonly authorisation_id: string }>(
+  'account.of-authorisations',
+  `SELECT DISTINCT ON (r.authorisation_id) r.authorisation_id, ${COLUMNS}
+   FROM social_protection.receiver r
+   JOIN social_protection.beneficiary_card b USING (beneficiary_id)
+   JOIN account.account a ON a.citizen_id = r.receiver_citizen_id
+   WHERE r.authorisation_id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}
+   ORDER BY r.authorisation_id, a.status = 'VERIFIED' DESC, ${BEST_FIRST}`,
+);
+
+/** The account that the receiver of each authorisation would be paid into: a verified one, else the preferred one. */
+export async function findAccountsOfAuthorisations(
+  db: Db,
+  authorisationIds: readonly string[],
+  scope: Scope,
+) {
+  return ofAuthorisations.all(db, [authorisationIds, ...scopeValues(scope)]);
+}
+
+const resolved = sql<AccountRow & { readonly at: number }>(
+  'account.resolve',
+  `SELECT asked.at::int AS at, ${COLUMNS}
+   FROM unnest($1::text[]) WITH ORDINALITY AS asked(personal_id, at)
+   JOIN social_protection.person_card p USING (personal_id)
+   CROSS JOIN LATERAL (
+     SELECT * FROM account.account a
+     WHERE a.citizen_id = p.citizen_id AND a.status = 'VERIFIED' AND ${accountVisible('a', 2)}
+     ORDER BY ${BEST_FIRST} LIMIT 1
+   ) a`,
+);
+
+/** Each person's own verified account, the preferred one first; null where there is none or the scope does not reach. */
+export async function resolveOwnAccounts(
+  db: Db,
+  personalIds: readonly string[],
+  scope: Scope,
+): Promise<readonly (AccountRow | null)[]> {
+  const rows = new Map(
+    (await resolved.all(db, [personalIds, ...scopeValues(scope)])).map((row) => [row.at, row]),
+  );
+  return personalIds.map((_, index) => rows.get(index + 1) ?? null);
+}

@@ -1,0 +1,80 @@
+/** Queries about accounts and institutions, and the fields of an account that are looked up. */
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { requireRole, scopeOf } from '../../access/index.js';
+import { InstitutionKind, PersonalIdScalar, type HubContext } from '../../graphql/index.js';
+import { findId, type PersonalId } from '../../values/index.js';
+import type { AccountDeps } from '../account-deps.js';
+import type { AccountRow } from '../account-store.js';
+import { listInstitutions } from '../institution-store.js';
+import { resolveAccounts } from '../resolve-accounts.js';
+import type { AccountLoaders } from './account.loader.js';
+import { Account } from './account.type.js';
+import { Institution } from './institution.type.js';
+import { CitizenStub } from './stub.type.js';
+
+/** Who may read accounts: an adapter those of its institution, everybody else those of their area. */
+export const ACCOUNT_READERS = ['officer', 'approver', 'auditor', 'monitor', 'adapter'] as const;
+
+@Resolver(() => Account)
+export class AccountResolver {
+  constructor(
+    private readonly deps: AccountDeps,
+    private readonly loaders: AccountLoaders,
+  ) {}
+
+  @Query(() => Account, { nullable: true, description: 'One account, if the caller may see it.' })
+  async account(
+    @Ctx() context: HubContext,
+    @Arg('id', () => ID, { description: 'The account’s id.' }) id: string,
+  ): Promise<Account | null> {
+    requireRole(context.caller, ...ACCOUNT_READERS);
+    const uuid = findId('acc', id);
+    const row = uuid === undefined ? null : await this.loaders.account(context).load(uuid);
+    return accountOf(row, context, this.deps);
+  }
+
+  @Query(() => [Account], {
+    nullable: 'items',
+    description:
+      'The mapper: each person’s own preferred verified account, in the order asked, null where there is none. At most 1,000.',
+  })
+  async resolveAccounts(
+    @Ctx() context: HubContext,
+    @Arg('personalIds', () => [PersonalIdScalar], { description: 'The persons.' })
+    personalIds: PersonalId[],
+  ): Promise<(Account | null)[]> {
+    const rows = await resolveAccounts(this.deps, context.caller, personalIds);
+    return rows.map((row) => accountOf(row, context, this.deps));
+  }
+
+  @Query(() => [Institution], { description: 'Every institution that the hub knows, by code.' })
+  async institutions(
+    @Arg('kind', () => InstitutionKind, { nullable: true, description: 'Only of this kind.' })
+    kind: InstitutionKind | null,
+  ): Promise<Institution[]> {
+    const now = this.deps.clock();
+    return (await listInstitutions(this.deps.db, kind ?? null)).map((row) => Institution.of(row, now));
+  }
+
+  @FieldResolver(() => Institution, { nullable: true, description: 'Where it is held.' })
+  async institution(@Root() { row }: Account, @Ctx() context: HubContext): Promise<Institution | null> {
+    const found = await this.loaders.institution(context).load(row.institution_code);
+    return found && Institution.of(found, this.deps.clock());
+  }
+
+  @FieldResolver(() => CitizenStub, { nullable: true, description: 'Whose it is; null for adapters.' })
+  holder(@Root() { row }: Account, @Ctx() { caller }: HubContext): CitizenStub | null {
+    return scopeOf(caller).kind === 'INSTITUTION' ? null : CitizenStub.of(row.citizen_id);
+  }
+}
+
+export function accountOf(row: AccountRow, context: HubContext, deps: AccountDeps): Account;
+export function accountOf(row: AccountRow | null, context: HubContext, deps: AccountDeps): Account | null;
+export function accountOf(
+  row: AccountRow | null,
+  { caller }: HubContext,
+  { clock, policy }: AccountDeps,
+): Account | null {
+  const { showsPersonalData } = caller;
+  return row && Account.of(row, { showsPersonalData, now: clock(), policy });
+}

@@ -1,0 +1,73 @@
+/** An account, as clients see it. */
+import { Directive, Field, ObjectType } from 'type-graphql';
+import { AccountStatus, DateTimeScalar, InstitutionKind, NameMatch, Node } from '../../graphql/index.js';
+import { formatId, maskAccountNumber, maskName } from '../../values/index.js';
+import type { AccountPolicy } from '../account-deps.js';
+import type { AccountRow } from '../account-store.js';
+
+const DAY_MS = 86_400_000;
+
+@Directive('@key(fields: "id")')
+@ObjectType({ implements: Node, description: 'An account of one person at one institution.' })
+export class Account extends Node {
+  readonly __typename = 'Account';
+
+  /** What the resolvers of this type read; no field of the API. */
+  readonly row: AccountRow;
+
+  @Field(() => InstitutionKind, { description: 'Bank account, wallet or mobile money.' })
+  kind: InstitutionKind;
+
+  @Field({
+    description:
+      'Never changes: a correction is a new account. Masked (****6789) unless the caller’s purpose shows it.',
+  })
+  number: string;
+
+  @Field({ description: 'As it was registered; masked without a purpose that shows it.' })
+  holderName: string;
+
+  @Field(() => AccountStatus, { description: 'What is known of it; only VERIFIED is paid into.' })
+  status: AccountStatus;
+
+  @Field(() => NameMatch, { description: 'How the institution’s name compares with the citizen’s.' })
+  nameMatch: NameMatch;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When its institution last answered; null: never.',
+  })
+  checkedAt?: Date | null;
+
+  @Field({ description: 'Answered for longer ago than the freshness limit (30 days by default), or never.' })
+  isStale: boolean;
+
+  @Field({ description: 'Whether the holder’s own benefits go here before any other account.' })
+  isPreferred: boolean;
+
+  static of(row: AccountRow, how: AccountView): Account {
+    return Object.assign(new Account(), {
+      row,
+      id: formatId('acc', row.id),
+      kind: row.kind,
+      number: how.showsPersonalData ? row.number : maskAccountNumber(row.number),
+      holderName: how.showsPersonalData ? row.holder_name : maskName(row.holder_name),
+      status: row.status,
+      nameMatch: row.name_match,
+      checkedAt: row.checked_at,
+      isStale: isStale(row, how),
+      isPreferred: row.is_preferred,
+    });
+  }
+}
+
+export interface AccountView {
+  readonly showsPersonalData: boolean;
+  readonly now: Date;
+  readonly policy: AccountPolicy;
+}
+
+function isStale({ checked_at, status }: AccountRow, { now, policy }: AccountView): boolean {
+  if (checked_at === null || status === 'UNCHECKED' || status === 'UNAVAILABLE') return true;
+  return now.getTime() - checked_at.getTime() > policy.freshnessDays * DAY_MS;
+}

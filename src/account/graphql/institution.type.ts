@@ -1,0 +1,43 @@
+/** An institution, as clients see it. */
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { DateTimeScalar, InstitutionKind } from '../../graphql/index.js';
+import type { InstitutionRow } from '../institution-store.js';
+import { isReachable } from '../institution-watch.js';
+
+@Directive('@key(fields: "code")')
+@ObjectType('Institution', {
+  description: 'A bank, wallet, mobile-money service, treasury, register or cash service.',
+})
+export class Institution {
+  @Field(() => ID, { description: 'The institution code, such as `BIDV` or `NAPAS:970436`.' })
+  code: string;
+
+  @Field({ description: 'Its name.' })
+  name: string;
+
+  @Field(() => InstitutionKind, { description: 'What it is.' })
+  kind: InstitutionKind;
+
+  @Field(() => String, { nullable: true, description: 'Its six-digit number in the interbank network.' })
+  bin?: string | null;
+
+  @Field({ description: 'Whether its adapter was seen within the last two minutes.' })
+  isReachable: boolean;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When its adapter was last seen; for a bank behind NAPAS, when NAPAS was.',
+  })
+  lastSeenAt?: Date | null;
+
+  static of(row: InstitutionRow, now: Date): Institution {
+    return Object.assign(new Institution(), {
+      code: row.code,
+      name: row.name,
+      kind: row.kind,
+      bin: row.bin,
+      isReachable: isReachable(row.last_seen_at, now),
+      lastSeenAt: row.last_seen_at,
+    });
+  }
+}

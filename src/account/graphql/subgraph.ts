@@ -1,0 +1,57 @@
+/** The account subgraph: institutions, accounts, their checks, and the verification events that population writes too. */
+import { scopeOf } from '../../access/index.js';
+import type { Events } from '../../event/index.js';
+import { buildSubgraph, type HubContext, type Subgraph } from '../../graphql/index.js';
+import { findId } from '../../values/index.js';
+import type { AccountDeps } from '../account-deps.js';
+import { createAccountLoaders } from './account.loader.js';
+import { AccountMutation } from './account.mutation.js';
+import { accountOf, AccountResolver } from './account.resolver.js';
+import { AccountCheckResolver } from './check.resolver.js';
+import { VerificationEventResolver } from './event.resolver.js';
+import { Institution } from './institution.type.js';
+import { AuthorisationAccountResolver, BeneficiaryAccountsResolver } from './person.resolver.js';
+import { AuthorisationAccount, BeneficiaryAccounts, CitizenStub } from './stub.type.js';
+
+export interface AccountSubgraphDeps {
+  readonly account: AccountDeps;
+  readonly events: Events;
+}
+
+export function createAccountSubgraph({ account: deps, events }: AccountSubgraphDeps): Subgraph {
+  const loaders = createAccountLoaders(deps);
+  const followed = new VerificationEventResolver(deps, loaders, events);
+  return buildSubgraph({
+    name: 'account',
+    resolvers: [
+      new AccountResolver(deps, loaders),
+      new BeneficiaryAccountsResolver(deps, loaders),
+      new AuthorisationAccountResolver(deps, loaders),
+      new AccountMutation(deps),
+      new AccountCheckResolver(deps),
+      followed,
+    ],
+    orphanedTypes: [CitizenStub, AuthorisationAccount, BeneficiaryAccounts],
+    references: {
+      Account: async ({ id }, context) => {
+        const uuid = findId('acc', String(id));
+        return uuid === undefined
+          ? null
+          : accountOf(await loaders.account(context).load(uuid), context, deps);
+      },
+      Institution: async ({ code }, context) => {
+        const row = await loaders.institution(context).load(String(code));
+        return row && Institution.of(row, deps.clock());
+      },
+      Beneficiary: ({ id }, context) => personOf(Object.assign(new BeneficiaryAccounts(), { id }), context),
+      Authorisation: ({ id }, context) =>
+        personOf(Object.assign(new AuthorisationAccount(), { id }), context),
+    },
+    streams: { verificationEvents: followed.open },
+  });
+}
+
+/** An adapter knows accounts, not persons. */
+function personOf<T>(person: T, { caller }: HubContext): T | null {
+  return scopeOf(caller).kind === 'INSTITUTION' ? null : person;
+}
