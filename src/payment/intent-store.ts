@@ -36,11 +36,11 @@ const JUDGED = `
         WHEN v.verdict = 'MISMATCH' THEN 'CITIZEN_MISMATCH'
         WHEN v.verdict IS DISTINCT FROM 'MATCH' THEN 'CITIZEN_UNCHECKED'
         WHEN e.payment_method = 'CASH' THEN 'NO_RAIL'
-        WHEN a.account_id IS NULL AND NOT EXISTS (
-          SELECT 1 FROM account.account_card c
-          WHERE c.citizen_id = e.citizen_id
-             OR c.citizen_id IN (SELECT r.receiver_citizen_id FROM social_protection.receiver r
-                                 WHERE r.beneficiary_id = e.beneficiary_id)) THEN 'NO_ACCOUNT'
+        WHEN a.account_id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM account.account_card c WHERE c.citizen_id = e.citizen_id)
+          AND NOT EXISTS (SELECT 1 FROM social_protection.receiver r
+                          JOIN account.account_card c ON c.citizen_id = r.receiver_citizen_id
+                          WHERE r.beneficiary_id = e.beneficiary_id) THEN 'NO_ACCOUNT'
         WHEN a.account_id IS NULL THEN 'ACCOUNT_NOT_VERIFIED'
         WHEN v.checked_at < now() - make_interval(days => $6)
           OR a.checked_at < now() - make_interval(days => $6) THEN 'CHECK_STALE'

@@ -45,11 +45,11 @@ const inArea = (code: string, today: string) =>
      AND t.ancestor_valid_from <= ${today}::date AND (t.ancestor_valid_to IS NULL OR t.ancestor_valid_to >= ${today}::date))`;
 
 /** Accounts that count as somebody's: their own and those of whoever may receive for them today. */
-const anAccount = (condition: string, today: string) => `EXISTS (
-  SELECT 1 FROM account.account_card a
-  WHERE (a.citizen_id = b.citizen_id OR a.citizen_id IN (
-    SELECT r.receiver_citizen_id FROM social_protection.receiver r
-    WHERE r.beneficiary_id = b.id AND ${today}::date BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity')))${condition})`;
+const anAccount = (condition: string, today: string) => `(
+  EXISTS (SELECT 1 FROM account.account_card a WHERE a.citizen_id = b.citizen_id${condition})
+  OR EXISTS (
+    SELECT 1 FROM social_protection.receiver r JOIN account.account_card a ON a.citizen_id = r.receiver_citizen_id
+    WHERE r.beneficiary_id = b.id AND ${today}::date BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity')${condition}))`;
 
 const byIds = sql<BeneficiaryRow>(
   'social-protection.find-beneficiaries',

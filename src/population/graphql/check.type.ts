@@ -1,7 +1,7 @@
 /** What the register's adapter is handed, and what it reports. */
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { CitizenVerdict, DateScalar, DateTimeScalar } from '../../graphql/index.js';
-import { formatId } from '../../values/index.js';
+import { formatId, parsePersonalId, personalIdFacts } from '../../values/index.js';
 import type { ClaimedCitizenCheck } from '../claim-citizen-checks.js';
 import { CitizenCheckScope, CitizenField, Gender } from './enums.js';
 
@@ -58,7 +58,9 @@ export class CitizenCheckTask {
       oldIdNumber: question.old_id_number,
       fullName: question.full_name,
       dateOfBirth: question.date_of_birth,
-      yearOfBirth: question.year_of_birth,
+      // A list names an authorised receiver without a birth date; the number itself tells the year (TT 59/2021/TT-BCA).
+      yearOfBirth:
+        question.year_of_birth ?? personalIdFacts(parsePersonalId(question.personal_id)).yearOfBirth,
       gender: question.gender,
       residenceCode: question.residence_code,
       requestedBy: question.requested_by,
