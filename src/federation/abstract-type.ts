@@ -27,13 +27,14 @@ export function completeAbstract(
   const completeAs = (x: Execution, typeName: unknown, value: unknown, frame: Frame): unknown => {
     const known = typeof typeName === 'string' ? plans.get(typeName) : undefined;
     if (known !== undefined) return known(x, value, frame);
+    let plan: Complete;
     try {
       checkRuntimeType(field, types, typeName);
+      plan = compileObject(typeName as string);
     } catch (error) {
       x.addError(error, frame, field.fieldNodes);
       return undefined;
     }
-    const plan = compileObject(typeName as string);
     plans.set(typeName as string, plan);
     return plan(x, value, frame);
   };

@@ -159,6 +159,36 @@ const scenarios: Scenario[] = [
       ],
     ],
   },
+  {
+    title: 'required entities of other subgraphs',
+    subgraphs: [
+      subgraph(
+        'a',
+        'type Query { post: Post } type Post @key(fields: "id") { id: ID! author: Author } type Author @key(fields: "id") { id: ID! }',
+        {
+          Query: { post: () => ({ id: 'p', author: { id: 'x' } }) },
+        },
+      ),
+      subgraph('b', 'type Author @key(fields: "id") { id: ID! name: String years: [Int] }', {
+        Author: { name: ({ id }: Any) => `author ${id}`, years: () => [1, null, 2] },
+      }),
+      subgraph(
+        'c',
+        `type Post @key(fields: "id") { id: ID! author: Author @external byline: String @requires(fields: "author { name years }") }
+         type Author @key(fields: "id", resolvable: false) { id: ID! name: String @external years: [Int] @external }`,
+        {
+          Post: { byline: (p: { author: Any }) => JSON.stringify(p.author) },
+        },
+      ),
+    ],
+    rows: [
+      [
+        'are read through their own hop',
+        '{ post { byline } }',
+        { post: { byline: '{"name":"author x","years":[1,null,2]}' } },
+      ],
+    ],
+  },
 ];
 
 describe.each(scenarios)('$title', ({ subgraphs, rows }) => {
