@@ -86,7 +86,9 @@ export async function findPayableAccounts(
   return payable.all(db, [beneficiaryIds, ...scopeValues(scope), freshnessDays]);
 }
 
-const ofAuthorisations = sql<AccountRow & { readonly authorisation_id: string }>(
+export type AccountOfAuthorisation = AccountRow & { readonly authorisation_id: string };
+
+const ofAuthorisations = sql<AccountOfAuthorisation>(
   'account.of-authorisations',
   `SELECT DISTINCT ON (r.authorisation_id) r.authorisation_id, ${COLUMNS}
    FROM social_protection.receiver r
@@ -101,7 +103,7 @@ export async function findAccountsOfAuthorisations(
   db: Db,
   authorisationIds: readonly string[],
   scope: Scope,
-) {
+): Promise<readonly AccountOfAuthorisation[]> {
   return ofAuthorisations.all(db, [authorisationIds, ...scopeValues(scope)]);
 }
 

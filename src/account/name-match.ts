@@ -95,7 +95,7 @@ function marksOf(name: string): string[] {
     .split(/[^\p{L}\p{M}]+/u)
     .filter((word) => word !== '')
     .map((word) =>
-      [...word.replaceAll('Đ', 'D\u0335').normalize('NFD')]
+      Array.from(word.replaceAll('Đ', 'D\u0335').normalize('NFD'))
         .filter((letter) => /\p{M}/u.test(letter))
         .sort()
         .join(''),
