@@ -4,140 +4,249 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What an institution says of one account. */
 export type AccountCheckReport = {
+  /** Whether it exists and takes money. */
   readonly accountState: AccountState;
+  /** When the institution answered. */
   readonly checkedAt: string;
-  /** The institution's own comparison, where it returns no name. */
+  /** The institution’s own comparison, where it returns no name. */
   readonly institutionMatch?: NameMatch | null | undefined;
+  /** Whether the holder’s personal id is the one asked; null: not said. */
   readonly personalIdMatches?: boolean | null | undefined;
+  /** Yours: the same report always carries the same id. At most 128 characters. */
   readonly reportId: string;
   /** The name as the institution returned it: full, unaccented or masked. */
   readonly returnedName?: string | null | undefined;
+  /** The task. */
   readonly taskId: string;
 };
 
+/** What an institution says of an account. */
 export type AccountState =
+  /** It exists and takes no money. */
   | 'BLOCKED'
+  /** It was closed. */
   | 'CLOSED'
+  /** There is no such account. */
   | 'NOT_FOUND'
+  /** It exists and takes money. */
   | 'OPEN'
+  /** The institution could not be asked. */
   | 'UNAVAILABLE';
 
+/** What the register says of one citizen. */
 export type CitizenCheckReport = {
+  /** When the register was read. */
   readonly checkedAt: string;
+  /** Which fields disagreed, where the register says so. */
   readonly mismatches?: ReadonlyArray<CitizenField> | null | undefined;
+  /** Yours: the same report always carries the same id. At most 128 characters. */
   readonly reportId: string;
+  /** The task. */
   readonly taskId: string;
+  /** The answer; UNCHECKED is none. */
   readonly verdict: CitizenVerdict;
 };
 
+/** How much the register is asked. */
 export type CitizenCheckScope =
+  /** Operation 003: MATCH or MISMATCH, without saying where. */
   | 'AUTHENTICATE'
+  /** Operation 037: also which fields disagree; only where the purpose allows. */
   | 'FULL_RECORD';
 
+/** A part of a citizen’s record. */
 export type CitizenField =
+  /** The date or year of birth. */
   | 'DATE_OF_BIRTH'
+  /** The full name. */
   | 'FULL_NAME'
+  /** The gender. */
   | 'GENDER'
+  /** The nine-digit number of the former identity card. */
   | 'OLD_ID_NUMBER'
+  /** The place of residence. */
   | 'RESIDENCE';
 
+/** What the population database says of a citizen. */
 export type CitizenVerdict =
+  /** The citizen is recorded as dead: no payment. */
   | 'DECEASED'
+  /** The record agrees with what was asked. */
   | 'MATCH'
+  /** The record exists and disagrees. */
   | 'MISMATCH'
+  /** There is no such record. */
   | 'NOT_FOUND'
+  /** The register could not be asked; try again. */
   | 'UNAVAILABLE'
+  /** Never asked. */
   | 'UNCHECKED';
 
+/** Why a payment was not made, or came back. */
 export type FailureReason =
+  /** The account takes no money. */
   | 'ACCOUNT_BLOCKED'
+  /** The account is closed. */
   | 'ACCOUNT_CLOSED'
+  /** The account number is malformed or of another institution. */
   | 'ACCOUNT_INVALID'
+  /** There is no such account. */
   | 'ACCOUNT_NOT_FOUND'
+  /** The amount is not allowed. */
   | 'AMOUNT'
+  /** Outside the hours or days of the institution. */
   | 'CUTOFF'
+  /** The holder is dead. */
   | 'DECEASED'
+  /** The institution has seen this payment before. */
   | 'DUPLICATE'
+  /** The source account does not hold enough. */
   | 'FUNDS'
+  /** The personal id is not the holder’s. */
   | 'ID_MISMATCH'
+  /** The holder has not finished identification at the institution. */
   | 'KYC_INCOMPLETE'
+  /** Over a limit of the account. */
   | 'LIMIT_EXCEEDED'
+  /** The name is not the holder’s. */
   | 'NAME_MISMATCH'
+  /** The institution never received it. */
   | 'NOT_RECEIVED'
+  /** Refused without a further reason. */
   | 'REFUSED'
+  /** The payer's own account or set-up is at fault. */
   | 'SOURCE_ACCOUNT'
+  /** A technical fault at the institution. */
   | 'TECHNICAL';
 
+/** Gender as the register keeps it. */
 export type Gender =
+  /** Nữ. */
   | 'FEMALE'
+  /** Nam. */
   | 'MALE'
+  /** Recorded as neither. */
   | 'OTHER';
 
+/** What an institution is. */
 export type InstitutionKind =
+  /** A commercial bank. */
   | 'BANK'
+  /** The payment-service organisation: cash at the counter. */
   | 'CASH_SERVICE'
+  /** A mobile-money service of a telecom operator. */
   | 'MOBILE_MONEY'
+  /** A register that confirms facts and holds no money. */
   | 'REGISTRY'
+  /** The State Treasury. */
   | 'TREASURY'
+  /** An e-wallet. */
   | 'WALLET';
 
+/** How the institution's name compares with the citizen's. */
 export type NameMatch =
+  /** Likely the same: y for i, another order, or cut short by the bank. */
   | 'CLOSE'
+  /** The institution shows a masked name, and the letters shown agree. */
   | 'MASKED_MATCH'
+  /** The same name, diacritics aside. */
   | 'MATCH'
+  /** Another name. */
   | 'NO_MATCH'
+  /** The institution tells no name. */
   | 'UNAVAILABLE'
+  /** Not compared yet. */
   | 'UNKNOWN';
 
+/** What to do with one attempt. */
 export type PaymentAction =
+  /** Find out what became of it, by the same reference. */
   | 'INQUIRE'
+  /** Send it: handed out once. */
   | 'SUBMIT';
 
+/** Where a payment stands. */
 export type PaymentStatus =
+  /** The institution took it; the money is not in the account yet. */
   | 'ACCEPTED'
+  /** Approved and frozen; waits for funding. */
   | 'APPROVED'
+  /** Taken back before it was sent, or by the institution. */
   | 'CANCELLED'
+  /** A line of a batch that is not approved. */
   | 'DRAFT'
+  /** The institution holds it for a decision of its own. */
   | 'HELD'
+  /** Released; waits for its adapter. */
   | 'QUEUED'
+  /** The institution refused it; nothing was paid. */
   | 'REJECTED'
+  /** Paid, and the money came back. */
   | 'RETURNED'
+  /** The money is in the account. */
   | 'SETTLED'
+  /** Sent; the institution has not said more. */
   | 'SUBMITTED'
+  /** Nobody knows yet whether it was paid: being found out, never sent again blindly. */
   | 'UNKNOWN';
 
 /** Name either the task's reference or the institution's own reference. */
 export type PaymentStatusReport = {
+  /** What the institution says it paid. */
   readonly amount?: number | null | undefined;
+  /** Whose word that is. */
   readonly evidence: ReportEvidence;
+  /** The institution’s own reference. */
   readonly externalReference?: string | null | undefined;
+  /** When it happened, as the institution says. */
   readonly occurredAt: string;
+  /** Why it was not made, or came back. */
   readonly reason?: FailureReason | null | undefined;
+  /** The same in the institution’s words, without personal data. */
   readonly reasonText?: string | null | undefined;
+  /** The task’s reference. */
   readonly reference?: string | null | undefined;
+  /** Yours: the same report always carries the same id. At most 128 characters. */
   readonly reportId: string;
+  /** Where the payment stands now. */
   readonly status: PaymentStatus;
 };
 
-/** Whose word it is. NONE is the adapter's own (sent, no answer): it never outranks the institution's. */
+/** Whose word a reported status is. */
 export type ReportEvidence =
+  /** The institution's answer to an inquiry. */
   | 'INQUIRY'
+  /** The adapter's own (sent, no answer): it never outranks the institution's. */
   | 'NONE'
+  /** The institution's call-back or message. */
   | 'NOTIFICATION'
+  /** The institution's answer to the order itself. */
   | 'REPLY'
+  /** A line of its statement. */
   | 'STATEMENT';
 
+/** What became of a report. */
 export type ReportOutcome =
+  /** It is recorded and changed the state. */
   | 'APPLIED'
+  /** Already known; nothing changed. */
   | 'DUPLICATE'
+  /** It contradicts a final state or an amount, or repeats a report id with other content: kept for a person. */
   | 'EXCEPTION'
+  /** Not the caller's task, or a status that no adapter may set. */
   | 'REFUSED'
+  /** The state table already is past it; kept, nothing changed. */
   | 'STALE';
 
+/** What kind of work waits. */
 export type WorkKind =
+  /** Questions about accounts. */
   | 'ACCOUNT_CHECK'
+  /** Questions to the population database. */
   | 'CITIZEN_CHECK'
+  /** Payments to send or to ask about. */
   | 'PAYMENT';
 
 export type ClaimAccountChecksMutationVariables = Exact<{

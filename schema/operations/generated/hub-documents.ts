@@ -4,217 +4,395 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What is known of an account. */
 export type AccountStatus =
+  /** Exists, and takes no money. */
   | 'BLOCKED'
+  /** Its institution is being asked. */
   | 'CHECKING'
+  /** Closed at its institution. */
   | 'CLOSED'
+  /** The name is close or masked: an officer decides. */
   | 'NEEDS_REVIEW'
+  /** The name or the personal id is another one, or there is no such account. */
   | 'REJECTED'
+  /** Its institution could not be asked; try again. */
   | 'UNAVAILABLE'
+  /** Registered, never asked about. */
   | 'UNCHECKED'
+  /** Open and its holder's: it may be paid into. */
   | 'VERIFIED';
 
+/** The approval of a batch. */
 export type ApprovePaymentBatchInput = {
+  /** Why flagged payments are right; needed when there are flags. */
   readonly acceptFlagsReason?: string | null | undefined;
+  /** The batch. */
   readonly id: string;
 };
 
+/** The level of an administrative unit. */
 export type AreaLevel =
+  /** A commune, ward or special zone (xã, phường, đặc khu). */
   | 'COMMUNE'
+  /** The whole country. */
   | 'COUNTRY'
+  /** A district: the level ended on 1/7/2025. */
   | 'DISTRICT'
+  /** A province or a city under central government. */
   | 'PROVINCE';
 
+/** Where a batch stands. */
 export type BatchStatus =
+  /** Approved and frozen; waits for funding. */
   | 'APPROVED'
+  /** Made; waits for somebody else to approve it. */
   | 'AWAITING_APPROVAL'
+  /** Taken back before release. */
   | 'CANCELLED'
+  /** Every payment has a final state. */
   | 'COMPLETED'
+  /** Its lines are being written. */
   | 'DRAFT'
+  /** Funded; its payments are with the adapters. */
   | 'RELEASED';
 
+/** Which beneficiaries; every condition that is given must hold. */
 export type BeneficiaryFilter = {
+  /** At least one account, their own or their receiver’s, has this status. */
   readonly accountStatus?: AccountStatus | null | undefined;
+  /** Code of an area of today; all areas below it are included. */
   readonly area?: string | null | undefined;
+  /** What the population database says of them. */
   readonly citizenVerdict?: CitizenVerdict | null | undefined;
+  /** Whether any account is registered, their own or their receiver’s, in whatever status. */
   readonly hasAccount?: boolean | null | undefined;
+  /** Part of the name, in any case, with or without diacritics. Needs a purpose that shows names. */
   readonly nameContains?: string | null | undefined;
+  /** How they chose to be paid. */
   readonly paymentMethod?: PaymentMethodChoice | null | undefined;
+  /** Code of a programme that they are entitled to today. */
   readonly programme?: string | null | undefined;
 };
 
+/** A part of a citizen’s record. */
 export type CitizenField =
+  /** The date or year of birth. */
   | 'DATE_OF_BIRTH'
+  /** The full name. */
   | 'FULL_NAME'
+  /** The gender. */
   | 'GENDER'
+  /** The nine-digit number of the former identity card. */
   | 'OLD_ID_NUMBER'
+  /** The place of residence. */
   | 'RESIDENCE';
 
+/** What the population database says of a citizen. */
 export type CitizenVerdict =
+  /** The citizen is recorded as dead: no payment. */
   | 'DECEASED'
+  /** The record agrees with what was asked. */
   | 'MATCH'
+  /** The record exists and disagrees. */
   | 'MISMATCH'
+  /** There is no such record. */
   | 'NOT_FOUND'
+  /** The register could not be asked; try again. */
   | 'UNAVAILABLE'
+  /** Never asked. */
   | 'UNCHECKED';
 
 /** One batch pays every active entitlement of the area and programme for the period that is not yet paid and may be: citizen MATCH, account VERIFIED, both fresh, a rail that runs. The rest is in `leftOut`. */
 export type CreatePaymentBatchInput = {
+  /** Code of the administrative unit, as of today; all units below are included. */
   readonly area: string;
+  /** What it is for. */
   readonly kind?: PaymentKind | null | undefined;
+  /** For people to know it by; at most 200 characters. */
   readonly name?: string | null | undefined;
+  /** The month to pay. */
   readonly period: string;
+  /** Code of one programme; left out: every programme. */
   readonly programme?: string | null | undefined;
 };
 
+/** An officer’s decision on a close or masked name. */
 export type DecideNameMatchInput = {
+  /** Whether it is the person’s. */
   readonly accept: boolean;
+  /** The account. */
   readonly accountId: string;
+  /** Why; kept with the decision. */
   readonly reason: string;
 };
 
+/** What two payments of one period share. */
 export type DuplicateRule =
+  /** The same account, of different persons. */
   | 'SAME_ACCOUNT'
+  /** The same person, by personal id. */
   | 'SAME_PERSON'
+  /** The same receiver, for different persons. */
   | 'SAME_RECEIVER';
 
+/** Why a payment was not made, or came back. */
 export type FailureReason =
+  /** The account takes no money. */
   | 'ACCOUNT_BLOCKED'
+  /** The account is closed. */
   | 'ACCOUNT_CLOSED'
+  /** The account number is malformed or of another institution. */
   | 'ACCOUNT_INVALID'
+  /** There is no such account. */
   | 'ACCOUNT_NOT_FOUND'
+  /** The amount is not allowed. */
   | 'AMOUNT'
+  /** Outside the hours or days of the institution. */
   | 'CUTOFF'
+  /** The holder is dead. */
   | 'DECEASED'
+  /** The institution has seen this payment before. */
   | 'DUPLICATE'
+  /** The source account does not hold enough. */
   | 'FUNDS'
+  /** The personal id is not the holder’s. */
   | 'ID_MISMATCH'
+  /** The holder has not finished identification at the institution. */
   | 'KYC_INCOMPLETE'
+  /** Over a limit of the account. */
   | 'LIMIT_EXCEEDED'
+  /** The name is not the holder’s. */
   | 'NAME_MISMATCH'
+  /** The institution never received it. */
   | 'NOT_RECEIVED'
+  /** Refused without a further reason. */
   | 'REFUSED'
+  /** The payer's own account or set-up is at fault. */
   | 'SOURCE_ACCOUNT'
+  /** A technical fault at the institution. */
   | 'TECHNICAL';
 
+/** Gender as the register keeps it. */
 export type Gender =
+  /** Nữ. */
   | 'FEMALE'
+  /** Nam. */
   | 'MALE'
+  /** Recorded as neither. */
   | 'OTHER';
 
+/** What an institution is. */
 export type InstitutionKind =
+  /** A commercial bank. */
   | 'BANK'
+  /** The payment-service organisation: cash at the counter. */
   | 'CASH_SERVICE'
+  /** A mobile-money service of a telecom operator. */
   | 'MOBILE_MONEY'
+  /** A register that confirms facts and holds no money. */
   | 'REGISTRY'
+  /** The State Treasury. */
   | 'TREASURY'
+  /** An e-wallet. */
   | 'WALLET';
 
+/** Why somebody who is entitled is not in a batch. */
 export type LeftOutReason =
+  /** There are accounts, and none is verified. */
   | 'ACCOUNT_NOT_VERIFIED'
+  /** Another live payment of the period pays the same. */
   | 'ALREADY_PAID'
+  /** The citizen’s or the account’s check is older than the freshness limit. */
   | 'CHECK_STALE'
+  /** The population record disagrees. */
   | 'CITIZEN_MISMATCH'
+  /** There is no such population record. */
   | 'CITIZEN_NOT_FOUND'
+  /** The population database has not been asked, or could not answer. */
   | 'CITIZEN_UNCHECKED'
+  /** Recorded as dead. */
   | 'DECEASED'
+  /** Taken out by an officer; see the text. */
   | 'EXCLUDED'
+  /** No account is registered, own or of an authorised receiver. */
   | 'NO_ACCOUNT'
+  /** No adapter pays at that institution, or in that way. */
   | 'NO_RAIL';
 
+/** How the institution's name compares with the citizen's. */
 export type NameMatch =
+  /** Likely the same: y for i, another order, or cut short by the bank. */
   | 'CLOSE'
+  /** The institution shows a masked name, and the letters shown agree. */
   | 'MASKED_MATCH'
+  /** The same name, diacritics aside. */
   | 'MATCH'
+  /** Another name. */
   | 'NO_MATCH'
+  /** The institution tells no name. */
   | 'UNAVAILABLE'
+  /** Not compared yet. */
   | 'UNKNOWN';
 
+/** Why somebody has no account of their own. */
 export type NoAccountReason =
+  /** Away from home. */
   | 'ABSENT'
+  /** Bedridden, or too disabled to open one. */
   | 'BEDRIDDEN'
+  /** Has died. */
   | 'DECEASED'
+  /** Lives in a care facility or prison. */
   | 'IN_FACILITY'
+  /** Lost or limited legal capacity. */
   | 'LIMITED_CAPACITY'
+  /** Name or number differ between papers. */
   | 'NAME_OR_ID_CONFLICT'
+  /** Biometrics cannot be taken. */
   | 'NO_BIOMETRICS'
+  /** No telephone. */
   | 'NO_PHONE'
+  /** No valid identity card. */
   | 'NO_VALID_ID'
+  /** Another reason. */
   | 'OTHER'
+  /** Does not want one. */
   | 'REFUSES'
+  /** No branch or agent within reach. */
   | 'REMOTE'
+  /** Under 15, without a guardian who could open one. */
   | 'UNDER_AGE';
 
+/** Which payment events to deliver; every condition must hold. */
 export type PaymentEventFilter = {
+  /** Code of an administrative unit; units below are included. */
   readonly area?: string | null | undefined;
+  /** Of which batch. */
   readonly batchId?: string | null | undefined;
+  /** Whose payments. */
   readonly beneficiaryId?: string | null | undefined;
+  /** Code of the institution that pays out. */
   readonly institution?: string | null | undefined;
+  /** Only moves into one of these states. */
   readonly to?: ReadonlyArray<PaymentStatus> | null | undefined;
 };
 
+/** What a payment is for. */
 export type PaymentKind =
+  /** Back pay (truy lĩnh). */
   | 'ARREARS'
+  /** Emergency relief. */
   | 'EMERGENCY'
+  /** Funeral support. */
   | 'FUNERAL'
+  /** A gift, such as before Tết. */
   | 'GIFT'
+  /** The monthly allowance. */
   | 'REGULAR';
 
+/** How a beneficiary chose to be paid, in the survey or on the list. */
 export type PaymentMethodChoice =
+  /** Into the account of a person whom they authorised. */
   | 'AUTHORISED_RECEIVER'
+  /** Into a bank account. */
   | 'BANK'
+  /** In cash, by the payment-service organisation. */
   | 'CASH'
+  /** Into a mobile-money account. */
   | 'MOBILE_MONEY'
+  /** Not asked yet. */
   | 'UNDECIDED'
+  /** Into an e-wallet. */
   | 'WALLET';
 
+/** Where a payment stands. */
 export type PaymentStatus =
+  /** The institution took it; the money is not in the account yet. */
   | 'ACCEPTED'
+  /** Approved and frozen; waits for funding. */
   | 'APPROVED'
+  /** Taken back before it was sent, or by the institution. */
   | 'CANCELLED'
+  /** A line of a batch that is not approved. */
   | 'DRAFT'
+  /** The institution holds it for a decision of its own. */
   | 'HELD'
+  /** Released; waits for its adapter. */
   | 'QUEUED'
+  /** The institution refused it; nothing was paid. */
   | 'REJECTED'
+  /** Paid, and the money came back. */
   | 'RETURNED'
+  /** The money is in the account. */
   | 'SETTLED'
+  /** Sent; the institution has not said more. */
   | 'SUBMITTED'
+  /** Nobody knows yet whether it was paid: being found out, never sent again blindly. */
   | 'UNKNOWN';
 
+/** What kind of benefit a programme is. */
 export type ProgrammeGroup =
+  /** Trợ giúp khẩn cấp. */
   | 'EMERGENCY'
+  /** Ưu đãi người có công. */
   | 'MERIT'
+  /** Support for poor and near-poor households. */
   | 'POOR_HOUSEHOLD'
+  /** Pensions and allowances of social insurance. */
   | 'SOCIAL_INSURANCE'
+  /** Trợ cấp hưu trí xã hội. */
   | 'SOCIAL_PENSION'
+  /** Trợ giúp xã hội: monthly assistance. */
   | 'SOCIAL_PROTECTION'
+  /** Unemployment insurance. */
   | 'UNEMPLOYMENT';
 
+/** Treasury money for a batch, by document. */
 export type RecordFundingInput = {
+  /** How much; more than zero. */
   readonly amount: number;
+  /** The batch. */
   readonly batchId: string;
+  /** Date of the document. */
   readonly date: string;
+  /** Number of the Treasury’s document; repeating it changes nothing. */
   readonly documentNumber: string;
 };
 
+/** An account to register. */
 export type RegisterAccountInput = {
+  /** The beneficiary: the holder, or whom the holder receives for. */
   readonly beneficiaryId: string;
+  /** The account of whoever holds a mandate that is valid today. */
   readonly forAuthorisedReceiver?: boolean | null | undefined;
+  /** The holder’s name as the account bears it. */
   readonly holderName: string;
+  /** The institution code: a bank, wallet or mobile-money service. */
   readonly institution: string;
+  /** Banks: 6 to 19 digits; wallets and mobile money: a Vietnamese mobile number. Spaces, dots and dashes may stay. */
   readonly number: string;
+  /** The holder’s other accounts step back. A first account is preferred anyway. */
   readonly preferred?: boolean | null | undefined;
 };
 
+/** What to check: beneficiaries by name, everyone in an area, or those of the area. */
 export type RequestChecksInput = {
+  /** Code of an administrative unit, as of today; all units below are included. With `beneficiaryIds`: only those of them who live there. */
   readonly area?: string | null | undefined;
+  /** These beneficiaries and their authorised receivers; at most 1,000. */
   readonly beneficiaryIds?: ReadonlyArray<string> | null | undefined;
+  /** Only what was never answered or is older than the freshness limit. */
   readonly onlyStale?: boolean | null | undefined;
 };
 
+/** Which verification events; every condition must hold. */
 export type VerificationEventFilter = {
+  /** Code of an administrative unit, as of today; all units below are included. */
   readonly area?: string | null | undefined;
+  /** The beneficiary. */
   readonly beneficiaryId?: string | null | undefined;
+  /** The institution that answered; `NAPAS` stands for every `NAPAS:<bin>`. */
   readonly institution?: string | null | undefined;
 };
 
