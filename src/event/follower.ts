@@ -2,7 +2,7 @@
  *
  *  Memory is bounded: past `bufferMax` waiting items it leaves the live source ("behind"), reads on from the log
  *  at its reader's pace and joins again where it meets the live source. So a burst never closes a reader that drains, and one
- *  that does not is closed with LAGGED: behind, and taking less than a buffer in `lagGraceMs`. */
+ *  that does not is closed with LAGGED: behind, and taking next to nothing in `lagGraceMs`. */
 import { HubError } from '../values/index.js';
 import type { Positioned } from './event.js';
 
@@ -45,6 +45,10 @@ interface Replay<Item> {
   readonly items: AsyncIterator<readonly Item[]>;
   readonly upTo: bigint;
 }
+
+/** Being behind, a reader must take this share of a buffer in each grace period. Low, because a reader may be slow only
+ *  because the whole machine is, and what is far behind reads from the log in pages: its memory does not grow. */
+const PROGRESS_SHARE_MIN = 0.02;
 
 export class Follower<Item extends Positioned> implements LiveSink<Item> {
   readonly #options: FollowerOptions<Item>;
@@ -207,7 +211,8 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
   }
 
   #checkLag(): void {
-    const isSlow = this.#takenSinceCheck < this.#options.bufferMax && !this.#isTaking;
+    const enough = this.#options.bufferMax * PROGRESS_SHARE_MIN;
+    const isSlow = this.#takenSinceCheck < enough && !this.#isTaking;
     this.#takenSinceCheck = 0;
     if (isSlow) this.#lag();
   }

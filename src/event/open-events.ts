@@ -38,7 +38,7 @@ export interface EventsOptions {
   readonly replayWindowDays?: number;
   /** Default 1,000. */
   readonly bufferEventsMax?: number;
-  /** How long a subscriber that is behind may take less than a buffer. Default 5,000; 0 allows no being behind. */
+  /** How long a subscriber that is behind may take next to nothing (under 2 % of a buffer). Default 5,000; 0 allows no being behind. */
   readonly lagGraceMs?: number;
   /** For wakes that were lost. Default 1,000. */
   readonly pollMs?: number;

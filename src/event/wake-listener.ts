@@ -32,6 +32,8 @@ class PoolWakeListener implements WakeListener {
   #client: pg.PoolClient | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
+  /** One statement after the other: the driver is giving up its own queue. */
+  #telling: Promise<unknown> = Promise.resolve();
 
   constructor(options: WakeListenerOptions) {
     this.#options = options;
@@ -78,7 +80,10 @@ class PoolWakeListener implements WakeListener {
 
   #tell(statement: string): void {
     const client = this.#client;
-    client?.query(statement).catch((error: unknown) => this.#lose(client, error));
+    if (client === undefined) return;
+    this.#telling = this.#telling
+      .then(() => (this.#client === client ? client.query(statement) : undefined))
+      .catch((error: unknown) => this.#lose(client, error));
   }
 
   #lose(client: pg.PoolClient, error: unknown): void {
