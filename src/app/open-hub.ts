@@ -37,6 +37,11 @@ export async function openHub({
   clock = () => new Date(),
 }: OpenHubOptions): Promise<OpenHub> {
   let isClosing = false;
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    isClosing = true;
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
   const database = await openDatabase({
     url: config.databaseUrl,
     dataDir: config.dataDir,
@@ -47,6 +52,7 @@ export async function openHub({
       if (!isClosing) logger.warn({ reason: error.message }, 'a database connection was lost');
     },
   });
+  closers.push(() => database.close());
   try {
     await migrate(database.url);
     await loadReferenceData(transactionsOf(database.pool), SHIPPED_DATA);
@@ -55,8 +61,11 @@ export async function openHub({
       pool: database.pool,
       onError: (error) => logger.warn({ err: error }, 'wake-ups are interrupted'),
     });
+    closers.push(() => listener.close());
     const events = await openEvents({ pool: database.pool, listener });
+    closers.push(() => events.stop());
     const signal = openWorkSignal({ pool: database.pool, listener });
+    closers.push(() => signal.stop());
     const transact = createTransact(database.pool, (items) => {
       events.wake();
       if (items.length > 0) signal.wake(items);
@@ -67,18 +76,10 @@ export async function openHub({
       supergraph: readFileSync(join(PROJECT_ROOT, 'schema/supergraph.graphql'), 'utf8'),
       sourceGuard: { onFailure: (error, at) => logger.error({ err: error, ...at }, 'a source failed') },
     });
-    return {
-      ...{ database, events, signal, domains, graph },
-      close: async () => {
-        isClosing = true;
-        await signal.stop();
-        await events.stop();
-        await listener.close();
-        await database.close();
-      },
-    };
+    return { database, events, signal, domains, graph, close };
   } catch (error) {
-    await database.close();
+    // A connection that is still held would keep the database from closing.
+    await close();
     throw error;
   }
 }
