@@ -92,3 +92,20 @@ export const ReportOutcome = defineEnum('ReportOutcome', 'What became of a repor
   REFUSED: "Not the caller's task, or a status that no adapter may set.",
 });
 export type ReportOutcome = keyof typeof ReportOutcome;
+
+export const NoAccountReason = defineEnum('NoAccountReason', 'Why somebody has no account of their own.', {
+  UNDER_AGE: 'Under 15, without a guardian who could open one.',
+  LIMITED_CAPACITY: 'Lost or limited legal capacity.',
+  BEDRIDDEN: 'Bedridden, or too disabled to open one.',
+  NO_VALID_ID: 'No valid identity card.',
+  NO_BIOMETRICS: 'Biometrics cannot be taken.',
+  NO_PHONE: 'No telephone.',
+  REMOTE: 'No branch or agent within reach.',
+  IN_FACILITY: 'Lives in a care facility or prison.',
+  ABSENT: 'Away from home.',
+  REFUSES: 'Does not want one.',
+  NAME_OR_ID_CONFLICT: 'Name or number differ between papers.',
+  DECEASED: 'Has died.',
+  OTHER: 'Another reason.',
+});
+export type NoAccountReason = keyof typeof NoAccountReason;

@@ -25,6 +25,7 @@ export {
   FailureReason,
   InstitutionKind,
   NameMatch,
+  NoAccountReason,
   PaymentStatus,
   ReportOutcome,
 } from './enums.js';

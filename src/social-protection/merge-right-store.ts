@@ -103,9 +103,9 @@ async function addEntitlements(db: Db, { importedAt, isRepeat }: MergeOptions): 
   return rowCount ?? 0;
 }
 
-/** A mandate is known by its document. A new one ends the earlier ones of the same beneficiary. */
+/** A mandate is known by its document. A new one ends the earlier ones of the same beneficiary; both are told. */
 async function addAuthorisations(db: Db, { importedAt, today, isRepeat }: MergeOptions): Promise<number> {
-  const { rowCount } = await db.query(
+  const { rows } = await db.query<{ added: number }>(
     `WITH stated AS (
        SELECT DISTINCT ON (b.id) b.id AS beneficiary_id, b.citizen_id, b.area_id, r.citizen_id AS receiver_citizen_id,
               s.relationship, s.document_ref, s.mandate_until
@@ -125,6 +125,7 @@ async function addAuthorisations(db: Db, { importedAt, today, isRepeat }: MergeO
        UPDATE social_protection.authorisation a SET valid_to = greatest(a.valid_from, $2::date - 1)
        FROM fresh f WHERE a.beneficiary_id = f.beneficiary_id AND coalesce(a.valid_to, 'infinity') >= $2::date
          AND (a.receiver_citizen_id, a.valid_from) <> (f.receiver_citizen_id, f.valid_from)
+       RETURNING a.*
      ), added AS (
        INSERT INTO social_protection.authorisation
          (beneficiary_id, receiver_citizen_id, relationship, document_ref, valid_from, valid_to)
@@ -132,14 +133,21 @@ async function addAuthorisations(db: Db, { importedAt, today, isRepeat }: MergeO
        ON CONFLICT (beneficiary_id, receiver_citizen_id, valid_from) DO UPDATE
          SET relationship = excluded.relationship, document_ref = excluded.document_ref, valid_to = excluded.valid_to
        RETURNING *
-     )
+     ), told AS (
      ${INTO_EVENT_INBOX}
-     SELECT 'authorisation', a.id, a.beneficiary_id, f.citizen_id, NULL, NULL, NULL, f.area_id, NULL, 'GRANTED', NULL, $1,
+     SELECT 'authorisation', a.id, a.beneficiary_id, f.citizen_id, NULL, NULL, NULL, f.area_id, a.status_from, a.status_to,
+            NULL, $1,
             jsonb_build_object('receiverCitizenId', a.receiver_citizen_id, 'validFrom', a.valid_from, 'validTo', a.valid_to)
-     FROM added a JOIN fresh f USING (beneficiary_id) ORDER BY a.id`,
+     FROM (
+       SELECT *, 'GRANTED' AS status_from, 'ENDED' AS status_to FROM ended
+       UNION ALL
+       SELECT *, NULL, 'GRANTED' FROM added
+     ) a JOIN fresh f USING (beneficiary_id) ORDER BY a.id
+     )
+     SELECT count(*)::int AS added FROM added`,
     [importedAt, today, isRepeat],
   );
-  return rowCount ?? 0;
+  return rows[0]?.added ?? 0;
 }
 
 /** Accounts that the list names: own ones are the beneficiary's, the receiver's are the receiver's. */

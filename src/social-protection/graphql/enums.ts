@@ -1,6 +1,8 @@
 /** Enums of this subgraph. */
 import { defineEnum } from '../../graphql/index.js';
 
+export { NoAccountReason } from '../../graphql/index.js';
+
 export const Gender = defineEnum('Gender', 'Gender as the register keeps it.', {
   MALE: 'Nam.',
   FEMALE: 'Nữ.',
@@ -40,20 +42,3 @@ export const PaymentMethodChoice = defineEnum(
   },
 );
 export type PaymentMethodChoice = keyof typeof PaymentMethodChoice;
-
-export const NoAccountReason = defineEnum('NoAccountReason', 'Why somebody has no account of their own.', {
-  UNDER_AGE: 'Under 15, without a guardian who could open one.',
-  LIMITED_CAPACITY: 'Lost or limited legal capacity.',
-  BEDRIDDEN: 'Bedridden, or too disabled to open one.',
-  NO_VALID_ID: 'No valid identity card.',
-  NO_BIOMETRICS: 'Biometrics cannot be taken.',
-  NO_PHONE: 'No telephone.',
-  REMOTE: 'No branch or agent within reach.',
-  IN_FACILITY: 'Lives in a care facility or prison.',
-  ABSENT: 'Away from home.',
-  REFUSES: 'Does not want one.',
-  NAME_OR_ID_CONFLICT: 'Name or number differ between papers.',
-  DECEASED: 'Has died.',
-  OTHER: 'Another reason.',
-});
-export type NoAccountReason = keyof typeof NoAccountReason;

@@ -1,0 +1,98 @@
+/** Moves the figures on along the log, batch by batch, each batch and the position behind it in one transaction: after a
+ *  crash the next process goes on where the last commit was, and no event counts twice. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { insertFacts, markReturned } from './fact-store.js';
+import { emptyProjection, holdProjection, movePosition, readPosition } from './projection-store.js';
+import type { ReportDeps } from './report-deps.js';
+import { insertStandings } from './standing-store.js';
+
+/** Events of one transaction. */
+const BATCH_EVENTS_MAX = 5_000;
+const RETRY_DELAY_MS = 1_000;
+
+/** Follows the log up to a position at least. Returns at once when that has been done; otherwise does the work here, or
+ *  waits for the process that is doing it.
+ *  @param signal gives up between two batches */
+export async function followUpTo(deps: ReportDeps, position: bigint, signal?: AbortSignal): Promise<void> {
+  let reached = await readPosition(deps.db);
+  while (reached < position && !signal?.aborted) {
+    const step = await followOnce(deps, { isPatient: true });
+    // The log ends before the position: whoever asked for it knows another log.
+    if (step.events === 0) return;
+    reached = step.position;
+  }
+}
+
+interface Step {
+  readonly position: bigint;
+  readonly events: number;
+}
+
+/** One batch. Not patient: does nothing while another process is at it. */
+function followOnce(deps: ReportDeps, options: { readonly isPatient: boolean }): Promise<Step> {
+  return deps.transact(async (db) => {
+    if (!(await holdProjection(db, options.isPatient))) return { position: 0n, events: 0 };
+    const after = await readPosition(db);
+    const { position, events, aboutPersons, returned } = await insertFacts(
+      db,
+      after,
+      deps.batchEventsMax ?? BATCH_EVENTS_MAX,
+    );
+    if (position === null) return { position: after, events: 0 };
+    if (returned > 0) await markReturned(db, after, position);
+    if (aboutPersons > 0) await insertStandings(db, after, position);
+    await movePosition(db, position);
+    return { position, events };
+  });
+}
+
+export interface Projector {
+  /** Resolves when the batch that is under way has ended. Call it before the pool ends. */
+  stop(): Promise<void>;
+}
+
+/** Keeps the figures close behind the log, so that a question finds little left to do. Runs in every hub process; one at a
+ *  time does the work. A failure is told to `onError` and tried again after a second. */
+export function runProjector(deps: ReportDeps): Projector {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const ended = (async () => {
+    while (!signal.aborted) await pause(await followTail(deps, signal), signal);
+  })();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+/** Everything there is now. Returns how long to rest, in milliseconds. */
+async function followTail(deps: ReportDeps, signal: AbortSignal): Promise<number> {
+  try {
+    for (;;) {
+      const [reached, last] = await Promise.all([readPosition(deps.db), deps.events.lastPosition()]);
+      if (reached >= last || signal.aborted) break;
+      if ((await followOnce(deps, { isPatient: false })).events === 0) break;
+    }
+    return deps.pollMs ?? 500;
+  } catch (error) {
+    deps.onError?.(error);
+    return RETRY_DELAY_MS;
+  }
+}
+
+/** Stopping ends the pause by a rejection, which is all there is to know. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** Throws the figures away and follows the whole log again. Safe at any time; until it is done, questions are refused as
+ *  SOURCE_UNAVAILABLE (retryable). */
+export async function rebuildFigures(deps: ReportDeps): Promise<void> {
+  await deps.transact(async (db) => {
+    await holdProjection(db, true);
+    await emptyProjection(db);
+  });
+  await followUpTo(deps, await deps.events.lastPosition());
+}

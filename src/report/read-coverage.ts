@@ -1,0 +1,65 @@
+/** Answers how many of an area are entitled, have an account and were paid into one, at any instant, as known at any point
+ *  of the log. */
+import { findArea, isAreaVisible, requireRole, scopeOf, type Caller } from '../access/index.js';
+import { calendarDateOf, HubError, parseCursor } from '../values/index.js';
+import type { CatchUp } from './catch-up.js';
+import { readAreas, type AreaCoverage } from './coverage.js';
+import type { CoverageQuestion } from './coverage-store.js';
+import type { ReportDeps } from './report-deps.js';
+
+export interface CoverageInput {
+  /** The code of an administrative unit on the day of `asOf`. */
+  readonly area: string;
+  /** Default: now. */
+  readonly asOf?: Date | null;
+  /** A cursor of the log; default: everything that was committed before the question. */
+  readonly knownAt?: string | null;
+  readonly period?: string | null;
+}
+
+export interface CoverageAnswer extends AreaCoverage {
+  readonly question: CoverageQuestion;
+}
+
+/** The same question with `asOf` and `knownAt` given has the same answer for ever, unless facts about `asOf` that were known
+ *  then are all that changed: none can.
+ *  @throws HubError FORBIDDEN for adapters and outside the caller's area; BAD_USER_INPUT for an unknown area or a bad
+ *          cursor; CURSOR_EXPIRED for a cursor of another log; SOURCE_UNAVAILABLE (retryable) while figures are rebuilt */
+export async function readCoverage(
+  deps: ReportDeps,
+  catchUp: CatchUp,
+  caller: Caller,
+  input: CoverageInput,
+): Promise<CoverageAnswer> {
+  requireRole(caller, 'officer', 'approver', 'treasurer', 'monitor', 'auditor');
+  const now = deps.clock();
+  const asOf = input.asOf ?? now;
+  const day = calendarDateOf(asOf);
+  const areaId = await visibleArea(deps, caller, input.area, day, calendarDateOf(now));
+  const position = await positionOf(deps, catchUp, input.knownAt ?? null);
+  const question = { asOf, day, position, period: input.period ?? null };
+  const [answer] = await readAreas(deps.db, [areaId], question);
+  if (!answer) throw new Error('One area has one coverage.');
+  return { ...answer, question };
+}
+
+/** The caller's own area is what its code means today; codes were given again, so yesterday's unit of that code may be
+ *  somewhere else. */
+async function visibleArea({ db }: ReportDeps, caller: Caller, code: string, day: string, today: string) {
+  const areaId = await findArea(db, code, day, { kind: 'COUNTRY' });
+  if (areaId === undefined)
+    throw new HubError('BAD_USER_INPUT', 'There is no administrative unit with this code on that day.');
+  if (!(await isAreaVisible(db, areaId, today, scopeOf(caller))))
+    throw new HubError('FORBIDDEN', 'This administrative unit lies outside your area.');
+  return areaId;
+}
+
+/** Unlike a subscription, figures may be asked for at any age: nothing is replayed, and facts are never deleted. */
+async function positionOf({ events }: ReportDeps, catchUp: CatchUp, knownAt: string | null): Promise<bigint> {
+  if (knownAt === null) return catchUp.toEnd();
+  const { logId, position } = parseCursor(knownAt);
+  if (logId !== events.logId || position > (await events.lastPosition()))
+    throw new HubError('CURSOR_EXPIRED', 'The cursor belongs to another event log: take one of this log.');
+  await catchUp.to(position);
+  return position;
+}

@@ -1,0 +1,23 @@
+/** What the use cases of reports are given by the composition root. */
+import type { Events } from '../event/index.js';
+import type { Db } from '../work/index.js';
+
+export type { Db };
+
+export interface ReportDeps {
+  /** For reading outside a transaction. */
+  readonly db: Db;
+  /** Several statements or none; run again when PostgreSQL asks for that. */
+  readonly transact: <Result>(work: (db: Db) => Promise<Result>) => Promise<Result>;
+  readonly events: Pick<Events, 'flush' | 'lastPosition' | 'logId'>;
+  readonly clock: () => Date;
+  /** Milliseconds between looks at the log when nothing wakes the projector. Default 500. */
+  readonly pollMs?: number;
+  /** How long a question waits at most for the figures to reach the end of the log. Default 1,800: a source that takes
+   *  longer than two seconds is given up by the graph anyway. */
+  readonly catchUpMsMax?: number;
+  /** Events of one transaction of the projector at most. Default 5,000. */
+  readonly batchEventsMax?: number;
+  /** Told when following the log failed; it is tried again. */
+  readonly onError?: (error: unknown) => void;
+}
