@@ -4,13 +4,14 @@ import { join } from 'node:path';
 
 export interface ReadyHub {
   readonly url: string;
-  readonly dataDir: string;
+  /** Where `hub.json` goes; left out by what is not the folder's hub. */
+  readonly dataDir?: string;
 }
 
 /** The line that scripts wait for, and the same in `hub.json`. */
 export function announceReady({ url, dataDir }: ReadyHub): void {
   const line = JSON.stringify({ url, pid: process.pid });
-  writeFileSync(join(dataDir, 'hub.json'), `${line}\n`);
+  if (dataDir !== undefined) writeFileSync(join(dataDir, 'hub.json'), `${line}\n`);
   console.log(`READY ${line}`);
 }
 

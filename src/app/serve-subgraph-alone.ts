@@ -32,7 +32,7 @@ export async function serveSubgraphAlone(name: string): Promise<void> {
       findArea(pool, code, calendarDateOf(new Date()), { kind: 'COUNTRY' }) as Promise<UnitId | undefined>,
   });
   const { url } = await server.listen({ port: config.port, host: config.host });
-  announceReady({ url, dataDir: config.dataDir });
+  announceReady({ url });
   await untilSignal();
   await server.close();
   await hub.close();

@@ -6,6 +6,7 @@ import {
   type GraphQLRequest,
   type GraphQLRequestListener,
 } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { OperationTypeNode } from 'graphql';
 import { HubError, type ErrorCode } from '../values/index.js';
 import { codeOfError, formatError } from './format-error.js';
@@ -48,7 +49,8 @@ export function createApolloServer(deps: ApolloDeps): ApolloServer<OperationStat
       },
       stop: () => Promise.resolve(),
     },
-    plugins: [operationPlugin(deps, traceIds)],
+    // One subgraph alone would tell any caller how long each of its resolvers took.
+    plugins: [operationPlugin(deps, traceIds), ApolloServerPluginInlineTraceDisabled()],
     formatError(_formatted, error) {
       const traceId = (error instanceof Error && traceIds.get(error)) || 'none';
       deps.observer.sent(codeOfError(error));

@@ -84,28 +84,34 @@ const pageOf = sql<PaymentRow>(
    CROSS JOIN LATERAL (
      SELECT * FROM payment.payment p
      WHERE p.beneficiary_id = b.id AND ($2::text IS NULL OR p.period = $2) AND ($4::uuid IS NULL OR p.id > $4)
-       AND NOT p.is_excluded
+       AND NOT p.is_excluded AND ${rowVisible('p', 5)}
      ORDER BY p.id LIMIT $3 + 1
    ) p`,
 );
 
-/** A page of payments of each beneficiary. */
-export async function listPaymentsOf(db: Db, page: BeneficiaryPage): Promise<readonly PaymentRow[]> {
-  return pageOf.all(db, [page.beneficiaryIds, page.period, page.first, page.after]);
+/** A page of payments of each beneficiary: those that the scope reaches. */
+export async function listPaymentsOf(
+  db: Db,
+  page: BeneficiaryPage,
+  scope: Scope,
+): Promise<readonly PaymentRow[]> {
+  return pageOf.all(db, [page.beneficiaryIds, page.period, page.first, page.after, ...scopeValues(scope)]);
 }
 
 const countOf = sql<{ beneficiary_id: string; count: number }>(
   'payment.count-of-beneficiaries',
-  `SELECT beneficiary_id, count(*)::int AS count FROM payment.payment
-   WHERE beneficiary_id = ANY($1::uuid[]) AND ($2::text IS NULL OR period = $2) AND NOT is_excluded GROUP BY 1`,
+  `SELECT p.beneficiary_id, count(*)::int AS count FROM payment.payment p
+   WHERE p.beneficiary_id = ANY($1::uuid[]) AND ($2::text IS NULL OR p.period = $2) AND NOT p.is_excluded
+     AND ${rowVisible('p', 3)} GROUP BY 1`,
 );
 
 export async function countPaymentsOf(
   db: Db,
   beneficiaryIds: readonly string[],
   period: string | null,
+  scope: Scope,
 ): Promise<readonly { readonly beneficiary_id: string; readonly count: number }[]> {
-  return countOf.all(db, [beneficiaryIds, period]);
+  return countOf.all(db, [beneficiaryIds, period, ...scopeValues(scope)]);
 }
 
 export interface PaymentFilter {

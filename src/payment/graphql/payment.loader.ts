@@ -1,5 +1,5 @@
 /** What a request asks of payments, gathered: one statement for each kind of question and tick. */
-import { scopeOf } from '../../access/index.js';
+import { scopeOf, type Scope } from '../../access/index.js';
 import { defineLoader, inOrderOf } from '../../graphql/index.js';
 import { findBatches, findBatchesOfPayments } from '../batch-list-store.js';
 import { findTotals, type BatchRow, type StatusSum } from '../batch-store.js';
@@ -52,8 +52,12 @@ export function createPaymentLoaders({ db }: PaymentDeps) {
       grouped(ids, await findFlags(db, ids), (row) => row.batch_id),
     ),
     /** Pages of one shape are one statement, whatever the number of beneficiaries. */
-    pageOf: defineLoader<PageKey, PaymentRow[]>((keys) => loadPages(db, keys), { cacheKey: textOf }),
-    countOf: defineLoader<PageKey, number>((keys) => loadCounts(db, keys), { cacheKey: textOf }),
+    pageOf: defineLoader<PageKey, PaymentRow[]>((keys, { caller }) => loadPages(db, keys, scopeOf(caller)), {
+      cacheKey: textOf,
+    }),
+    countOf: defineLoader<PageKey, number>((keys, { caller }) => loadCounts(db, keys, scopeOf(caller)), {
+      cacheKey: textOf,
+    }),
   };
 }
 
@@ -79,14 +83,18 @@ function byShape(keys: readonly PageKey[]): PageKey[][] {
   return [...shapes.values()];
 }
 
-async function loadPages(db: PaymentDeps['db'], keys: readonly PageKey[]): Promise<PaymentRow[][]> {
+async function loadPages(
+  db: PaymentDeps['db'],
+  keys: readonly PageKey[],
+  scope: Scope,
+): Promise<PaymentRow[][]> {
   const pages = new Map<string, PaymentRow[]>();
   for (const shape of byShape(keys)) {
     const ids = shape.map((key) => key.beneficiaryId);
     const [{ period, first, after }] = shape as [PageKey];
     const rows = grouped(
       ids,
-      await listPaymentsOf(db, { beneficiaryIds: ids, period, first, after }),
+      await listPaymentsOf(db, { beneficiaryIds: ids, period, first, after }, scope),
       (row) => row.beneficiary_id,
     );
     shape.forEach((key, at) => pages.set(textOf(key), rows[at] ?? []));
@@ -94,13 +102,14 @@ async function loadPages(db: PaymentDeps['db'], keys: readonly PageKey[]): Promi
   return keys.map((key) => pages.get(textOf(key)) ?? []);
 }
 
-async function loadCounts(db: PaymentDeps['db'], keys: readonly PageKey[]): Promise<number[]> {
+async function loadCounts(db: PaymentDeps['db'], keys: readonly PageKey[], scope: Scope): Promise<number[]> {
   const counts = new Map<string, number>();
   for (const shape of byShape(keys)) {
     const rows = await countPaymentsOf(
       db,
       shape.map((key) => key.beneficiaryId),
       shape[0]?.period ?? null,
+      scope,
     );
     const byId = new Map(rows.map((row) => [row.beneficiary_id, row.count]));
     for (const key of shape) counts.set(textOf(key), byId.get(key.beneficiaryId) ?? 0);
