@@ -3,9 +3,9 @@
 import { sql } from '../database/index.js';
 import type { Db } from './report-deps.js';
 
-/** Instants leave the hub in milliseconds, so a fact is true from its millisecond on: asking as of an event's own
- *  `occurredAt` includes it. */
-const OCCURRED_AT = "date_trunc('milliseconds', occurred_at)";
+/** What was told has happened by then, whatever a clock elsewhere said. Instants leave the hub in milliseconds, so a fact is
+ *  true from its millisecond on: asking as of an event's own `occurredAt` includes it. */
+const OCCURRED_AT = "date_trunc('milliseconds', least(occurred_at, recorded_at))";
 
 /** Says where a beneficiary lives and why they have no account. A correction of a name says neither. */
 const TELLS_RESIDENCE = `kind IN ('beneficiary','survey') AND data ? 'noAccountReason'
@@ -14,9 +14,10 @@ const TELLS_ENTITLEMENT = `kind = 'entitlement' AND beneficiary_id IS NOT NULL A
 const TELLS_MANDATE = `kind = 'authorisation' AND beneficiary_id IS NOT NULL AND data->>'validFrom' IS NOT NULL
   AND data->>'receiverCitizenId' IS NOT NULL`;
 const ACCOUNT_STATUS = "coalesce(data->>'accountStatus', status_to)";
-/** Says what is known of an account. Its holder is the event's citizen. */
+/** Is the institution's or an officer's word on an account; its holder is the event's citizen. That somebody is being
+ *  asked, or could not be, says nothing about the account. */
 export const TELLS_ACCOUNT = `kind IN ('verification','account') AND account_id IS NOT NULL AND citizen_id IS NOT NULL
-  AND ${ACCOUNT_STATUS} IN ('UNCHECKED','CHECKING','VERIFIED','NEEDS_REVIEW','REJECTED','CLOSED','BLOCKED','UNAVAILABLE')`;
+  AND ${ACCOUNT_STATUS} IN ('VERIFIED','NEEDS_REVIEW','REJECTED','CLOSED','BLOCKED')`;
 /** Says that money arrived in an account. Cash at the counter has none. */
 const TELLS_SETTLED = `kind = 'payment' AND status_to = 'SETTLED' AND account_id IS NOT NULL AND beneficiary_id IS NOT NULL
   AND data->>'amount' IS NOT NULL AND data->>'period' IS NOT NULL`;

@@ -21,8 +21,7 @@ export interface CoverageAnswer extends AreaCoverage {
   readonly question: CoverageQuestion;
 }
 
-/** The same question with `asOf` and `knownAt` given has the same answer for ever, unless facts about `asOf` that were known
- *  then are all that changed: none can.
+/** With `asOf` and `knownAt` given the answer is the same whenever it is asked for.
  *  @throws HubError FORBIDDEN for adapters and outside the caller's area; BAD_USER_INPUT for an unknown area or a bad
  *          cursor; CURSOR_EXPIRED for a cursor of another log; SOURCE_UNAVAILABLE (retryable) while figures are rebuilt */
 export async function readCoverage(
@@ -32,11 +31,12 @@ export async function readCoverage(
   input: CoverageInput,
 ): Promise<CoverageAnswer> {
   requireRole(caller, 'officer', 'approver', 'treasurer', 'monitor', 'auditor');
+  const position = await positionOf(deps, catchUp, input.knownAt ?? null);
+  // Later than everything that the figures hold now.
   const now = deps.clock();
   const asOf = input.asOf ?? now;
   const day = calendarDateOf(asOf);
-  const areaId = await visibleArea(deps, caller, input.area, day, calendarDateOf(now));
-  const position = await positionOf(deps, catchUp, input.knownAt ?? null);
+  const areaId = await visibleArea(deps, caller, input.area, { day, today: calendarDateOf(now) });
   const question = { asOf, day, position, period: input.period ?? null };
   const [answer] = await readAreas(deps.db, [areaId], question);
   if (!answer) throw new Error('One area has one coverage.');
@@ -45,7 +45,12 @@ export async function readCoverage(
 
 /** The caller's own area is what its code means today; codes were given again, so yesterday's unit of that code may be
  *  somewhere else. */
-async function visibleArea({ db }: ReportDeps, caller: Caller, code: string, day: string, today: string) {
+async function visibleArea(
+  { db }: ReportDeps,
+  caller: Caller,
+  code: string,
+  { day, today }: { readonly day: string; readonly today: string },
+): Promise<string> {
   const areaId = await findArea(db, code, day, { kind: 'COUNTRY' });
   if (areaId === undefined)
     throw new HubError('BAD_USER_INPUT', 'There is no administrative unit with this code on that day.');

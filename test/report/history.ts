@@ -15,7 +15,7 @@ export const BELOW: Readonly<Record<string, readonly string[]>> = {
   [COMMUNES[1]]: [COMMUNES[1]],
 };
 
-const START = Date.parse('2026-10-01T00:00:00Z');
+const START = Date.parse('2025-08-01T00:00:00Z');
 const HOUR_MS = 3_600_000;
 const PEOPLE = 5;
 
@@ -27,7 +27,7 @@ const days = fc
 const person = fc.integer({ min: 0, max: PEOPLE - 1 });
 /** Beneficiaries, and two who only receive for others. */
 const holder = fc.integer({ min: 0, max: PEOPLE + 1 });
-const period = fc.constantFrom('2026-09', '2026-10');
+const period = fc.constantFrom('2025-07', '2025-08');
 const kind = <K extends string>(name: K) => fc.constant(name);
 
 const lives = fc.record({
@@ -56,7 +56,7 @@ const checked = fc
   .record({
     holder,
     line: fc.integer({ min: 0, max: 1 }),
-    status: fc.constantFrom('VERIFIED', 'VERIFIED', 'CLOSED', 'UNAVAILABLE'),
+    status: fc.constantFrom('VERIFIED', 'VERIFIED', 'CLOSED', 'CHECKING', 'UNAVAILABLE'),
     at: instant,
   })
   .map((one): Said => ({ kind: 'CHECKED', account: one.holder * 10 + one.line, ...one }));

@@ -90,7 +90,10 @@ function hasAccount(known: readonly Said[], person: number, asOf: Date): boolean
   const receivers = [...latest.values()].filter((one) => includesDay(one, asOf)).map((one) => one.receiver);
   const statuses = new Map<number, string>();
   const checks = known
-    .filter((one): one is Extract<Said, { kind: 'CHECKED' }> => one.kind === 'CHECKED' && one.at <= asOf)
+    .filter(
+      (one): one is Extract<Said, { kind: 'CHECKED' }> =>
+        one.kind === 'CHECKED' && one.at <= asOf && !['CHECKING', 'UNAVAILABLE'].includes(one.status),
+    )
     .sort((one, two) => one.at.getTime() - two.at.getTime());
   for (const one of checks)
     if ([person, ...receivers].includes(one.holder)) statuses.set(one.account, one.status);
