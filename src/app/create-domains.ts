@@ -1,5 +1,6 @@
 /** The domains with what each is given. Domains do not know each other; what one must tell another passes through here. */
 import { createInstitutionWatch, DEFAULT_ACCOUNT_POLICY, type AccountDeps } from '../account/index.js';
+import type { Logger } from 'pino';
 import type { Database } from '../database/index.js';
 import type { Events } from '../event/index.js';
 import { DEFAULT_PAYMENT_POLICY, type PaymentDeps } from '../payment/index.js';
@@ -16,6 +17,7 @@ export interface DomainParts {
   readonly signal: WorkSignal;
   readonly config: HubConfig;
   readonly clock: () => Date;
+  readonly logger: Logger;
 }
 
 export interface Domains {
@@ -26,13 +28,26 @@ export interface Domains {
   readonly report: ReportDeps;
   readonly events: Events;
   readonly signal: WorkSignal;
+  /** Resolves when what domains write beside their transactions is written. */
+  readonly settle: () => Promise<void>;
 }
 
-export function createDomains({ database, transact, events, signal, config, clock }: DomainParts): Domains {
+export function createDomains({
+  database,
+  transact,
+  events,
+  signal,
+  config,
+  clock,
+  logger,
+}: DomainParts): Domains {
   const { pool: db } = database;
   const { freshnessDays, sourceAccount } = config.policy;
   const fresh = freshnessDays === undefined ? {} : { freshnessDays };
-  const watch = createInstitutionWatch({ db, clock });
+  const watch = createInstitutionWatch({
+    ...{ db, clock },
+    onError: (error) => logger.warn({ err: error }, 'an institution could not be noted as alive'),
+  });
   return {
     socialProtection: { db, clock, transact: transactionsOf(db), dataDir: SHIPPED_DATA },
     population: {
@@ -61,5 +76,6 @@ export function createDomains({ database, transact, events, signal, config, cloc
     report: { db, transact, clock, events },
     events,
     signal,
+    settle: watch.settle,
   };
 }

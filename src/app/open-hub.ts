@@ -70,7 +70,7 @@ export async function openHub({
       events.wake();
       if (items.length > 0) signal.wake(items);
     });
-    const domains = createDomains({ database, transact, events, signal, config, clock });
+    const domains = createDomains({ database, transact, events, signal, config, clock, logger });
     const graph = await executeSupergraph({
       subgraphs: createSubgraphs(domains),
       supergraph: readFileSync(join(PROJECT_ROOT, 'schema/supergraph.graphql'), 'utf8'),
