@@ -71,6 +71,7 @@ export async function openHub({
       if (items.length > 0) signal.wake(items);
     });
     const domains = createDomains({ database, transact, events, signal, config, clock, logger });
+    closers.push(() => domains.settle());
     const graph = await executeSupergraph({
       subgraphs: createSubgraphs(domains),
       supergraph: readFileSync(join(PROJECT_ROOT, 'schema/supergraph.graphql'), 'utf8'),
