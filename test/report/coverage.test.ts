@@ -232,8 +232,11 @@ function threePersons(): Said[] {
   ];
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read by path in every test
-interface Answer { data: any; errors?: readonly { message: string; extensions: { code?: string } }[] }
+interface Answer {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read by path in every test
+  data: any;
+  errors?: readonly { message: string; extensions: { code?: string } }[];
+}
 
 async function ask(
   caller: Caller,
