@@ -1,8 +1,8 @@
 /** The worked operations: what front ends copy must be valid, affordable, and say what it is for. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
-import { buildSchema, Kind, parse, validate } from 'graphql';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema, type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import { projectRoot, readText } from '../architecture/source-file.js';
 
 const folder = 'schema/operations';
@@ -10,10 +10,13 @@ const files = readdirSync(join(projectRoot, folder)).filter((name) => name.endsW
 const forFrontEnds = files.filter((name) => !name.startsWith('adapter-'));
 
 describe.each(['schema/promised.graphql', 'schema/api.graphql'])('with %s', (path) => {
-  const schema = () => buildSchema(readText(path));
+  let schema: GraphQLSchema;
+  beforeAll(() => {
+    schema = buildSchema(readText(path));
+  });
 
   it.each(files)('%s is valid', (name) => {
-    const errors = validate(schema(), parse(readText(`${folder}/${name}`)));
+    const errors = validate(schema, parse(readText(`${folder}/${name}`)));
 
     expect(errors.map(({ message }) => message)).toEqual([]);
   });
