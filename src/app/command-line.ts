@@ -3,6 +3,7 @@ import type { CommandDef } from 'citty';
 import { runMain } from 'citty';
 import {
   adapterCommand,
+  checkCommand,
   fundCommand,
   generateCommand,
   importCommand,
@@ -13,6 +14,7 @@ import {
   subgraphCommand,
   tokenCommand,
 } from '../cli/index.js';
+import { checkHub } from './check-hub.js';
 import {
   coverageOf,
   fundBatch,
@@ -47,5 +49,6 @@ const main: CommandDef = {
     token: tokenCommand({ tokenFor }),
     fund: fundCommand({ fund: fundBatch }),
     report: reportCommand({ coverageOf }),
+    check: checkCommand({ check: checkHub }),
   },
 };

@@ -1,5 +1,6 @@
 /** The operator's commands. */
 export { adapterCommand } from './adapter-command.js';
+export { checkCommand } from './check-command.js';
 export { fundCommand } from './fund-command.js';
 export { generateCommand } from './generate-command.js';
 export { importCommand } from './import-command.js';

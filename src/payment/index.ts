@@ -1,5 +1,7 @@
 /** Payments: batches, approvals, attempts, statuses, and the work of adapters that pay. */
 export { createPaymentSubgraph, type PaymentSubgraphDeps } from './graphql/subgraph.js';
+export type { Booking, Books } from './booking-store.js';
+export { checkInvariants, type CheckedInvariant, type CheckInvariantsOptions } from './check-invariants.js';
 export { listUnfundedBatches, type UnfundedBatch } from './list-unfunded-batches.js';
 export { lapseLeases as lapsePaymentLeases } from './lapse-leases.js';
 export type { PaymentDeps } from './payment-deps.js';
