@@ -8,7 +8,7 @@ import type {
   SimulatorRequest,
   SimulatorWorld,
 } from '../kit/simulator/index.js';
-import { readPartnership } from './demo-partnership.js';
+import { settingsOf } from './demo-partnership.js';
 import { CoreBank } from './simulator/core-bank.js';
 import { Gateway, settingsSchema } from './simulator/gateway.js';
 import { Outbox } from './simulator/outbox.js';
@@ -20,9 +20,7 @@ export const createSimulator: CreateSimulator = (options) =>
   startSimulator('agribank', options, speakAgribank);
 
 function speakAgribank(world: SimulatorWorld): SimulatorHandler {
-  const settings = settingsSchema.parse(
-    Object.keys(world.settings).length > 0 ? world.settings : readPartnership(world.dataDir).settings,
-  );
+  const settings = settingsSchema.parse(settingsOf(world));
   const gateway = new Gateway(settings);
   const outbox = new Outbox(world, gateway, settings.pushUrl);
   const bank = new CoreBank(world, outbox);

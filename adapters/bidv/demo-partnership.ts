@@ -1,34 +1,10 @@
-/** What the bank and a partner exchange on paper before the first call, made up for demo and tests: client credentials,
- *  the symmetric key, two key pairs. Kept in the simulator's data folder, so that a restart keeps the partnership. */
+/** What BIDV and a partner exchange on paper before the first call, made up for demo and tests: client credentials,
+ *  the symmetric key, two key pairs. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { demoPartner, type DemoPartnership } from '../kit/simulator/index.js';
 import { selfSignedCertificate } from './self-signed-certificate.js';
 
-export interface DemoPartnership {
-  /** The bank's half: settings of the simulator. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** The partner's half: the adapter's configuration but for `baseUrl`. */
-  readonly config: Readonly<Record<string, unknown>>;
-}
-
-/** Making RSA keys takes longer than everything else here, and demo keys may serve several folders of one process. */
-let made: DemoPartnership | undefined;
-
-/** The partnership of this folder; made at the first call. */
-export function readPartnership(dataDir: string): DemoPartnership {
-  const file = join(dataDir, 'partnership.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoPartnership;
-  mkdirSync(dataDir, { recursive: true });
-  const partnership = (made ??= createPartnership());
-  writeFileSync(file, JSON.stringify(partnership), { mode: 0o600 });
-  return partnership;
-}
-
-/** The adapter's configuration for a simulator that keeps its data in `dataDir` and listens at `baseUrl`. */
-export function demoConfig(dataDir: string, baseUrl: string): Record<string, unknown> {
-  return { ...readPartnership(dataDir).config, baseUrl };
-}
+export const { demoConfig, settingsOf } = demoPartner(createPartnership);
 
 function createPartnership(): DemoPartnership {
   const credentials = { clientId: 'demo-partner', clientSecret: randomBytes(16).toString('hex') };

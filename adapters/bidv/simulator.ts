@@ -9,7 +9,7 @@ import type {
   SimulatorRequest,
   SimulatorWorld,
 } from '../kit/simulator/index.js';
-import { readPartnership } from './demo-partnership.js';
+import { settingsOf } from './demo-partnership.js';
 import { Gateway, GatewayRefusal, json, settingsSchema } from './simulator-gateway.js';
 
 export const createSimulator: CreateSimulator = (options) => startSimulator('bidv', options, speakBidv);
@@ -41,9 +41,7 @@ const descriptions: Readonly<Record<string, string>> = {
 };
 
 function speakBidv(world: SimulatorWorld): SimulatorHandler {
-  const settings = settingsSchema.parse(
-    Object.keys(world.settings).length > 0 ? world.settings : readPartnership(world.dataDir).settings,
-  );
+  const settings = settingsSchema.parse(settingsOf(world));
   const gateway = new Gateway(settings);
   const bank = new CoreBank(world);
 

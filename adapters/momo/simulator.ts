@@ -8,7 +8,7 @@ import type {
   SimulatorReply,
   SimulatorWorld,
 } from '../kit/simulator/index.js';
-import { readPartnership } from './demo-partnership.js';
+import { settingsOf } from './demo-partnership.js';
 import { answer, isWellFormed, messages, parseFields, plainName } from './simulator-answer.js';
 import { hmac, isSigned, openReceiver, settingsSchema, textOf } from './simulator-seal.js';
 import type { Fields, MomoSettings, Receiver, SignedText } from './simulator-seal.js';
@@ -36,9 +36,7 @@ const finalCodes = new Set([0, 99, 1001, 1002, 1004, 1006, 1007, 4001, 4002]);
 const inProcess = 7002;
 
 function speakMomo(world: SimulatorWorld): SimulatorHandler {
-  const settings = settingsSchema.parse(
-    Object.keys(world.settings).length > 0 ? world.settings : readPartnership(world.dataDir).settings,
-  );
+  const settings = settingsSchema.parse(settingsOf(world));
   const wallet = new Wallet(world, settings);
   const services: Readonly<Record<string, readonly [SignedText, (fields: Fields) => SimulatorReply]>> = {
     '/v2/gateway/api/disbursement/verify': ['verify', (fields) => wallet.verify(fields)],

@@ -11,7 +11,7 @@ import type {
   SimulatorRequest,
   SimulatorWorld,
 } from '../kit/simulator/index.js';
-import { readPartnership } from './demo-partnership.js';
+import { settingsOf } from './demo-partnership.js';
 import {
   authenticationEnvelope,
   BadQuestion,
@@ -45,9 +45,7 @@ interface Asked {
 const clockSkewMsMax = 5 * 60_000;
 
 function speakPopulation(world: SimulatorWorld): SimulatorHandler {
-  const settings = settingsSchema.parse(
-    Object.keys(world.settings).length > 0 ? world.settings : readPartnership(world.dataDir).settings,
-  );
+  const settings = settingsSchema.parse(settingsOf(world));
   const questions = world.journal<Asked>('questions');
   const seen = new Set(questions.entries.map(({ requestId }) => requestId));
 

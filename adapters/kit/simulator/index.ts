@@ -1,4 +1,5 @@
 /** The door for every `adapters/<name>/simulator.ts`. */
+export { demoPartner, type DemoPartner, type DemoPartnership } from './demo-partnership.js';
 export type { DrawnFault, Faults } from './faults.js';
 export { FaultPlan } from './faults.js';
 export { Journal } from './journal.js';
