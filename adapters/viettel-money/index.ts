@@ -2,9 +2,10 @@
 import { gsmaAdapter } from '../protocols/gsma/index.js';
 import { capabilities } from './capabilities.js';
 import { parseConfig } from './config.js';
+import { partner } from './demo-partnership.js';
 import { statuses } from './translate.js';
 
-export { demoConfig } from './demo-partnership.js';
+export const { demoConfig } = partner;
 
 export const adapter = gsmaAdapter({
   name: 'viettel-money',

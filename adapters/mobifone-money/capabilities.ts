@@ -1,0 +1,4 @@
+/** What MobiFone Money can do, as the GSMA profile has it: its own specification is not public. */
+import { gsmaCapabilities } from '../protocols/gsma/index.js';
+
+export const capabilities = gsmaCapabilities({ concurrencyMax: 8, ratePerSecondMax: 50 });
