@@ -39,7 +39,11 @@ export async function applyChanges(
 ): Promise<void> {
   const all = [...applied.values()];
   const moved = all.filter((entry) => entry.steps.length > 0);
-  await updateAttempts(db, moved.map(changeOf));
+  // The same state on better evidence moves nothing, and counts for what may outrank it later.
+  const confirmed = all.filter(
+    (entry) => entry.steps.length === 0 && entry.evidence !== entry.attempt.evidence,
+  );
+  await updateAttempts(db, [...moved, ...confirmed].map(changeOf));
   await moveTotals(db, moved.map(totalMoveOf));
   await appendEvents(db, moved.flatMap(eventsOf));
   await openExceptions(
@@ -68,8 +72,8 @@ function changeOf({ attempt, status, evidence, steps }: AppliedReport) {
     evidence,
     externalReference:
       steps.findLast((step) => step.report.externalReference)?.report.externalReference ?? null,
-    reason: last?.reason ?? null,
-    reasonText: last?.reasonText ?? null,
+    reason: (last ?? attempt).reason ?? null,
+    reasonText: last ? (last.reasonText ?? null) : attempt.reason_text,
   };
 }
 

@@ -65,10 +65,13 @@ export interface LockedAttempt {
   readonly area_id: string;
   readonly amount: bigint;
   readonly period: string;
+  readonly reason: string | null;
+  readonly reason_text: string | null;
 }
 
 const LOCKED = `a.id AS attempt_id, a.payment_id, a.institution_code, a.reference, a.external_reference, a.status,
-    a.evidence, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.area_id, p.amount, p.period`;
+    a.evidence, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.area_id, p.amount, p.period, p.reason,
+    p.reason_text`;
 
 const findIds = sql<{ id: string }>(
   'payment.find-attempts-by-reference',

@@ -82,7 +82,7 @@ class Intake {
   readonly applied = new Map<string, AppliedReport>();
   readonly receipts: NewReceipt[] = [];
   private readonly byReference = new Map<string, LockedAttempt>();
-  private readonly byExternalReference = new Map<string, LockedAttempt>();
+  private readonly byExternalReference = new Map<string, LockedAttempt | undefined>();
 
   constructor(
     attempts: readonly LockedAttempt[],
@@ -91,9 +91,16 @@ class Intake {
   ) {
     for (const attempt of attempts) {
       this.byReference.set(attempt.reference, attempt);
-      if (attempt.external_reference !== null)
-        this.byExternalReference.set(attempt.external_reference, attempt);
+      this.noteExternalReference(attempt);
     }
+  }
+
+  /** An institution that uses one reference for two payments names neither by it. */
+  private noteExternalReference(attempt: LockedAttempt): void {
+    const reference = attempt.external_reference;
+    if (reference === null) return;
+    const isAmbiguous = this.byExternalReference.has(reference);
+    this.byExternalReference.set(reference, isAmbiguous ? undefined : attempt);
   }
 
   take(report: StatusReport): Receipt {
@@ -152,6 +159,7 @@ class Intake {
         return { outcome: 'APPLIED', message: null };
       case 'SAME':
         entry.repeats.push(report);
+        if (entry.evidence === 'NONE') entry.evidence = report.evidence;
         return isNews
           ? { outcome: 'APPLIED', message: null }
           : { outcome: 'STALE', message: 'The payment is there already.' };

@@ -111,6 +111,36 @@ describe('a payment', () => {
     ).toEqual([task?.attempt.payment_id]);
   });
 
+  it('that the institution confirms as SUBMITTED is not made UNKNOWN by the adapter’s own word', async () => {
+    await bench.releasedBatch(1);
+    const [task] = await bench.claim();
+    const reference = task?.attempt.reference;
+    await bench.report([{ reference, status: 'SUBMITTED', evidence: 'NONE' }]);
+    await bench.report([{ reference, status: 'SUBMITTED', evidence: 'REPLY' }]);
+
+    const [receipt] = await bench.report([{ reference, status: 'UNKNOWN', evidence: 'NONE' }]);
+
+    expect(receipt?.outcome).toBe('STALE');
+    expect(await bench.totals()).toEqual({ SUBMITTED: 1 });
+  });
+
+  it('is not named by a reference that the institution has used for two', async () => {
+    await bench.releasedBatch(2);
+    const tasks = await bench.claim();
+    await bench.report(
+      tasks.map((task) => ({
+        reference: task.attempt.reference,
+        status: 'ACCEPTED' as const,
+        externalReference: 'FT1',
+      })),
+    );
+
+    const [receipt] = await bench.report([{ externalReference: 'FT1', status: 'SETTLED' }]);
+
+    expect(receipt?.outcome).toBe('REFUSED');
+    expect(await bench.totals()).toEqual({ ACCEPTED: 2 });
+  });
+
   it('that the institution never received waits for two people, as one exception', async () => {
     await bench.releasedBatch(1);
     const [task] = await bench.claim();
