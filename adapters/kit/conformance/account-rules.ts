@@ -94,6 +94,7 @@ async function check(bench: Bench, account: { number: string; name: string; pers
   const task: AccountCheckTask = {
     id: `tsk_${randomUUID()}`,
     kind: 'BANK',
+    bankBin: bench.bankBin,
     number: account.number,
     holderName: account.name,
     holderPersonalId: account.personalId,

@@ -41,6 +41,8 @@ export class Bench {
     readonly hub: ConformanceHub,
     private readonly module: AdapterModule,
     private readonly createSimulator: CreateSimulator,
+    /** BIN that the tasks name, where the institution routes by it. */
+    readonly bankBin?: string,
   ) {}
 
   get simulator(): Simulator {
@@ -100,9 +102,14 @@ export class Bench {
     await this.hub.close();
   }
 
+  /** A payment as this institution gets it. */
+  task(overrides: Partial<PaymentTask> = {}): PaymentTask {
+    return paymentTask({ bankBin: this.bankBin, ...overrides });
+  }
+
   /** Queues a payment and gives its reference. */
   async pay(overrides: Partial<PaymentTask> = {}): Promise<string> {
-    const task = paymentTask(overrides);
+    const task = this.task(overrides);
     await this.hub.addPayment(task);
     return task.reference;
   }

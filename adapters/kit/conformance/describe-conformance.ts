@@ -17,6 +17,8 @@ export interface ConformanceOptions {
   readonly createSimulator: CreateSimulator;
   /** Rules that the outside system makes impossible, each with the reason that is printed: `{ 'PAY-09': 'the reply has no status word' }`. */
   readonly exempt?: Readonly<Record<string, string>>;
+  /** BIN of the receiving bank, for an institution that routes by it. */
+  readonly bankBin?: string;
   /** The hubs to run against; the model hub in both forms when left out. */
   readonly hubs?: Readonly<Record<string, () => Promise<ConformanceHub>>>;
 }
@@ -39,7 +41,7 @@ export function describeConformance(module: AdapterModule, options: ConformanceO
     describe(`${adapter.name} conforms, ${form}`, () => {
       let bench: Bench;
       beforeEach(async () => {
-        bench = new Bench(await openHub(), module, options.createSimulator);
+        bench = new Bench(await openHub(), module, options.createSimulator, options.bankBin);
       });
       afterEach(() => bench.close());
 

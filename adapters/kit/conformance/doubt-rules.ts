@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { Capabilities } from '../capabilities.js';
-import { creditedStatus, paymentTask, type Bench } from './bench.js';
+import { creditedStatus, type Bench } from './bench.js';
 import { rule, type Rule } from './rule.js';
 
 export const doubtRules: readonly Rule[] = [
@@ -115,7 +115,7 @@ export const doubtRules: readonly Rule[] = [
     async (bench, capabilities) => {
       await bench.startSimulator();
       await bench.startAdapter();
-      const task = paymentTask();
+      const task = bench.task();
       await bench.hub.addPayment(task);
       await bench.until(task.reference, ({ status }) => status === creditedStatus(capabilities));
 
