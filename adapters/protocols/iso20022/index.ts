@@ -15,13 +15,21 @@ export {
   type CreditTransferFile,
   type CreditTransferGroup,
 } from './credit-transfer-initiation.js';
+export {
+  INTERBANK_CREDIT_TRANSFER,
+  writeInterbankCreditTransfer,
+  type InterbankCreditTransfer,
+} from './interbank-credit-transfer.js';
+export { readInterbankStatusReport } from './interbank-status-report.js';
 export { IsoMessageError, isoMessageName } from './iso-document.js';
 export { isoText, messageIdOf, uetrOf } from './iso-text.js';
+export { readPaymentReturn, type PaymentReturn, type ReturnedTransaction } from './payment-return.js';
 export {
   readPaymentStatusReport,
   type PaymentStatusReport,
   type StatusReason,
   type TransactionStatus,
 } from './payment-status-report.js';
+export { STATUS_REQUEST, writeStatusRequest, type StatusRequest } from './status-request.js';
 export { readVerificationReport, type VerificationReport } from './verification-report.js';
 export { writeVerificationRequest, type VerificationRequest } from './verification-request.js';

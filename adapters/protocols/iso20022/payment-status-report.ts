@@ -38,7 +38,7 @@ export function readPaymentStatusReport(text: string): PaymentStatusReport {
     createdAt: instantAt(report, 'GrpHdr/CreDtTm'),
     originalMessageId: textAt(group, 'OrgnlMsgId'),
     groupStatus: textAt(group, 'GrpSts'),
-    groupReasons: reasonsOf(group),
+    groupReasons: statusReasonsOf(group),
     transactions: childrenOf(report, 'OrgnlPmtInfAndSts').flatMap((payment) =>
       childrenOf(payment, 'TxInfAndSts').map((transaction) => transactionStatus(transaction, payment)),
     ),
@@ -50,14 +50,18 @@ function transactionStatus(transaction: XmlElement, payment: XmlElement): Transa
   return {
     endToEndId: requiredText(transaction, 'OrgnlEndToEndId'),
     status: own ?? textAt(payment, 'PmtInfSts'),
-    reasons: own === undefined ? [...reasonsOf(transaction), ...reasonsOf(payment)] : reasonsOf(transaction),
+    reasons:
+      own === undefined
+        ? [...statusReasonsOf(transaction), ...statusReasonsOf(payment)]
+        : statusReasonsOf(transaction),
     servicerReference: textAt(transaction, 'AcctSvcrRef'),
     amount: dongAt(transaction, 'OrgnlTxRef/Amt/InstdAmt'),
     acceptedAt: instantAt(transaction, 'AccptncDtTm'),
   };
 }
 
-function reasonsOf(element: XmlElement | undefined): readonly StatusReason[] {
+/** What every status report of ISO 20022 gives as reasons: StsRsnInf of the element. */
+export function statusReasonsOf(element: XmlElement | undefined): readonly StatusReason[] {
   return childrenOf(element, 'StsRsnInf').map((reason) => ({
     code: reasonAt(reason, 'Rsn') ?? '',
     text: childrenOf(reason, 'AddtlInf')

@@ -12,7 +12,8 @@ export interface VerificationRequest {
   readonly createdAt: Date;
   readonly assignerName: string;
   readonly assigneeBank: string;
-  readonly holderName: string;
+  /** Left out where the bank answers with the holder's name without being told one. */
+  readonly holderName?: string;
   readonly holderPersonalId?: string;
   readonly account: string;
   readonly bank: string;
@@ -28,7 +29,9 @@ export function writeVerificationRequest(request: VerificationRequest): string {
   const verification = xml('Vrfctn', [
     xml('Id', request.id),
     xml('PtyAndAcctId', [
-      xml('Pty', [xml('Nm', request.holderName), personalId(request.holderPersonalId)]),
+      request.holderName === undefined
+        ? undefined
+        : xml('Pty', [xml('Nm', request.holderName), personalId(request.holderPersonalId)]),
       xml('Acct', accountId(request.account)),
       xml('Agt', memberId(request.bank)),
     ]),
