@@ -1,0 +1,12 @@
+/** How a third party sees a holder's name: `NGUYEN VAN ANH` is `N*** V** A**`. The stars do not count the letters. */
+export function maskedName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐ]/g, 'D')
+    .toUpperCase()
+    .split(/\s+/)
+    .filter((part) => part !== '')
+    .map((part) => part.slice(0, 1) + (part.length > 3 ? '***' : '**'))
+    .join(' ');
+}
