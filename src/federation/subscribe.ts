@@ -92,12 +92,18 @@ async function openEvents(
   }
 }
 
-/** Not an async generator function: its `return` must reach the source at once, even while `next` waits for an event. */
+/** Events that are executed at once. One after the other, each would wait for the database by itself, and whoever watches a
+ *  large payout would fall behind although nobody is busy. */
+const AHEAD_MAX = 8;
+
+/** Executes some events ahead of their reader and hands the results on in the order of the events. Not an async generator
+ *  function: its `return` must reach the source at once, even while `next` waits for an event. */
 function mapEvents(
   events: AsyncIterable<unknown>,
   run: (event: unknown) => ExecutionResult | Promise<ExecutionResult>,
 ): Stream {
   const iterator = events[Symbol.asyncIterator]();
+  const ahead: Promise<IteratorResult<ExecutionResult, void>>[] = [];
   const map = async (step: IteratorResult<unknown>): Promise<IteratorResult<ExecutionResult, void>> => {
     if (step.done === true) return { value: undefined, done: true };
     try {
@@ -107,10 +113,21 @@ function mapEvents(
       throw error;
     }
   };
+  const readAhead = (): void => {
+    const result = iterator.next().then(map);
+    // Its reader is told in turn; until then nobody listens.
+    result.catch(() => undefined);
+    ahead.push(result);
+  };
   return {
-    next: async () => map(await iterator.next()),
-    return: async () =>
-      iterator.return ? map(await iterator.return()) : { value: undefined, done: true as const },
+    next: async () => {
+      while (ahead.length < AHEAD_MAX) readAhead();
+      return ahead.shift()!;
+    },
+    return: async () => {
+      ahead.length = 0;
+      return iterator.return ? map(await iterator.return()) : { value: undefined, done: true as const };
+    },
     throw: async (error: unknown) => {
       if (iterator.throw) return map(await iterator.throw(error));
       throw error;

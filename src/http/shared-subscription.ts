@@ -66,19 +66,20 @@ async function joinShared(
   async function open(start: bigint, replayUpTo?: bigint): Promise<AsyncIterator<SharedEvent>> {
     const newContext = () =>
       createContext({ caller, requestId, ...(replayUpTo === undefined ? {} : { replayUpTo }) });
-    let position = start;
+    // Results come in the order of the events, some of which are executed before their turn.
+    const positions: bigint[] = [];
     const results = await executable.subscribe({
       document,
       operationName: operation.name?.value,
       variableValues: { ...variables, [AFTER]: sharing.cursorAt(start) },
       contextValue: newContext(),
       contextForEvent(event) {
-        position = (event as { readonly position: bigint }).position;
+        positions.push((event as { readonly position: bigint }).position);
         return newContext();
       },
     });
     if (!(Symbol.asyncIterator in results)) throw new NotStarted(results);
-    return positioned(results, () => position, replayUpTo);
+    return positioned(results, () => positions.shift() ?? start, replayUpTo);
   }
 
   try {
