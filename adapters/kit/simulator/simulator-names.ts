@@ -1,2 +1,9 @@
 /** The simulators that ship: the folders of `adapters/` that `run.ts` may load. */
-export const simulatorNames: readonly string[] = ['agribank', 'bidv', 'momo', 'population', 'viettel-money'];
+export const simulatorNames: readonly string[] = [
+  'agribank',
+  'bidv',
+  'momo',
+  'napas',
+  'population',
+  'viettel-money',
+];
