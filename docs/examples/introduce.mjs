@@ -9,6 +9,7 @@ const running = join(process.env.HUB_DATA_DIR ?? '.hub', 'simulators');
 const ROWS_MAX = 1_000;
 
 for (const system of readdirSync(join(folder, 'simulators'))) {
+  if (!existsSync(join(running, system, 'simulator.json'))) continue;
   const { url } = JSON.parse(readFileSync(join(running, system, 'simulator.json'), 'utf8'));
   for (const kind of ['accounts', 'citizens']) {
     const file = join(folder, 'simulators', system, `${kind}.jsonl`);
