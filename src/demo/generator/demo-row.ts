@@ -18,6 +18,8 @@ export interface DemoAccount {
   readonly name: string;
   readonly personalId: string;
   readonly state: 'OPEN' | 'CLOSED' | 'BLOCKED';
+  /** Of the bank, where one simulator stands for many. */
+  readonly bin?: string;
 }
 
 /** A line of the population simulator's `citizens.jsonl`. */

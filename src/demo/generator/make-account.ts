@@ -18,7 +18,7 @@ export interface MadeAccount {
   /** As the list writes it. */
   readonly institution: string;
   readonly number: string;
-  /** As the institution knows it; absent where no simulator runs or the number is wrong. */
+  /** As the institution knows it; absent where the number is wrong. */
   readonly known?: DemoAccount & { readonly system: string };
 }
 
@@ -36,8 +36,12 @@ export function createAccountMaker(random: Random): (holder: DemoPerson) => Made
     const institution = random.weigh<DemoInstitution>(INSTITUTION_MIX);
     const number = unique(() => drawNumber(random, institution.numberOf));
     const listed = { institution: institution.word, number };
-    if (institution.system === undefined || random.chance(ACCOUNT_DEFECTS.wrongNumber)) return listed;
-    return { ...listed, known: { system: institution.system, ...accountOf(random, number, holder) } };
+    if (random.chance(ACCOUNT_DEFECTS.wrongNumber)) return listed;
+    const bank = 'bin' in institution ? { bin: institution.bin } : {};
+    return {
+      ...listed,
+      known: { system: institution.system, ...accountOf(random, number, holder), ...bank },
+    };
   };
 }
 

@@ -7,14 +7,15 @@ export const PROGRAMME_MIX = [
   ['NCC-CDHH', 2], ['HN-HO-TRO', 1],
 ] as const; // prettier-ignore
 
-/** Institutions of people's own accounts, by weight; `system` is the simulator that knows the account, if one runs. */
+/** Institutions of people's own accounts, by weight; `system` is the simulator that knows the account. */
 export const INSTITUTION_MIX = [
   [{ word: 'AGRIBANK', system: 'agribank', numberOf: 'agribank' }, 38],
   [{ word: 'BIDV', system: 'bidv', numberOf: 'bidv' }, 28],
   [{ word: 'VIETTEL_MONEY', system: 'viettel-money', numberOf: 'phone' }, 14],
   [{ word: 'MOMO', system: 'momo', numberOf: 'phone' }, 9],
-  [{ word: 'Vietcombank', system: undefined, numberOf: 'other' }, 3],
-  [{ word: 'VietinBank', system: undefined, numberOf: 'other' }, 2],
+  [{ word: 'Vietcombank', system: 'napas', numberOf: 'other', bin: '970436' }, 4],
+  [{ word: 'VietinBank', system: 'napas', numberOf: 'other', bin: '970415' }, 3],
+  [{ word: 'NAPAS:970422', system: 'napas', numberOf: 'other', bin: '970422' }, 2],
 ] as const;
 
 export type DemoInstitution = (typeof INSTITUTION_MIX)[number][0];
