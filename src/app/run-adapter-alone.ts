@@ -25,7 +25,7 @@ export async function runAdapterAlone({
   }
   const base = url.replace(/\/$/, '');
   const token = clientCredentialsToken({
-    tokenUrl: `${(config.oidcIssuer ?? `${base}/oidc`).replace(/\/$/, '')}/token`,
+    tokenUrl: await discoverTokenUrl(config.oidcIssuer ?? `${base}/oidc`),
     clientId: config.clientId ?? `adapter-${name}`,
     clientSecret: config.clientSecret ?? 'demo',
   });
@@ -42,4 +42,17 @@ export async function runAdapterAlone({
   await running.stop();
   await hub.close();
   process.exit(0);
+}
+
+/** Where the issuer gives tokens, as it says itself (OpenID Connect Discovery 1.0). */
+async function discoverTokenUrl(issuer: string): Promise<string> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const answer = await fetch(url).catch((error: unknown) => {
+    throw new ConfigError(`Nobody answers at ${url}: is the hub running, and OIDC_ISSUER right?`, {
+      cause: error,
+    });
+  });
+  const { token_endpoint: tokenUrl } = (await answer.json()) as { token_endpoint?: string };
+  if (tokenUrl === undefined) throw new ConfigError(`${url} names no token endpoint: is OIDC_ISSUER right?`);
+  return tokenUrl;
 }
