@@ -58,6 +58,8 @@ export interface LockedAttempt {
   readonly external_reference: string | null;
   readonly status: PaymentStatus;
   readonly evidence: ReportEvidence;
+  /** Two people closed it. */
+  readonly is_decided: boolean;
   readonly batch_id: string;
   readonly beneficiary_id: string;
   readonly citizen_id: string;
@@ -70,7 +72,7 @@ export interface LockedAttempt {
 }
 
 const LOCKED = `a.id AS attempt_id, a.payment_id, a.institution_code, a.reference, a.external_reference, a.status,
-    a.evidence, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.area_id, p.amount, p.period, p.reason,
+    a.evidence, a.is_decided, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.area_id, p.amount, p.period, p.reason,
     p.reason_text`;
 
 const findIds = sql<{ id: string }>(

@@ -1,7 +1,24 @@
-/** Exceptions: contradictions that were kept for a person. Ordinary reads, so Prisma writes the SQL. */
+/** Exceptions as people read them. Ordinary reads, so Prisma writes the SQL. */
 import type { PrismaClient } from '../database/index.js';
 
 export type Prisma = PrismaClient;
+
+const COLUMNS = {
+  id: true,
+  paymentId: true,
+  institutionCode: true,
+  kind: true,
+  openedAt: true,
+  assignedTo: true,
+  proposedDecision: true,
+  proposedBy: true,
+  proposedReason: true,
+  proposedAt: true,
+  resolution: true,
+  resolvedAt: true,
+  resolvedBy: true,
+  resolutionReason: true,
+} as const;
 
 export interface ExceptionRow {
   readonly id: string;
@@ -9,7 +26,15 @@ export interface ExceptionRow {
   readonly institutionCode: string;
   readonly kind: string;
   readonly openedAt: Date;
+  readonly assignedTo: string | null;
+  readonly proposedDecision: string | null;
+  readonly proposedBy: string | null;
+  readonly proposedReason: string | null;
+  readonly proposedAt: Date | null;
+  readonly resolution: string | null;
   readonly resolvedAt: Date | null;
+  readonly resolvedBy: string | null;
+  readonly resolutionReason: string | null;
 }
 
 export interface ExceptionFilter {
@@ -28,19 +53,17 @@ export async function listExceptions(
     where: { ...whereOf(filter), ...(page.after === undefined ? {} : { id: { gt: page.after } }) },
     orderBy: { id: 'asc' },
     take: page.first + 1,
-    select: {
-      id: true,
-      paymentId: true,
-      institutionCode: true,
-      kind: true,
-      openedAt: true,
-      resolvedAt: true,
-    },
+    select: COLUMNS,
   });
 }
 
 export async function countExceptions(prisma: PrismaClient, filter: ExceptionFilter): Promise<number> {
   return prisma.paymentException.count({ where: whereOf(filter) });
+}
+
+/** One that there is. */
+export async function getException(prisma: PrismaClient, id: string): Promise<ExceptionRow> {
+  return prisma.paymentException.findUniqueOrThrow({ where: { id }, select: COLUMNS });
 }
 
 function whereOf({ isOpen, areaIds }: ExceptionFilter) {

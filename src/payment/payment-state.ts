@@ -14,7 +14,8 @@ export type PaymentStatus =
   | 'CANCELLED'
   | 'RETURNED';
 
-/** From each state, the states that may follow. An empty row is final. */
+/** From each state, the states that may follow. An empty row is final. UNKNOWN goes back to QUEUED only when two people decide
+ *  that a payment which its institution never received is sent again: the attempt is closed and another one made. */
 export const PAYMENT_MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   DRAFT: ['APPROVED', 'CANCELLED'],
   APPROVED: ['QUEUED', 'CANCELLED'],
@@ -22,7 +23,7 @@ export const PAYMENT_MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatu
   SUBMITTED: ['ACCEPTED', 'HELD', 'UNKNOWN', 'SETTLED', 'REJECTED', 'CANCELLED'],
   ACCEPTED: ['HELD', 'SETTLED', 'REJECTED', 'CANCELLED'],
   HELD: ['ACCEPTED', 'SETTLED', 'REJECTED', 'CANCELLED'],
-  UNKNOWN: ['SUBMITTED', 'ACCEPTED', 'HELD', 'SETTLED', 'REJECTED', 'CANCELLED'],
+  UNKNOWN: ['SUBMITTED', 'ACCEPTED', 'HELD', 'SETTLED', 'REJECTED', 'CANCELLED', 'QUEUED'],
   SETTLED: ['RETURNED'],
   REJECTED: [],
   CANCELLED: [],
@@ -74,11 +75,17 @@ export interface Standing {
  *  institution's word beats the adapter's own; a final state yields only to RETURNED. */
 export function judgeReport(from: Standing, to: ReportableStatus, evidence: ReportEvidence): ReportVerdict {
   if (from.status === to) return SAME;
-  if (CLOSED.has(from.status)) return judgeClosed(from.status, to);
   if (evidence === 'NONE') return judgeOwnWord(from, to);
+  if (CLOSED.has(from.status)) return judgeClosed(from.status, to);
   // The institution says that the money came back before it said that it had arrived: both are true.
   if (to === 'RETURNED') return { kind: 'APPLY', path: ['SETTLED', 'RETURNED'] };
   return PAYMENT_MOVES[from.status].includes(to) ? { kind: 'APPLY', path: [to] } : STALE;
+}
+
+/** Of an attempt that two people closed because its institution had never received it, whatever the institution says later is
+ *  theirs to look at: it may have paid after all, and another attempt may have paid too. */
+export function judgeAfterDecision(to: ReportableStatus, evidence: ReportEvidence): ReportVerdict {
+  return evidence === 'NONE' || to === 'UNKNOWN' ? STALE : CONTRADICTION;
 }
 
 function judgeClosed(from: PaymentStatus, to: ReportableStatus): ReportVerdict {
@@ -91,6 +98,6 @@ function judgeClosed(from: PaymentStatus, to: ReportableStatus): ReportVerdict {
 /** An adapter may say on its own word that it sent, or that it does not know: nothing that only the institution can know. */
 function judgeOwnWord(from: Standing, to: ReportableStatus): ReportVerdict {
   if (to !== 'SUBMITTED' && to !== 'UNKNOWN') return CONTRADICTION;
-  if (from.evidence !== 'NONE' || from.status === 'UNKNOWN') return STALE;
+  if (CLOSED.has(from.status) || from.evidence !== 'NONE' || from.status === 'UNKNOWN') return STALE;
   return PAYMENT_MOVES[from.status].includes(to) ? { kind: 'APPLY', path: [to] } : STALE;
 }

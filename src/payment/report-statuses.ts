@@ -8,6 +8,7 @@ import { applyChanges, type AppliedReport } from './apply-changes.js';
 import { findAttemptIds, lockAttempts, type LockedAttempt } from './attempt-store.js';
 import type { PaymentDeps } from './payment-deps.js';
 import {
+  judgeAfterDecision,
   judgeReport,
   REPORTABLE_STATUSES,
   type PaymentStatus,
@@ -150,7 +151,10 @@ class Intake {
       return { outcome: 'EXCEPTION', message: "The amount is not the payment's." };
     }
     const isNews = this.noteNotReceived(report, entry);
-    const verdict = judgeReport(entry, report.status as ReportableStatus, report.evidence);
+    const status = report.status as ReportableStatus;
+    const verdict = attempt.is_decided
+      ? judgeAfterDecision(status, report.evidence)
+      : judgeReport(entry, status, report.evidence);
     switch (verdict.kind) {
       case 'APPLY':
         entry.steps.push(...verdict.path.map((to) => ({ to, report })));
@@ -174,6 +178,7 @@ class Intake {
   /** "Unknown, and the institution says it never received it" is where two people decide, not the machine. */
   private noteNotReceived(report: StatusReport, entry: AppliedReport): boolean {
     if (report.status !== 'UNKNOWN' || report.reason !== 'NOT_RECEIVED') return false;
+    if (entry.attempt.is_decided) return false;
     entry.exceptions.push({ kind: 'NOT_RECEIVED', report });
     return true;
   }

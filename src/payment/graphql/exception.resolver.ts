@@ -3,7 +3,7 @@ import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphq
 import { findScopeReach, requireRole, scopeOf } from '../../access/index.js';
 import { connectionOf, parsePage, type HubContext } from '../../graphql/index.js';
 import { calendarDateOf } from '../../values/index.js';
-import { countExceptions, listExceptions } from '../exception-store.js';
+import { countExceptions, listExceptions, type ExceptionRow } from '../exception-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { BATCH_READERS } from './batch.resolver.js';
 import { ReconciliationException, ReconciliationExceptionConnection } from './exception.type.js';
@@ -43,7 +43,9 @@ export class ExceptionResolver {
     const { areaIds } = await findScopeReach(db, scopeOf(caller), calendarDateOf(clock()));
     const filter = { areaIds, ...(open === null ? {} : { isOpen: open }) };
     const page = parsePage(first ?? 50, after);
-    const how = { keyOf: (row: { id: string }) => row.id, nodeOf: ReconciliationException.of };
+    const now = clock();
+    const nodeOf = (row: ExceptionRow) => ReconciliationException.of(row, now);
+    const how = { keyOf: (row: { id: string }) => row.id, nodeOf };
     const count = () => countExceptions(prisma, filter);
     return connectionOf(await listExceptions(prisma, filter, page), page, {
       ...how,

@@ -1,5 +1,5 @@
 /** An exception, as clients see it. */
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { CountedPage, DateTimeScalar, defineEnum, InstitutionStub } from '../../graphql/index.js';
 import { formatId } from '../../values/index.js';
 import type { ExceptionRow } from '../exception-store.js';
@@ -12,6 +12,38 @@ export const ExceptionKind = defineEnum('ExceptionKind', 'What does not agree.',
   NOT_RECEIVED: 'The institution says that it never received the payment; sending it again needs two people.',
 });
 export type ExceptionKind = keyof typeof ExceptionKind;
+
+export const ExceptionDecision = defineEnum(
+  'ExceptionDecision',
+  'What two people may decide about a payment that its institution never received.',
+  {
+    SEND_AGAIN: 'Close the attempt and send the payment again, under a new reference.',
+    GIVE_UP: 'The payment is REJECTED (NOT_RECEIVED): the period’s next batch may replace it.',
+  },
+);
+export type ExceptionDecision = keyof typeof ExceptionDecision;
+
+export const ExceptionResolution = defineEnum('ExceptionResolution', 'How an exception ended.', {
+  SEND_AGAIN: 'Two people had the payment sent again.',
+  GIVE_UP: 'Two people gave the payment up.',
+  NOTED: 'A person looked into it and wrote down what they found; nothing moved.',
+});
+export type ExceptionResolution = keyof typeof ExceptionResolution;
+
+@ObjectType({ description: 'What a first person proposes; somebody else, an approver, confirms it.' })
+export class ExceptionProposal {
+  @Field(() => ExceptionDecision, { description: 'What to do.' })
+  decision: ExceptionDecision;
+
+  @Field({ description: 'The subject who proposes it.' })
+  proposedBy: string;
+
+  @Field({ description: 'Why.' })
+  reason: string;
+
+  @Field(() => DateTimeScalar, { description: 'When it was proposed.' })
+  proposedAt: Date;
+}
 
 @ObjectType({
   description: 'A contradiction that was kept for a person: the machine decides nothing about it.',
@@ -35,17 +67,50 @@ export class ReconciliationException {
   @Field(() => DateTimeScalar, { description: 'Since when it waits.' })
   openedAt: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When a person settled it; null: it is open.' })
+  @Field(() => Int, { description: 'For how many whole days it waits, or waited until it was resolved.' })
+  ageDays: number;
+
+  @Field(() => String, { nullable: true, description: 'The subject who looks after it; null: nobody yet.' })
+  assignedTo?: string | null;
+
+  @Field(() => ExceptionProposal, {
+    nullable: true,
+    description: 'What was proposed, where two people decide; a new proposal replaces the one before.',
+  })
+  proposal?: ExceptionProposal | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was resolved; null: it is open.' })
   resolvedAt?: Date | null;
 
-  static of(row: ExceptionRow): ReconciliationException {
-    const { id, paymentId, institutionCode, kind, openedAt, resolvedAt } = row;
-    const institution = { code: institutionCode };
+  @Field(() => ExceptionResolution, { nullable: true, description: 'How it ended; null: it is open.' })
+  resolution?: ExceptionResolution | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The subject who resolved it, or confirmed the proposal of another.',
+  })
+  resolvedBy?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why; null where the proposal’s reason was confirmed.',
+  })
+  resolutionReason?: string | null;
+
+  static of(row: ExceptionRow, now: Date): ReconciliationException {
+    const { id, institutionCode, openedAt, resolvedAt, proposedDecision: decision } = row;
+    const { proposedBy, proposedReason: reason, proposedAt } = row;
     return Object.assign(new ReconciliationException(), {
-      ...{ id: formatId('exc', id), paymentId, institution, kind, openedAt, resolvedAt },
+      ...row,
+      id: formatId('exc', id),
+      institution: { code: institutionCode },
+      ageDays: Math.floor(((resolvedAt ?? now).getTime() - openedAt.getTime()) / DAY_MS),
+      proposal: decision === null ? null : { decision, proposedBy, reason, proposedAt },
     });
   }
 }
+
+const DAY_MS = 86_400_000;
 
 @ObjectType({ description: 'An exception in a page.' })
 export class ReconciliationExceptionEdge {

@@ -60,12 +60,14 @@ export class NothingToPay extends UserError {
   }
 }
 
-@ObjectType({ implements: UserError, description: 'Whoever made a batch cannot approve it.' })
+@ObjectType({
+  implements: UserError,
+  description: 'Two people are needed: whoever made or proposed it cannot approve or confirm it.',
+})
 export class FourEyesRequired extends UserError {
   readonly __typename = 'FourEyesRequired';
 
-  static of(): FourEyesRequired {
-    const message = 'You made this batch: somebody else approves it.';
+  static of(message = 'You made this batch: somebody else approves it.'): FourEyesRequired {
     return Object.assign(new FourEyesRequired(), { code: 'FOUR_EYES_REQUIRED', message, field: ['id'] });
   }
 }

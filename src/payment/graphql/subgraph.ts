@@ -8,6 +8,7 @@ import type { PaymentDeps } from '../payment-deps.js';
 import { BatchMutation } from './batch.mutation.js';
 import { BatchResolver, FlagsNeedReasonResolver } from './batch.resolver.js';
 import { PaymentBatch } from './batch.type.js';
+import { ExceptionMutation } from './exception.mutation.js';
 import { ExceptionResolver } from './exception.resolver.js';
 import { PaymentEventReader, PaymentEventResolver } from './event.resolver.js';
 import { createPaymentLoaders } from './payment.loader.js';
@@ -37,6 +38,7 @@ export function createPaymentSubgraph({ payment: deps, events, signal }: Payment
       new FlagsNeedReasonResolver(deps, loaders),
       new BatchMutation(deps),
       new ExceptionResolver(deps, loaders),
+      new ExceptionMutation(deps),
       followed,
       progress,
       work,

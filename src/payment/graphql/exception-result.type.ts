@@ -1,0 +1,87 @@
+/** What people pass in to settle an exception, and what they are answered. */
+import { createUnionType, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { InvalidInput, NotFound, UserError } from '../../graphql/index.js';
+import { ExceptionDecision, ReconciliationException } from './exception.type.js';
+import { FourEyesRequired } from './result.type.js';
+
+@InputType({ description: 'What a person decides about an exception.' })
+export class ResolveExceptionInput {
+  @Field(() => ID, { description: 'The exception, `exc_…`.' })
+  id: string;
+
+  @Field(() => ExceptionDecision, {
+    nullable: true,
+    description:
+      'For NOT_RECEIVED while the payment is UNKNOWN: said by an officer it is proposed, said alike by somebody else, an ' +
+      'approver, it is done. Left out for everything else: the exception is closed with its reason and nothing moves.',
+  })
+  decision?: ExceptionDecision | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, 1 to 1,000 characters; only who confirms a proposal may leave it out.',
+  })
+  reason?: string | null;
+}
+
+@ObjectType({
+  description: 'The decision is recorded: proposed, or done when `exception.resolvedAt` is there.',
+})
+export class ResolveExceptionSuccess {
+  readonly __typename = 'ResolveExceptionSuccess';
+
+  @Field(() => ReconciliationException, { description: 'The exception as it is now.' })
+  exception: ReconciliationException;
+
+  static of(exception: ReconciliationException): ResolveExceptionSuccess {
+    return Object.assign(new ResolveExceptionSuccess(), { exception });
+  }
+}
+
+@ObjectType({ description: 'The exception is yours.' })
+export class TakeExceptionSuccess {
+  readonly __typename = 'TakeExceptionSuccess';
+
+  @Field(() => ReconciliationException, { description: 'The exception as it is now.' })
+  exception: ReconciliationException;
+
+  static of(exception: ReconciliationException): TakeExceptionSuccess {
+    return Object.assign(new TakeExceptionSuccess(), { exception });
+  }
+}
+
+const WORDS = {
+  ALREADY_RESOLVED: 'It is resolved already.',
+  PAYMENT_MOVED_ON:
+    'The institution has said more since: the payment is not UNKNOWN any more. Look at it, then close this.',
+  ATTEMPT_IN_HAND: 'Its adapter is asking about it just now: try again in a minute.',
+} as const;
+
+@ObjectType({
+  implements: UserError,
+  description:
+    'It cannot be resolved so, or not now: `code` is ALREADY_RESOLVED, PAYMENT_MOVED_ON or ATTEMPT_IN_HAND (try again).',
+})
+export class CannotResolve extends UserError {
+  readonly __typename = 'CannotResolve';
+
+  static of(code: keyof typeof WORDS): CannotResolve {
+    return Object.assign(new CannotResolve(), { code, message: WORDS[code], field: ['id'] });
+  }
+}
+
+const resolveType = (value: { __typename: string }): string => value.__typename;
+
+export const ResolveExceptionResult = createUnionType({
+  name: 'ResolveExceptionResult',
+  description: 'The exception, or why nothing was recorded.',
+  types: () => [ResolveExceptionSuccess, InvalidInput, NotFound, FourEyesRequired, CannotResolve] as const,
+  resolveType,
+});
+
+export const TakeExceptionResult = createUnionType({
+  name: 'TakeExceptionResult',
+  description: 'The exception, or why it is not yours.',
+  types: () => [TakeExceptionSuccess, NotFound, CannotResolve] as const,
+  resolveType,
+});

@@ -1,0 +1,71 @@
+/** Mutations of exceptions: a person takes one, and settles it. */
+import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { InvalidInput, NotFound, type HubContext } from '../../graphql/index.js';
+import { findId } from '../../values/index.js';
+import { getException } from '../exception-store.js';
+import type { PaymentDeps } from '../payment-deps.js';
+import { resolveException, takeException } from '../resolve-exception.js';
+import {
+  CannotResolve,
+  ResolveExceptionInput,
+  ResolveExceptionResult,
+  ResolveExceptionSuccess,
+  TakeExceptionResult,
+  TakeExceptionSuccess,
+} from './exception-result.type.js';
+import { ReconciliationException } from './exception.type.js';
+import { FourEyesRequired } from './result.type.js';
+
+const notFound = (field: string[]): NotFound =>
+  new NotFound('There is no such exception in your area.', field);
+
+@Resolver()
+export class ExceptionMutation {
+  constructor(private readonly deps: PaymentDeps) {}
+
+  @Mutation(() => ResolveExceptionResult, {
+    description:
+      'Settles what was kept for people. A payment that its institution never received is sent again or given up by two: ' +
+      'an officer proposes, somebody else, an approver, says the same. Any other exception one person closes with a reason.',
+  })
+  async resolveException(
+    @Ctx() { caller }: HubContext,
+    @Arg('input', () => ResolveExceptionInput, { description: 'Which one, what and why.' })
+    input: ResolveExceptionInput,
+  ): Promise<typeof ResolveExceptionResult> {
+    const id = findId('exc', input.id);
+    if (id === undefined) return notFound(['input', 'id']);
+    const result = await resolveException(this.deps, caller, { ...input, id });
+    switch (result.kind) {
+      case 'PROPOSED':
+      case 'RESOLVED':
+        return ResolveExceptionSuccess.of(await this.show(id));
+      case 'NOT_FOUND':
+        return notFound(['input', 'id']);
+      case 'INVALID':
+        return new InvalidInput(result.message, ['input', result.field]);
+      case 'FOUR_EYES':
+        return FourEyesRequired.of('You proposed this: somebody else confirms it.');
+      default:
+        return CannotResolve.of(result.kind);
+    }
+  }
+
+  @Mutation(() => TakeExceptionResult, {
+    description: 'Takes an open exception into the caller’s hands: others see in `assignedTo` whom to ask.',
+  })
+  async takeException(
+    @Ctx() { caller }: HubContext,
+    @Arg('id', () => ID, { description: 'The exception, `exc_…`.' }) exceptionId: string,
+  ): Promise<typeof TakeExceptionResult> {
+    const id = findId('exc', exceptionId);
+    const result = id === undefined ? undefined : await takeException(this.deps, caller, id);
+    if (id === undefined || result?.kind === 'NOT_FOUND') return notFound(['id']);
+    if (result?.kind === 'ALREADY_RESOLVED') return CannotResolve.of('ALREADY_RESOLVED');
+    return TakeExceptionSuccess.of(await this.show(id));
+  }
+
+  private async show(id: string): Promise<ReconciliationException> {
+    return ReconciliationException.of(await getException(this.deps.prisma, id), this.deps.clock());
+  }
+}
