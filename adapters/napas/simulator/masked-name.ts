@@ -1,4 +1,5 @@
-/** How a third party sees a holder's name: `NGUYEN VAN ANH` is `N*** V** A**`. The stars do not count the letters. */
+/** How a third party sees a holder's name: `NGUYEN VAN ANH` is `N*** V** A**`. The stars do not count the letters: three after
+ *  the family name, two after every other. */
 export function maskedName(name: string): string {
   return name
     .normalize('NFD')
@@ -7,6 +8,6 @@ export function maskedName(name: string): string {
     .toUpperCase()
     .split(/\s+/)
     .filter((part) => part !== '')
-    .map((part) => part.slice(0, 1) + (part.length > 3 ? '***' : '**'))
+    .map((part, index) => part.slice(0, 1) + (index === 0 ? '***' : '**'))
     .join(' ');
 }
