@@ -70,3 +70,4 @@ export {
   type CallbackRequest,
 } from './callback-listener.js';
 export { configParser } from './config-parser.js';
+export { rsaPublicKey, rsaPublicKeyPem } from './rsa-public-key.js';

@@ -1,19 +1,6 @@
 /** The configuration of one MoMo partnership. */
 import { z } from 'zod';
-import { configParser } from '../kit/index.js';
-import { publicKeyPem } from './wire.js';
-
-const momoPublicKey = z.string().transform((value, context) => {
-  try {
-    return publicKeyPem(value);
-  } catch {
-    context.addIssue({
-      code: 'custom',
-      message: 'is no RSA public key: copy it from the partner portal (base64 or PEM)',
-    });
-    return z.NEVER;
-  }
-});
+import { configParser, rsaPublicKey } from '../kit/index.js';
 
 const configSchema = z.strictObject({
   /** `https://payment.momo.vn`, or the test host. */
@@ -22,7 +9,7 @@ const configSchema = z.strictObject({
   accessKey: z.string().min(1),
   secretKey: z.string().min(1),
   /** Seals the receiver for MoMo alone. */
-  momoPublicKey,
+  momoPublicKey: rsaPublicKey,
   /** Where this adapter listens for notifications (IPN). */
   notification: z
     .strictObject({

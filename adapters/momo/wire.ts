@@ -1,6 +1,5 @@
 /** MoMo's disbursement messages as they go over the wire: JSON fields, the sorted HMAC signature, the RSA-sealed
  *  receiver. Public: developers.momo.vn v3, disbursement-v2, payment-api/query, result-handling/notification. */
-import { createPublicKey } from 'node:crypto';
 import { hmacHex, isSameSignature, rsaSeal } from '../kit/index.js';
 
 export const paths = {
@@ -196,14 +195,6 @@ function scalarText(value: unknown): string {
 function wholeNumber(value: unknown): bigint | null {
   const text = scalarText(value);
   return /^\d{1,16}$/.test(text) ? BigInt(text) : null;
-}
-
-/** MoMo's portal hands its key out as bare base64; a PEM is taken as well. @throws Error when it is neither */
-export function publicKeyPem(text: string): string {
-  const key = text.includes('-----BEGIN')
-    ? createPublicKey(text)
-    : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
-  return key.export({ type: 'spki', format: 'pem' }).toString();
 }
 
 /** Letters and digits without diacritics, for orderInfo. */
