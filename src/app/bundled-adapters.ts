@@ -2,10 +2,13 @@
 import * as agribank from '../../adapters/agribank/index.js';
 import * as bidv from '../../adapters/bidv/index.js';
 import type { Adapter } from '../../adapters/kit/index.js';
+import * as mobifoneMoney from '../../adapters/mobifone-money/index.js';
 import * as momo from '../../adapters/momo/index.js';
 import * as napas from '../../adapters/napas/index.js';
 import * as population from '../../adapters/population/index.js';
 import * as viettelMoney from '../../adapters/viettel-money/index.js';
+import * as vnptMoney from '../../adapters/vnpt-money/index.js';
+import * as zalopay from '../../adapters/zalopay/index.js';
 
 export interface BundledAdapter {
   readonly adapter: Adapter;
@@ -13,7 +16,17 @@ export interface BundledAdapter {
   readonly demoConfig: (dataDir: string, simulatorUrl: string) => unknown;
 }
 
-const modules = [agribank, bidv, momo, napas, population, viettelMoney] as readonly BundledAdapter[];
+const modules = [
+  agribank,
+  bidv,
+  mobifoneMoney,
+  momo,
+  napas,
+  population,
+  viettelMoney,
+  vnptMoney,
+  zalopay,
+] as readonly BundledAdapter[];
 
 export const BUNDLED_ADAPTERS: ReadonlyMap<string, BundledAdapter> = new Map(
   modules.map((module) => [module.adapter.name, module]),

@@ -16,7 +16,7 @@ export function adapterCommand({
       name: {
         type: 'positional',
         required: true,
-        description: 'bidv, agribank, momo, viettel-money, population',
+        description: 'A folder of adapters/: bidv, agribank, napas, momo, zalopay, viettel-money, …',
       },
       hub: { type: 'string', default: 'http://localhost:4000', description: 'Address of the hub' },
     },

@@ -2,8 +2,11 @@
 export const simulatorNames: readonly string[] = [
   'agribank',
   'bidv',
+  'mobifone-money',
   'momo',
   'napas',
   'population',
   'viettel-money',
+  'vnpt-money',
+  'zalopay',
 ];
