@@ -1,5 +1,6 @@
 /** The account registry: institutions, people's accounts, and what institutions say of them. */
 export { DEFAULT_ACCOUNT_POLICY, type AccountDeps, type AccountPolicy } from './account-deps.js';
+export { askAgain as askAgainAboutAccounts } from './ask-again.js';
 export { claimAccountChecks, type ClaimedAccountCheck } from './claim-account-checks.js';
 export {
   decideNameMatch,

@@ -1,7 +1,7 @@
 /** Putting questions about accounts into the queue: one statement, whether for one account or for a province. */
 import { sql, type Statement } from '../database/index.js';
 import { INTO_EVENT_INBOX } from '../event/index.js';
-import { INTO_WORK_TASK, type Db, type Waking } from '../work/index.js';
+import { askAgainQuery, INTO_WORK_TASK, type Db, type Waking } from '../work/index.js';
 import { accountOwner, mandateValid } from './visibility-store.js';
 
 interface Queued {
@@ -108,4 +108,17 @@ async function queue(
   for (const institutionCode of queued.institutions)
     waking.items.push({ kind: 'ACCOUNT_CHECK', institutionCode });
   return queued;
+}
+
+const unavailable = sql<{ requestedBy: string; purpose: string; accountIds: string[] }>(
+  'account.find-unavailable',
+  `SELECT requested_by AS "requestedBy", purpose, array_agg(subject) AS "accountIds"
+   FROM (${askAgainQuery('account.account_check', 'account_id', 'account_state')}) again GROUP BY 1, 2 ORDER BY 1, 2`,
+);
+
+/** Accounts to ask about again, by who asked and what for. */
+export async function findUnavailable(
+  db: Db,
+): Promise<readonly (CheckRequest & { readonly accountIds: readonly string[] })[]> {
+  return unavailable.all(db);
 }

@@ -9,12 +9,12 @@ import {
   findArea,
   type TokenVerifier,
 } from '../access/index.js';
-import { lapseAccountLeases, openRails } from '../account/index.js';
+import { askAgainAboutAccounts, lapseAccountLeases, openRails } from '../account/index.js';
 import { createDemoIssuer, demoClients, type DemoIssuer } from '../demo/issuer/index.js';
 import { createSharedStreams } from '../event/index.js';
 import { createHttpServer, executableOf, type SharedEvent, type SubscriptionSharing } from '../http/index.js';
 import { lapsePaymentLeases } from '../payment/index.js';
-import { lapseCitizenLeases } from '../population/index.js';
+import { askAgainAboutCitizens, lapseCitizenLeases } from '../population/index.js';
 import { runProjector } from '../report/index.js';
 import { calendarDateOf, type UnitId } from '../values/index.js';
 import { announceReady } from './announce-ready.js';
@@ -174,6 +174,8 @@ function jobsOf(
     lapsePaymentLeases: () => lapsePaymentLeases(domains.payment),
     lapseAccountLeases: () => lapseAccountLeases(domains.account),
     lapseCitizenLeases: () => lapseCitizenLeases(domains.population),
+    askAgainAboutAccounts: () => askAgainAboutAccounts(domains.account),
+    askAgainAboutCitizens: () => askAgainAboutCitizens(domains.population),
     ...(isDemo ? { fundApprovedBatches: () => fundApprovedBatches(domains.payment, logger) } : {}),
   };
 }

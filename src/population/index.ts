@@ -1,4 +1,5 @@
 /** Citizens as the population database confirms them, and the questions that are put to it. */
+export { askAgain as askAgainAboutCitizens } from './ask-again.js';
 export { createPopulationSubgraph } from './graphql/subgraph.js';
 export { lapseLeases as lapseCitizenLeases } from './lapse-leases.js';
 export {

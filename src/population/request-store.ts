@@ -1,6 +1,6 @@
 /** Putting questions to the register: one statement, whether for one person or for a province. */
 import { sql } from '../database/index.js';
-import { INTO_WORK_TASK, type Db } from '../work/index.js';
+import { askAgainQuery, INTO_WORK_TASK, type Db } from '../work/index.js';
 import type { CitizenCheckScope } from './citizen-verdict.js';
 import { REGISTER } from './population-deps.js';
 
@@ -61,4 +61,22 @@ export async function insertCitizenChecks(
     purpose,
   ]);
   return row ?? { found: 0, queued: 0 };
+}
+
+const insertAgain = sql<{ queued: number }>(
+  'population.insert-checks-again',
+  `WITH again AS (${askAgainQuery('population.citizen_check', 'citizen_id', 'verdict')}), made AS (
+    INSERT INTO population.citizen_check (citizen_id, scope, requested_by, purpose)
+    SELECT subject, 'AUTHENTICATE', requested_by, purpose FROM again ORDER BY subject
+    ON CONFLICT (citizen_id) WHERE reported_at IS NULL DO NOTHING
+    RETURNING id
+  ), queued AS (
+    ${INTO_WORK_TASK} SELECT id, 'CITIZEN_CHECK', '${REGISTER}', 'CHECK', now() FROM made
+  )
+  SELECT count(*)::int AS queued FROM made`,
+);
+
+/** Asks again about whom the register could not answer. */
+export async function insertChecksAgain(db: Db): Promise<number> {
+  return (await insertAgain.first(db))?.queued ?? 0;
 }

@@ -39,3 +39,4 @@ export {
   type WorkSignal,
   type WorkSignalOptions,
 } from './work-signal.js';
+export { askAgainQuery, UNAVAILABLE_TRIES_MAX } from './ask-again.js';
