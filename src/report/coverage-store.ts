@@ -48,11 +48,15 @@ const coverage = (period: string) => `
     FROM part p JOIN report.standing s ON s.area_id = p.area_id
     WHERE s.known_to > $4::bigint AND s.known_from <= $4::bigint AND s.entitled @> $2::timestamptz
   ), paid AS MATERIALIZED (
-    SELECT p.parent_id, p.child_id, p.beneficiary_id, f.institution_code, sum(f.amount) AS amount
-    FROM person p JOIN report.payment_fact f ON f.beneficiary_id = p.beneficiary_id
-    WHERE ${period} AND f.settled_at <= $2::timestamptz AND f.settled_position <= $4::bigint
-      AND (f.returned_at <= $2::timestamptz AND f.returned_position <= $4::bigint) IS NOT TRUE
-    GROUP BY 1, 2, 3, 4
+    SELECT p.parent_id, p.child_id, p.beneficiary_id, y.institution_code, y.amount
+    FROM person p CROSS JOIN LATERAL (
+      SELECT f.institution_code, sum(f.amount) AS amount
+      FROM report.payment_fact f
+      WHERE f.beneficiary_id = p.beneficiary_id AND ${period}
+        AND f.settled_at <= $2::timestamptz AND f.settled_position <= $4::bigint
+        AND (f.returned_at <= $2::timestamptz AND f.returned_position <= $4::bigint) IS NOT TRUE
+      GROUP BY 1
+    ) y
   )
   SELECT 'PEOPLE' AS figure, parent_id AS "parentId", child_id AS "childId", NULL AS reason, NULL AS institution,
     count(*)::int AS count, count(*) FILTER (WHERE has_account)::int AS "withAccount", NULL::bigint AS amount
