@@ -12,7 +12,7 @@ import type {
   PaymentRail,
   PaymentTask,
 } from '../adapter.js';
-import type { Capabilities } from '../capabilities.js';
+import type { Capabilities, PaymentCapabilities } from '../capabilities.js';
 import {
   ClaimAccountChecksDocument,
   ClaimCitizenChecksDocument,
@@ -100,11 +100,23 @@ function paymentLane(rail: PaymentRail, room: Room): Lane | undefined {
   };
   return new WorkLane({
     ...shared,
+    claimMax: paymentClaimMax(shared.claimMax, capabilities, capabilities.payment),
     claim: async (claim) =>
       (await hub.execute(ClaimPaymentsDocument, { ...claim, ...shared.lease })).claimPayments.map(paymentOf),
     divide: (claimed) => dividePayments(claimed, deps),
     perform: (part) => performPayments(part, deps),
   });
+}
+
+/** What a killed worker had claimed, the hub must take for sent. Where a repeat is refused, it is simply sent again; elsewhere two
+ *  people decide about each, so no more is claimed than is begun within a second. */
+function paymentClaimMax(
+  most: number,
+  { concurrencyMax, ratePerSecondMax }: Capabilities,
+  { repeatedReference, nativeBatchMax = 1 }: PaymentCapabilities,
+): number {
+  if (repeatedReference === 'REFUSED') return most;
+  return Math.min(most, Math.max(nativeBatchMax, Math.min(concurrencyMax, ratePerSecondMax)));
 }
 
 function accountCheckLane(checker: AccountChecker, room: Room): Lane {

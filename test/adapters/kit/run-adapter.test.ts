@@ -130,4 +130,33 @@ describe('a running adapter', () => {
 
     expect(underWayMax).toBe(capabilities.concurrencyMax);
   });
+
+  it('holds little at once where a repeat would be booked again: what it held when it died, two people decide', async () => {
+    const hub = new ModelHub();
+    const tasks = Array.from({ length: 60 }, () => paymentTask());
+    for (const task of tasks) await hub.addPayment(task);
+    const payment = { ...capabilities.payment!, repeatedReference: 'BOOKED_AGAIN' as const };
+    let isFull: () => void = () => undefined;
+    const full = new Promise<void>((resolve) => (isFull = resolve));
+    let underWay = 0;
+
+    await run(
+      hub,
+      {
+        submit: () => {
+          if ((underWay += 1) === capabilities.concurrencyMax) isFull();
+          return new Promise(() => undefined);
+        },
+      },
+      { payment },
+    );
+    await full;
+
+    const claimed = await Promise.all(
+      tasks.map(async ({ reference }) => (await hub.payment(reference)).submits),
+    );
+    expect(claimed.filter((submits) => submits > 0).length).toBeLessThanOrEqual(
+      2 * capabilities.concurrencyMax,
+    );
+  });
 });
