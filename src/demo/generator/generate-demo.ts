@@ -17,7 +17,17 @@ import { openListFiles } from './write-list.js';
 export const DEMO_PROVINCE_CODE = '37';
 /** Phường Phủ Lý: the commune of the demo's commune officer. */
 export const DEMO_COMMUNE_CODE = '13285';
-export const DEMO_SYSTEMS = ['bidv', 'agribank', 'momo', 'napas', 'viettel-money', 'population'] as const;
+export const DEMO_SYSTEMS = [
+  'bidv',
+  'agribank',
+  'momo',
+  'zalopay',
+  'napas',
+  'viettel-money',
+  'vnpt-money',
+  'mobifone-money',
+  'population',
+] as const;
 /** On average; the commune of the demo's officer has the most. */
 const PEOPLE_PER_COMMUNE = 60;
 

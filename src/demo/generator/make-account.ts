@@ -11,12 +11,21 @@ import {
   type DemoInstitution,
 } from './shares.js';
 
+/** Operators' prefixes without the leading zero (Quy hoạch kho số viễn thông); mobile money is tied to its own subscribers. */
+const MOBILE_PREFIXES = {
+  viettel: ['32', '33', '34', '35', '36', '37', '38', '39', '86', '96', '97', '98'],
+  vinaphone: ['81', '82', '83', '84', '85', '88', '91', '94'],
+  mobifone: ['70', '76', '77', '78', '79', '89', '90', '93'],
+} as const;
+
 /** Core systems that keep short names cut them here. */
 const BANK_NAME_LENGTH = 20;
 
 export interface MadeAccount {
   /** As the list writes it. */
   readonly institution: string;
+  /** The way of paying, in the words of the form. */
+  readonly way: string;
   readonly number: string;
   /** As the institution knows it; absent where the number is wrong. */
   readonly known?: DemoAccount & { readonly system: string };
@@ -35,7 +44,8 @@ export function createAccountMaker(random: Random): (holder: DemoPerson) => Made
   return (holder) => {
     const institution = random.weigh<DemoInstitution>(INSTITUTION_MIX);
     const number = unique(() => drawNumber(random, institution.numberOf));
-    const listed = { institution: institution.word, number };
+    const way = 'way' in institution ? institution.way : 'Tài khoản ngân hàng';
+    const listed = { institution: institution.word, number, way };
     if (random.chance(ACCOUNT_DEFECTS.wrongNumber)) return listed;
     const bank = 'bin' in institution ? { bin: institution.bin } : {};
     return {
@@ -69,8 +79,14 @@ function drawNumber(random: Random, kind: DemoInstitution['numberOf']): string {
       return `${random.pick(['2200', '3308', '3309'])}205${random.digits(6)}`;
     case 'bidv':
       return `${random.pick(['4831', '4832', '1201'])}000${random.digits(7)}`;
-    case 'phone':
-      return `0${random.pick(['39', '97', '86', '33'])}${random.digits(7)}`;
+    case 'viettel':
+    case 'vinaphone':
+    case 'mobifone':
+      return `0${random.pick(MOBILE_PREFIXES[kind])}${random.digits(7)}`;
+    case 'mobile': {
+      const operator = random.pick(['viettel', 'vinaphone', 'mobifone'] as const);
+      return `0${random.pick(MOBILE_PREFIXES[operator])}${random.digits(7)}`;
+    }
     case 'other':
       return `10${random.digits(8)}`;
   }

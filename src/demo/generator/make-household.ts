@@ -148,11 +148,9 @@ function rightCells({ random }: HouseholdTools, programme: DemoProgramme): DemoR
   };
 }
 
-function ownCells({ institution, number }: MadeAccount): DemoRow {
-  const isWallet = institution === 'MOMO';
-  const isMobileMoney = institution === 'VIETTEL_MONEY';
+function ownCells({ institution, number, way }: MadeAccount): DemoRow {
   return {
-    'Phương thức': isWallet ? 'Ví điện tử' : isMobileMoney ? 'Mobile money' : 'Tài khoản ngân hàng',
+    'Phương thức': way,
     'Tổ chức chi trả': institution,
     'Số tài khoản': number,
   };

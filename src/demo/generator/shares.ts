@@ -9,10 +9,13 @@ export const PROGRAMME_MIX = [
 
 /** Institutions of people's own accounts, by weight; `system` is the simulator that knows the account. */
 export const INSTITUTION_MIX = [
-  [{ word: 'AGRIBANK', system: 'agribank', numberOf: 'agribank' }, 38],
-  [{ word: 'BIDV', system: 'bidv', numberOf: 'bidv' }, 28],
-  [{ word: 'VIETTEL_MONEY', system: 'viettel-money', numberOf: 'phone' }, 14],
-  [{ word: 'MOMO', system: 'momo', numberOf: 'phone' }, 9],
+  [{ word: 'AGRIBANK', system: 'agribank', numberOf: 'agribank' }, 35],
+  [{ word: 'BIDV', system: 'bidv', numberOf: 'bidv' }, 25],
+  [{ word: 'VIETTEL_MONEY', system: 'viettel-money', numberOf: 'viettel', way: 'Mobile money' }, 12],
+  [{ word: 'VNPT_MONEY', system: 'vnpt-money', numberOf: 'vinaphone', way: 'Mobile money' }, 4],
+  [{ word: 'MobiFone Money', system: 'mobifone-money', numberOf: 'mobifone', way: 'Mobile money' }, 3],
+  [{ word: 'MOMO', system: 'momo', numberOf: 'mobile', way: 'Ví điện tử' }, 9],
+  [{ word: 'ZALOPAY', system: 'zalopay', numberOf: 'mobile', way: 'Ví điện tử' }, 3],
   [{ word: 'Vietcombank', system: 'napas', numberOf: 'other', bin: '970436' }, 4],
   [{ word: 'VietinBank', system: 'napas', numberOf: 'other', bin: '970415' }, 3],
   [{ word: 'NAPAS:970422', system: 'napas', numberOf: 'other', bin: '970422' }, 2],
