@@ -35,6 +35,7 @@ const file = z.strictObject({
   policy: z
     .strictObject({
       freshnessDays: z.number().int().min(1).max(366).optional(),
+      accountQuarantineDays: z.number().int().min(0).max(366).optional(),
       sourceAccount: z.string().min(1).optional(),
     })
     .default({}),

@@ -42,7 +42,7 @@ export function createDomains({
   logger,
 }: DomainParts): Domains {
   const { pool: db } = database;
-  const { freshnessDays, sourceAccount } = config.policy;
+  const { freshnessDays, accountQuarantineDays, sourceAccount } = config.policy;
   const fresh = freshnessDays === undefined ? {} : { freshnessDays };
   const watch = createInstitutionWatch({
     ...{ db, clock },
@@ -69,6 +69,7 @@ export function createDomains({
       policy: {
         ...DEFAULT_PAYMENT_POLICY,
         ...fresh,
+        ...(accountQuarantineDays === undefined ? {} : { accountQuarantineDays }),
         ...(sourceAccount === undefined ? {} : { sourceAccount }),
       },
       noteRail: watch.noteRail,

@@ -16,7 +16,7 @@ export interface RunUntilStoppedOptions {
 }
 
 export async function runUntilStopped({ isDemo, isFresh }: RunUntilStoppedOptions): Promise<void> {
-  const config = readConfig();
+  const config = isDemo ? withDemoPolicy(readConfig()) : readConfig();
   const logger = createLogger({ level: config.logLevel ?? (isDemo ? 'warn' : 'info') });
   if (isFresh) await forgetData(config);
   if (isDemo) console.log('Starting An Sinh Hub: database, people, simulators …');
@@ -25,6 +25,12 @@ export async function runUntilStopped({ isDemo, isFresh }: RunUntilStoppedOption
   if (isDemo) console.log('Stopping …');
   await hub.stop();
   process.exit(0);
+}
+
+/** Every account of the demo was registered minutes ago: in quarantine, no batch of it would be approved without a reason. The
+ *  configuration file may set another. */
+function withDemoPolicy(config: HubConfig): HubConfig {
+  return { ...config, policy: { accountQuarantineDays: 0, ...config.policy } };
 }
 
 /** Whatever still runs in the folder is stopped first. */

@@ -4,7 +4,8 @@ import { requireRole, scopeOf, type Caller, isAreaVisible } from '../access/inde
 import { calendarDateOf } from '../values/index.js';
 import type { BatchStatus } from './batch-state.js';
 import { lockBatch, moveBatch, type BatchRow } from './batch-store.js';
-import { lockPeriod, writeFlags } from './duplicate-store.js';
+import { lockPeriod } from './duplicate-store.js';
+import { flagBatch } from './flag-batch.js';
 import { excludeLapsed } from './intent-store.js';
 import { moveBatchPayments } from './move-store.js';
 import type { PaymentDeps } from './payment-deps.js';
@@ -12,7 +13,7 @@ import { releaseIfFunded } from './release-batch.js';
 
 export interface ApproveBatchInput {
   readonly id: string;
-  /** Why flagged payments are right all the same; needed when the guard found any. */
+  /** Why flagged payments, and those into accounts that changed shortly before, are right; needed when there are any. */
   readonly acceptFlagsReason?: string | null;
 }
 
@@ -41,7 +42,7 @@ export async function approveBatch(
     if (batch.created_by === caller.subject) return { kind: 'FOUR_EYES' };
     await lockPeriod(db, batch.period);
     await excludeLapsed(db, batch.id, deps.policy.freshnessDays);
-    if ((await writeFlags(db, batch.id)) > 0 && reason === '')
+    if ((await flagBatch(db, batch.id, deps.policy)) > 0 && reason === '')
       return { kind: 'FLAGS_NEED_REASON', batchId: batch.id };
     const moved = await moveBatchPayments(db, batch.id, 'DRAFT', 'APPROVED');
     const approved = await moveBatch(db, batch, 'APPROVED', {

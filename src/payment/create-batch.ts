@@ -4,7 +4,7 @@ import { findArea, requireRole, scopeOf, type Caller } from '../access/index.js'
 import { calendarDateOf, type Period } from '../values/index.js';
 import { isProgramme } from './programme-store.js';
 import { insertBatch, moveBatch, type BatchRow } from './batch-store.js';
-import { writeFlags } from './duplicate-store.js';
+import { flagBatch } from './flag-batch.js';
 import { insertIntents } from './intent-store.js';
 import type { PaymentDeps } from './payment-deps.js';
 
@@ -61,7 +61,7 @@ export async function createBatch(
       const scope = { batchId: draft.id, areaId, programmeCode: programme, period, kind };
       const written = await insertIntents(db, { ...scope, freshnessDays: deps.policy.freshnessDays });
       if (written.payments === 0) throw new NothingToPay(written.leftOut);
-      await writeFlags(db, draft.id);
+      await flagBatch(db, draft.id, deps.policy);
       return moveBatch(db, draft, 'AWAITING_APPROVAL', { carried_forward_from: written.carriedForwardFrom });
     });
     return { kind: 'CREATED', batch };

@@ -3,7 +3,7 @@ import { requireRole, scopeOf, type Caller, isAreaVisible } from '../access/inde
 import { calendarDateOf } from '../values/index.js';
 import type { BatchStatus } from './batch-state.js';
 import { lockBatch, type BatchRow } from './batch-store.js';
-import { writeFlags } from './duplicate-store.js';
+import { flagBatch } from './flag-batch.js';
 import { excludeDrafts } from './move-store.js';
 import type { PaymentDeps } from './payment-deps.js';
 
@@ -39,7 +39,7 @@ export async function excludePayments(
       if (batch.status !== 'AWAITING_APPROVAL') return { kind: 'WRONG_STATE', status: batch.status };
       if ((await excludeDrafts(db, batch.id, [...wanted], input.reason)) !== wanted.size)
         throw new LineNotFound();
-      await writeFlags(db, batch.id);
+      await flagBatch(db, batch.id, deps.policy);
       return { kind: 'EXCLUDED', batch };
     });
   } catch (error) {

@@ -3,11 +3,18 @@
 export interface PaymentPolicy {
   /** How old a citizen's or an account's check may be when a batch is made, in days. Default 30. */
   readonly freshnessDays: number;
+  /** For how many days an account that was registered or changed gets a second look: a payment into it is approved only with
+   *  a written reason. Default 14; 0 switches it off. */
+  readonly accountQuarantineDays: number;
   /** The account that the State Treasury fills and institutions debit. */
   readonly sourceAccount: string;
 }
 
-export const DEFAULT_PAYMENT_POLICY: PaymentPolicy = { freshnessDays: 30, sourceAccount: '9527.1.0000001' };
+export const DEFAULT_PAYMENT_POLICY: PaymentPolicy = {
+  freshnessDays: 30,
+  accountQuarantineDays: 14,
+  sourceAccount: '9527.1.0000001',
+};
 
 /** What an adapter is told the money is for: at most this many ASCII characters (ISO 20022 Ustrd takes 140, SWIFT 35). */
 export const NARRATIVE_LENGTH_MAX = 35;

@@ -23,12 +23,13 @@ export interface PaymentRow {
   readonly updated_at: Date;
 }
 
-const COLUMNS = `p.id, p.batch_id, p.beneficiary_id, p.account_id, p.institution_code, p.area_id, p.receiver_name, p.amount,
+/** Of the payment `p`, what a `PaymentRow` has. */
+export const PAYMENT_COLUMNS = `p.id, p.batch_id, p.beneficiary_id, p.account_id, p.institution_code, p.area_id, p.receiver_name, p.amount,
   p.period, p.kind, p.status, p.reason, p.reason_text, p.replaces, p.updated_at`;
 
 const byId = sql<PaymentRow>(
   'payment.by-id',
-  `SELECT ${COLUMNS} FROM payment.payment p WHERE p.id = ANY($1::uuid[]) AND ${rowVisible('p', 2)}`,
+  `SELECT ${PAYMENT_COLUMNS} FROM payment.payment p WHERE p.id = ANY($1::uuid[]) AND ${rowVisible('p', 2)}`,
 );
 
 /** Those of the payments that the scope reaches, in any order. */
@@ -42,7 +43,7 @@ export async function findPayments(
 
 const replacing = sql<PaymentRow>(
   'payment.replacing',
-  `SELECT ${COLUMNS} FROM payment.payment p WHERE p.replaces = ANY($1::uuid[])`,
+  `SELECT ${PAYMENT_COLUMNS} FROM payment.payment p WHERE p.replaces = ANY($1::uuid[])`,
 );
 
 /** The payments that replace these. */
@@ -80,7 +81,7 @@ export interface BeneficiaryPage {
 
 const pageOf = sql<PaymentRow>(
   'payment.page-of-beneficiaries',
-  `SELECT ${COLUMNS} FROM unnest($1::uuid[]) AS b(id)
+  `SELECT ${PAYMENT_COLUMNS} FROM unnest($1::uuid[]) AS b(id)
    CROSS JOIN LATERAL (
      SELECT * FROM payment.payment p
      WHERE p.beneficiary_id = b.id AND ($2::text IS NULL OR p.period = $2) AND ($4::uuid IS NULL OR p.id > $4)
@@ -131,7 +132,7 @@ const FILTERED = `FROM payment.payment p
 
 const list = sql<PaymentRow>(
   'payment.list',
-  `SELECT ${COLUMNS} ${FILTERED} AND ($9::uuid IS NULL OR p.id > $9) ORDER BY p.id LIMIT $10`,
+  `SELECT ${PAYMENT_COLUMNS} ${FILTERED} AND ($9::uuid IS NULL OR p.id > $9) ORDER BY p.id LIMIT $10`,
 );
 const count = sql<{ count: number }>('payment.count', `SELECT count(*)::int AS count ${FILTERED}`);
 

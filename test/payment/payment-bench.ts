@@ -28,7 +28,8 @@ export async function openPaymentBench() {
     db: database.pool,
     prisma: await openPrisma(database.pool),
     transact: createTransact(database.pool, () => undefined),
-    policy: DEFAULT_PAYMENT_POLICY,
+    // The people of these tests were registered just now; who tests the quarantine sets its days.
+    policy: { ...DEFAULT_PAYMENT_POLICY, accountQuarantineDays: 0 },
     clock: () => new Date(),
     noteRail: () => undefined,
   };
@@ -83,7 +84,7 @@ export async function openPaymentBench() {
 
 async function reset({ pool }: TestDatabase): Promise<void> {
   await pool.query(`TRUNCATE payment.batch, payment.batch_total, payment.payment, payment.attempt, payment.funding,
-    payment.left_out, payment.duplicate_flag, payment.exception, payment.status_report, work.task, event.inbox,
+    payment.left_out, payment.duplicate_flag, payment.recent_account, payment.exception, payment.status_report, work.task, event.inbox,
     social_protection.person, social_protection.beneficiary, social_protection.entitlement, population.citizen_verdict,
     account.account, social_protection.administrative_unit, social_protection.programme, account.institution CASCADE`);
   await seedReferenceData(pool);

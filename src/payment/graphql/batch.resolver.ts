@@ -7,12 +7,14 @@ import { countBatches, countLeftOut, listBatches, listLeftOut } from '../batch-l
 import type { StatusSum } from '../batch-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { countPayments, listPayments } from '../payment-store.js';
+import { countRecentAccounts, listRecentAccounts } from '../recent-account-store.js';
 import {
   BatchTotals,
   DuplicateFlag,
   LeftOutConnection,
   PaymentBatch,
   PaymentBatchConnection,
+  RecentAccountConnection,
   type LeftOut,
 } from './batch.type.js';
 import { PaymentBatchFilter } from './input.type.js';
@@ -108,6 +110,33 @@ export class BatchResolver {
     }) as LeftOutConnection;
   }
 
+  @FieldResolver(() => RecentAccountConnection, {
+    description:
+      'Its payments into accounts that were registered or changed shortly before (14 days by default), for the approver.',
+  })
+  async recentAccounts(
+    @Root() { row }: PaymentBatch,
+    @Ctx() context: HubContext,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: 'At most this many; up to 500.',
+    })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the page before.' })
+    after: string | null,
+  ): Promise<RecentAccountConnection> {
+    const page = parsePage(first ?? 50, after);
+    return connectionOf(await listRecentAccounts(this.deps.db, row.id, page), page, {
+      keyOf: (recent) => recent.id,
+      nodeOf: (recent) => ({
+        payment: Payment.of(recent, context.caller.showsPersonalData),
+        changedAt: recent.changed_at,
+      }),
+      count: () => countRecentAccounts(this.deps.db, row.id),
+    }) as RecentAccountConnection;
+  }
+
   @FieldResolver(() => PaymentConnection, { description: 'Its payments, sorted by id.' })
   async payments(
     @Root() { row }: PaymentBatch,
@@ -141,6 +170,13 @@ export class FlagsNeedReasonResolver {
   @FieldResolver(() => [DuplicateFlag], { description: 'What the guard found.' })
   async flags(@Root() failure: FlagsNeedReason, @Ctx() context: HubContext): Promise<DuplicateFlag[]> {
     return loadFlags(failure.batchId, context, this.deps, this.loaders);
+  }
+
+  @FieldResolver(() => Int, {
+    description: 'How many payments go into an account that changed shortly before.',
+  })
+  async recentAccountCount(@Root() failure: FlagsNeedReason): Promise<number> {
+    return countRecentAccounts(this.deps.db, failure.batchId);
   }
 }
 

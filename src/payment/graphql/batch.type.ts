@@ -86,6 +86,37 @@ export class DuplicateFlag {
   rule: DuplicateRule;
 }
 
+@ObjectType({ description: 'A payment into an account that was registered or changed shortly before.' })
+export class RecentAccount {
+  @Field(() => Payment, { description: 'The payment of this batch.' })
+  payment: Payment;
+
+  @Field(() => DateTimeScalar, {
+    description: 'When its account was registered, or its status or holder last changed.',
+  })
+  changedAt: Date;
+}
+
+@ObjectType({ description: 'One of them, in a page.' })
+export class RecentAccountEdge {
+  @Field(() => RecentAccount, { description: 'Which payment and since when.' })
+  node: RecentAccount;
+
+  @Field({ description: 'Its place in the list: pass it as `after`.' })
+  cursor: string;
+}
+
+@ObjectType({
+  description: 'A page of payments into accounts that changed shortly before, sorted by payment.',
+})
+export class RecentAccountConnection extends CountedPage {
+  @Field(() => [RecentAccountEdge], { description: 'They with their cursors.' })
+  edges: RecentAccountEdge[];
+
+  @Field(() => [RecentAccount], { description: 'They.' })
+  nodes: RecentAccount[];
+}
+
 @Directive('@key(fields: "id")')
 @ObjectType({
   implements: Node,

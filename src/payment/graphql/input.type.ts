@@ -39,7 +39,7 @@ export class ApprovePaymentBatchInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why flagged payments are right; needed when there are flags.',
+    description: 'Why flagged payments are right; needed when there are `flags` or `recentAccounts`.',
   })
   acceptFlagsReason?: string | null;
 }

@@ -1,5 +1,5 @@
 /** What the batch mutations answer: the batch, or a failure that the client can act on. */
-import { createUnionType, Field, ObjectType } from 'type-graphql';
+import { createUnionType, Field, Int, ObjectType } from 'type-graphql';
 import { DongScalar, InvalidInput, NotFound, UserError } from '../../graphql/index.js';
 import type { BatchRow } from '../batch-store.js';
 import { DuplicateFlag, PaymentBatch } from './batch.type.js';
@@ -74,7 +74,9 @@ export class FourEyesRequired extends UserError {
 
 @ObjectType({
   implements: UserError,
-  description: 'The duplicate guard found something: approve with a reason, or exclude it.',
+  description:
+    'The duplicate guard found something, or accounts were registered or changed shortly before: approve with a reason, or ' +
+    'exclude it.',
 })
 export class FlagsNeedReason extends UserError {
   readonly __typename = 'FlagsNeedReason';
@@ -84,6 +86,12 @@ export class FlagsNeedReason extends UserError {
 
   @Field(() => [DuplicateFlag], { description: 'What the guard found.' })
   flags: DuplicateFlag[];
+
+  @Field(() => Int, {
+    description:
+      'How many payments go into an account that was registered or changed shortly before; see `recentAccounts`.',
+  })
+  recentAccountCount: number;
 
   static of(batchId: string): FlagsNeedReason {
     const message = 'Payments of this batch are flagged: give acceptFlagsReason, or exclude them.';

@@ -1,0 +1,16 @@
+/** Everything that an approver must look at before money goes out: possible duplicates, and accounts that are new or were
+ *  changed shortly before (whoever takes over an account changes it first). */
+import type { Db } from '../work/index.js';
+import { writeFlags } from './duplicate-store.js';
+import type { PaymentPolicy } from './payment-policy.js';
+import { writeRecentAccounts } from './recent-account-store.js';
+
+/** Looks at a batch's drafted lines anew. Returns how much there is to look at. */
+export async function flagBatch(
+  db: Db,
+  batchId: string,
+  { accountQuarantineDays }: Pick<PaymentPolicy, 'accountQuarantineDays'>,
+): Promise<number> {
+  const duplicates = await writeFlags(db, batchId);
+  return duplicates + (await writeRecentAccounts(db, batchId, accountQuarantineDays));
+}

@@ -1,0 +1,48 @@
+/** Payments into accounts that were registered or changed shortly before, as they were when the batch was last looked at. */
+import { sql } from '../database/index.js';
+import type { Db } from '../work/index.js';
+import { PAYMENT_COLUMNS, type PaymentRow } from './payment-store.js';
+
+const forget = sql(
+  'payment.forget-recent-accounts',
+  'DELETE FROM payment.recent_account WHERE batch_id = $1',
+);
+const find = sql(
+  'payment.find-recent-accounts',
+  `INSERT INTO payment.recent_account (batch_id, payment_id, changed_at)
+   SELECT p.batch_id, p.id, c.changed_at FROM payment.payment p
+   JOIN account.account_card c ON c.account_id = p.account_id
+   WHERE p.batch_id = $1 AND p.status = 'DRAFT' AND c.changed_at > now() - make_interval(days => $2)`,
+);
+
+/** Notes them anew, of a batch's drafted lines. Returns how many there are; none for 0 days. */
+export async function writeRecentAccounts(db: Db, batchId: string, days: number): Promise<number> {
+  await forget.run(db, [batchId]);
+  return days === 0 ? 0 : find.run(db, [batchId, days]);
+}
+
+export type RecentAccountRow = PaymentRow & { readonly changed_at: Date };
+
+const list = sql<RecentAccountRow>(
+  'payment.list-recent-accounts',
+  `SELECT ${PAYMENT_COLUMNS}, r.changed_at FROM payment.recent_account r
+   JOIN payment.payment p ON p.id = r.payment_id
+   WHERE r.batch_id = $1 AND ($2::uuid IS NULL OR r.payment_id > $2) ORDER BY r.payment_id LIMIT $3`,
+);
+const count = sql<{ count: number }>(
+  'payment.count-recent-accounts',
+  'SELECT count(*)::int AS count FROM payment.recent_account WHERE batch_id = $1',
+);
+
+/** One more than `first`, sorted by payment. */
+export async function listRecentAccounts(
+  db: Db,
+  batchId: string,
+  page: { readonly first: number; readonly after?: string },
+): Promise<readonly RecentAccountRow[]> {
+  return list.all(db, [batchId, page.after ?? null, page.first + 1]);
+}
+
+export async function countRecentAccounts(db: Db, batchId: string): Promise<number> {
+  return (await count.first(db, [batchId]))?.count ?? 0;
+}
