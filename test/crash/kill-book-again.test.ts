@@ -1,0 +1,3 @@
+import { describeDeaths } from './describe-deaths.js';
+
+describeDeaths('book a repeated reference again', 'book-again');

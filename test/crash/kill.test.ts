@@ -1,0 +1,3 @@
+import { describeDeaths } from './describe-deaths.js';
+
+describeDeaths('refuse a repeated reference', 'refuse');
