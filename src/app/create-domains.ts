@@ -74,7 +74,10 @@ export function createDomains({
       },
       noteRail: watch.noteRail,
     },
-    report: { db, transact, clock, events },
+    report: {
+      ...{ db, transact, clock, events },
+      onError: (error) => logger.warn({ err: error }, 'the figures do not follow the log; tried again'),
+    },
     events,
     signal,
     settle: watch.settle,
