@@ -52,7 +52,7 @@ function answer(request: SimulatorRequest, book: SwitchBook, world: SimulatorWor
   const { method, path, headers, body } = request;
   const text = body.toString('utf8');
   const day = /^\/api\/ibft\/v1\/statements\/(\d{4}-\d{2}-\d{2})$/.exec(path)?.[1];
-  if (method === 'GET' && day !== undefined) return xml(statement(day, book.transfers));
+  if (method === 'GET' && day !== undefined) return xml(statement(day, book.statementLines));
   if (method !== 'POST' || path !== '/api/ibft/v1/messages') return { status: 404, body: 'no such service' };
   try {
     switch (headers['x-message']) {

@@ -57,8 +57,8 @@ export class StatementReader {
 
   /** Counted as told when the hub has it; meanwhile nobody waits, for the hub may be away for hours. */
   #tell(notice: StatementNotice): void {
-    const { status, reference, amount, occurredAt } = notice;
-    const line = [status, reference, amount, occurredAt.getTime()].join(' ');
+    const { status, reference, externalReference, amount, occurredAt } = notice;
+    const line = [status, reference, externalReference, amount, occurredAt.getTime()].join(' ');
     if (this.#told.has(line)) return;
     if (this.#told.size >= toldMax) this.#told.clear();
     this.#told.add(line);

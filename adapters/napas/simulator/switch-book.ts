@@ -4,7 +4,13 @@ import type { SimulatedAccount, SimulatorWorld } from '../../kit/simulator/index
 import type { Gateway } from './gateway.js';
 import { maskedName } from './masked-name.js';
 import type { AccountQuestion, Instruction } from './read-messages.js';
-import { returnMessage, statusReport, type AccountAnswer, type Transfer } from './write-messages.js';
+import {
+  returnMessage,
+  statusReport,
+  type AccountAnswer,
+  type StatementLine,
+  type Transfer,
+} from './write-messages.js';
 
 /** Below 500 million đồng: the limit of a fast transfer. */
 const transferMax = 499_999_999;
@@ -30,8 +36,21 @@ export class SwitchBook {
       if (transfer.status === 'ACSP') this.#finishLater(transfer);
   }
 
-  get transfers(): readonly Transfer[] {
-    return [...this.#transfers.values()];
+  /** The whole book, whatever was booked twice or came back included. */
+  get statementLines(): readonly StatementLine[] {
+    return this.world.ledger.entries.map(({ reference, account, amount, bookedAt, externalReference }) => {
+      const { debtorAccount = '', returnReason } = this.#transfers.get(reference) ?? {};
+      const clearingReference = externalReference;
+      return {
+        endToEndId: reference,
+        clearingReference,
+        account,
+        debtorAccount,
+        amount,
+        at: bookedAt,
+        returnReason,
+      };
+    });
   }
 
   /** Where the participant listens: what its last request said. */
@@ -64,7 +83,7 @@ export class SwitchBook {
     const booked = this.world.ledger.find(endToEndId)[0];
     if (booked === undefined) return known;
     const { amount, account, bookedAt: at, externalReference: clearingReference } = booked;
-    const { messageId = 'NOTPROVIDED', debtorAccount = '', returned } = known ?? {};
+    const { messageId = 'NOTPROVIDED', debtorAccount = '', returnReason } = known ?? {};
     return {
       endToEndId,
       messageId,
@@ -74,17 +93,18 @@ export class SwitchBook {
       amount,
       account,
       at,
-      returned,
+      returnReason,
     };
   }
 
   /** What the receiver's bank does when it cannot keep the money. */
   giveBack(endToEndId: string, reason: string): boolean {
     const transfer = this.find(endToEndId);
-    if (transfer?.status !== 'ACCC' || transfer.returned) return false;
+    const isBack = this.world.ledger.find(endToEndId).some(({ amount }) => amount < 0);
+    if (transfer?.status !== 'ACCC' || isBack) return false;
     const at = new Date().toISOString();
     this.world.ledger.book({ ...bookingOf(transfer), amount: -transfer.amount, bookedAt: at });
-    this.#keep({ ...transfer, returned: { reason, at } });
+    this.#keep({ ...transfer, returnReason: reason });
     this.#tell(endToEndId, returnMessage(transfer, reason));
     return true;
   }

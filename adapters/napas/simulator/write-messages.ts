@@ -14,7 +14,8 @@ export interface Transfer {
   readonly account: string;
   readonly debtorAccount: string;
   readonly at: string;
-  readonly returned?: { readonly reason: string; readonly at: string };
+  /** Why the money came back, once it has. */
+  readonly returnReason?: string;
 }
 
 export interface StatusReport {
@@ -85,22 +86,19 @@ export function accountReport(answer: AccountAnswer): string {
   );
 }
 
+/** A line of the switch's book as the statement shows it. */
+export interface StatementLine extends Pick<
+  Transfer,
+  'endToEndId' | 'clearingReference' | 'account' | 'debtorAccount' | 'at'
+> {
+  /** Negative when the money came back. */
+  readonly amount: number;
+  readonly returnReason?: string;
+}
+
 /** What our bank and the switch have settled in a day: transfers as debits, returns as credits. */
-export function statement(date: string, transfers: readonly Transfer[]): string {
-  const isOfDay = (instant: string) => vietnameseDay(instant) === date;
-  const entries = transfers.flatMap((transfer) => [
-    ...(transfer.status === 'ACCC' && isOfDay(transfer.at) ? [entry(transfer, 'DBIT', transfer.at, '')] : []),
-    ...(transfer.returned && isOfDay(transfer.returned.at)
-      ? [
-          entry(
-            transfer,
-            'CRDT',
-            transfer.returned.at,
-            `<RtrInf><Rsn>${tag('Cd', transfer.returned.reason)}</Rsn></RtrInf>`,
-          ),
-        ]
-      : []),
-  ]);
+export function statement(date: string, lines: readonly StatementLine[]): string {
+  const entries = lines.filter(({ at }) => vietnameseDay(at) === date).map(entry);
   return document(
     'camt.053.001.08',
     `<BkToCstmrStmt>${header()}<Stmt>${tag('Id', `STM-${date}`)}${tag('CreDtTm', now())}` +
@@ -108,14 +106,22 @@ export function statement(date: string, transfers: readonly Transfer[]): string 
   );
 }
 
-function entry(transfer: Transfer, direction: string, bookedAt: string, returned: string): string {
-  const { clearingReference, endToEndId, amount, debtorAccount, account } = transfer;
+function entry({
+  clearingReference,
+  endToEndId,
+  debtorAccount,
+  account,
+  at,
+  ...line
+}: StatementLine): string {
+  const isReturn = line.amount < 0;
+  const amount = `<Amt Ccy="VND">${Math.abs(line.amount)}</Amt>${tag('CdtDbtInd', isReturn ? 'CRDT' : 'DBIT')}`;
+  const returned = isReturn ? `<RtrInf><Rsn>${tag('Cd', line.returnReason ?? 'NARR')}</Rsn></RtrInf>` : '';
   return (
-    `<Ntry>${tag('NtryRef', clearingReference)}<Amt Ccy="VND">${amount}</Amt>${tag('CdtDbtInd', direction)}<Sts><Cd>BOOK</Cd></Sts>` +
-    `<BookgDt>${tag('DtTm', bookedAt)}</BookgDt>${tag('AcctSvcrRef', clearingReference)}` +
-    `<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>${returned ? 'RRCT' : 'IRCT'}</Cd><SubFmlyCd>${returned ? 'RRTN' : 'DMCT'}</SubFmlyCd></Fmly></Domn></BkTxCd>` +
-    `<NtryDtls><TxDtls><Refs>${tag('AcctSvcrRef', clearingReference)}${tag('EndToEndId', endToEndId)}${tag('TxId', endToEndId)}</Refs>` +
-    `<Amt Ccy="VND">${amount}</Amt>${tag('CdtDbtInd', direction)}` +
+    `<Ntry>${tag('NtryRef', clearingReference)}${amount}<Sts><Cd>BOOK</Cd></Sts>` +
+    `<BookgDt>${tag('DtTm', at)}</BookgDt>${tag('AcctSvcrRef', clearingReference)}` +
+    `<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>${isReturn ? 'RRCT' : 'IRCT'}</Cd><SubFmlyCd>${isReturn ? 'RRTN' : 'DMCT'}</SubFmlyCd></Fmly></Domn></BkTxCd>` +
+    `<NtryDtls><TxDtls><Refs>${tag('AcctSvcrRef', clearingReference)}${tag('EndToEndId', endToEndId)}${tag('TxId', endToEndId)}</Refs>${amount}` +
     `<RltdPties><DbtrAcct>${accountId(debtorAccount)}</DbtrAcct><CdtrAcct>${accountId(account)}</CdtrAcct></RltdPties>` +
     `${returned}</TxDtls></NtryDtls></Ntry>`
   );

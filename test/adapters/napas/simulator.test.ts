@@ -122,12 +122,12 @@ describe('the simulated switch writes what the vectors show', () => {
   });
 
   it('a day’s statement', () => {
-    const returned = { reason: 'MD07', at: '2026-11-22T18:30:02.000Z' };
-    const written = readAccountReport(statement('2026-11-23', [{ ...credited, returned }])).entries;
+    const lines = [credited, { ...credited, amount: -540_000, returnReason: 'MD07' }];
+    const written = readAccountReport(statement('2026-11-23', lines)).entries;
     const [debit, credit] = readAccountReport(message('camt.053-day')).entries;
 
     expect(written).toMatchObject([debit, credit].map((line) => ({ ...line, ...accounts })));
-    expect(readAccountReport(statement('2026-11-22', [{ ...credited, returned }])).entries).toEqual([]);
+    expect(readAccountReport(statement('2026-11-22', lines)).entries).toEqual([]);
   });
 
   it('an answer about an account, with the name masked', () => {
