@@ -7,7 +7,7 @@ import { inquiryDelayMs } from './payment-policy.js';
 import { CLOSED_STATUSES, type PaymentStatus, type ReportEvidence } from './payment-state.js';
 import { completeClosedBatches } from './release-batch.js';
 import { moveTotals, openExceptions, updateAttempts, type ExceptionKind } from './report-store.js';
-import type { StatusReport } from './report-statuses.js';
+import { detailOf, type StatusReport } from './status-report.js';
 import type { Db } from '../work/index.js';
 
 type Fact = Pick<
@@ -54,7 +54,7 @@ export async function applyChanges(
         attemptId: attempt.attempt_id,
         institutionCode: attempt.institution_code,
         kind,
-        detail: { status: report.status, evidence: report.evidence, reportId: report.reportId },
+        detail: detailOf(report),
       })),
     ),
   );

@@ -64,6 +64,7 @@ export interface LockedAttempt {
   readonly beneficiary_id: string;
   readonly citizen_id: string;
   readonly account_id: string | null;
+  readonly account_number: string | null;
   readonly area_id: string;
   readonly amount: bigint;
   readonly period: string;
@@ -72,8 +73,8 @@ export interface LockedAttempt {
 }
 
 const LOCKED = `a.id AS attempt_id, a.payment_id, a.institution_code, a.reference, a.external_reference, a.status,
-    a.evidence, a.is_decided, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.area_id, p.amount, p.period, p.reason,
-    p.reason_text`;
+    a.evidence, a.is_decided, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.account_number,
+    p.area_id, p.amount, p.period, p.reason, p.reason_text`;
 
 const findIds = sql<{ id: string }>(
   'payment.find-attempts-by-reference',
@@ -98,6 +99,20 @@ export async function findAttemptIds(
   return (await findIds.all(db, [institution, named.references, named.externalReferences])).map(
     (row) => row.id,
   );
+}
+
+const known = sql<{ reference: string }>(
+  'payment.known-references',
+  'SELECT reference FROM payment.attempt WHERE reference = ANY($1::text[])',
+);
+
+/** Those of the references that are the hub's, whichever institution they were given to. */
+export async function findKnownReferences(
+  db: Db,
+  references: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (references.length === 0) return new Set();
+  return new Set((await known.all(db, [references])).map((row) => row.reference));
 }
 
 const lock = sql<LockedAttempt>(

@@ -8,6 +8,7 @@ const COLUMNS = {
   paymentId: true,
   institutionCode: true,
   kind: true,
+  detail: true,
   openedAt: true,
   assignedTo: true,
   proposedDecision: true,
@@ -25,6 +26,8 @@ export interface ExceptionRow {
   readonly paymentId: string | null;
   readonly institutionCode: string;
   readonly kind: string;
+  /** What is kept of the report: see `detailOf` in status-report.ts. */
+  readonly detail: unknown;
   readonly openedAt: Date;
   readonly assignedTo: string | null;
   readonly proposedDecision: string | null;
@@ -69,6 +72,9 @@ export async function getException(prisma: PrismaClient, id: string): Promise<Ex
 function whereOf({ isOpen, areaIds }: ExceptionFilter) {
   return {
     ...(isOpen === undefined ? {} : { resolvedAt: isOpen ? null : { not: null } }),
-    ...(areaIds === undefined ? {} : { payment: { areaId: { in: [...areaIds] } } }),
+    // What fits no payment belongs to no area: whoever knows it may settle it.
+    ...(areaIds === undefined
+      ? {}
+      : { OR: [{ payment: { areaId: { in: [...areaIds] } } }, { paymentId: null }] }),
   };
 }

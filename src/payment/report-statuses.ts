@@ -1,39 +1,25 @@
 /** Status intake: what adapters report is judged by the state table and written down, a thousand reports in one set of
  *  statements. A repeat changes nothing; a contradiction is kept for a person; nothing that an institution says is lost. */
-import { createHash } from 'node:crypto';
 import { requireInstitution, type Caller } from '../access/index.js';
-import { HubError, type Dong } from '../values/index.js';
+import { HubError } from '../values/index.js';
 import { lockTasks } from '../work/index.js';
 import { applyChanges, type AppliedReport } from './apply-changes.js';
-import { findAttemptIds, lockAttempts, type LockedAttempt } from './attempt-store.js';
+import { findAttemptIds, findKnownReferences, lockAttempts, type LockedAttempt } from './attempt-store.js';
 import type { PaymentDeps } from './payment-deps.js';
+import { judgeAfterDecision, judgeReport, type ReportableStatus } from './payment-state.js';
 import {
-  judgeAfterDecision,
-  judgeReport,
-  REPORTABLE_STATUSES,
-  type PaymentStatus,
-  type ReportableStatus,
-  type ReportEvidence,
-} from './payment-state.js';
-import { findReceipts, insertReceipts, type NewReceipt } from './report-store.js';
+  findReceipts,
+  insertReceipts,
+  openExceptions,
+  type ExceptionKind,
+  type NewReceipt,
+} from './report-store.js';
+import { detailOf, hashOf, namesOtherAccount, refusalOf, type StatusReport } from './status-report.js';
+
+export type { StatusReport } from './status-report.js';
 
 /** The most reports that one call may carry. */
 export const REPORTS_MAX = 1000;
-const REPORT_ID_LENGTH_MAX = 128;
-
-export interface StatusReport {
-  readonly reportId: string;
-  /** The task's reference, or the institution's own. */
-  readonly reference?: string | null;
-  readonly externalReference?: string | null;
-  readonly status: PaymentStatus;
-  readonly evidence: ReportEvidence;
-  readonly reason?: string | null;
-  readonly reasonText?: string | null;
-  /** What the institution says it paid; another amount than the payment's is an exception. */
-  readonly amount?: Dong | null;
-  readonly occurredAt: Date;
-}
 
 export interface Receipt {
   readonly reportId: string;
@@ -58,9 +44,16 @@ export async function reportStatuses(
       institution,
       reports.map((report) => report.reportId),
     );
-    const intake = new Intake(attempts, tries, known);
+    const intake = new Intake(attempts, tries, known, await findStrangers(db, reports));
     const receipts = reports.map((report) => intake.take(report));
     await applyChanges(db, intake.applied, deps.clock());
+    await openExceptions(
+      db,
+      intake.unmatched.map(({ kind, report }) => ({
+        ...{ paymentId: null, attemptId: null, institutionCode: institution, kind },
+        detail: detailOf(report),
+      })),
+    );
     await insertReceipts(db, institution, intake.receipts);
     return receipts;
   });
@@ -78,10 +71,24 @@ async function lockNamed(db: PaymentDeps['db'], institution: string, reports: re
   return { attempts: await lockAttempts(db, ids), tries };
 }
 
+/** References of statement lines that the hub gave to no institution at all. */
+async function findStrangers(
+  db: PaymentDeps['db'],
+  reports: readonly StatusReport[],
+): Promise<(reference: string) => boolean> {
+  const named = reports.flatMap(({ evidence, reference }) =>
+    evidence === 'STATEMENT' && reference ? [reference] : [],
+  );
+  const known = await findKnownReferences(db, named);
+  return (reference) => !known.has(reference);
+}
+
 /** Judges the reports of one call one after the other, each seeing what those before it did. */
 class Intake {
   readonly applied = new Map<string, AppliedReport>();
   readonly receipts: NewReceipt[] = [];
+  /** Lines of statements that fit no payment. */
+  readonly unmatched: { readonly kind: ExceptionKind; readonly report: StatusReport }[] = [];
   private readonly byReference = new Map<string, LockedAttempt>();
   private readonly byExternalReference = new Map<string, LockedAttempt | undefined>();
 
@@ -89,6 +96,7 @@ class Intake {
     attempts: readonly LockedAttempt[],
     private readonly tries: ReadonlyMap<string, number>,
     private readonly known: Map<string, string>,
+    private readonly isStranger: (reference: string) => boolean,
   ) {
     for (const attempt of attempts) {
       this.byReference.set(attempt.reference, attempt);
@@ -108,14 +116,9 @@ class Intake {
     const attempt = report.reference
       ? this.byReference.get(report.reference)
       : this.byExternalReference.get(report.externalReference ?? '');
-    const refusal = refusalOf(report, attempt);
-    if (refusal !== undefined || !attempt) {
-      return {
-        reportId: report.reportId,
-        outcome: 'REFUSED',
-        message: refusal ?? 'Not a payment of this institution.',
-      };
-    }
+    const refusal = refusalOf(report);
+    if (refusal !== undefined) return { reportId: report.reportId, outcome: 'REFUSED', message: refusal };
+    if (!attempt) return this.takeUnknown(report);
     const contentHash = hashOf(report);
     const before = this.known.get(report.reportId);
     if (before !== undefined) return this.repeat(report, attempt, before === contentHash);
@@ -129,6 +132,24 @@ class Intake {
       message,
     });
     return { reportId: report.reportId, outcome, message };
+  }
+
+  /** Money on a statement that no payment explains is kept for a person, once. What is another institution's is refused. */
+  private takeUnknown(report: StatusReport): Receipt {
+    const { reportId, evidence, reference, amount } = report;
+    const isLine = evidence === 'STATEMENT' && amount !== null && amount !== undefined;
+    if (!isLine || (reference && !this.isStranger(reference)))
+      return { reportId, outcome: 'REFUSED', message: 'Not a payment of this institution.' };
+    const contentHash = hashOf(report);
+    const before = this.known.get(reportId);
+    if (before === contentHash) return { reportId, outcome: 'DUPLICATE', message: null };
+    this.unmatched.push({ kind: before === undefined ? 'STATEMENT_UNMATCHED' : 'REPORT_ID_REUSED', report });
+    const kept = { reportId, outcome: 'EXCEPTION', message: 'No payment fits this line.' } as const;
+    if (before === undefined) {
+      this.known.set(reportId, contentHash);
+      this.receipts.push({ ...kept, contentHash, attemptId: null });
+    }
+    return kept;
   }
 
   private repeat(report: StatusReport, attempt: LockedAttempt, isSame: boolean): Receipt {
@@ -150,6 +171,10 @@ class Intake {
       entry.exceptions.push({ kind: 'AMOUNT_DIFFERS', report });
       return { outcome: 'EXCEPTION', message: "The amount is not the payment's." };
     }
+    if (namesOtherAccount(report, attempt)) {
+      entry.exceptions.push({ kind: 'STATEMENT_UNMATCHED', report });
+      return { outcome: 'EXCEPTION', message: "The account is not the payment's." };
+    }
     const isNews = this.noteNotReceived(report, entry);
     const status = report.status as ReportableStatus;
     const verdict = attempt.is_decided
@@ -163,6 +188,13 @@ class Intake {
         return { outcome: 'APPLIED', message: null };
       case 'SAME':
         entry.repeats.push(report);
+        if (isBookedAgain(report, attempt)) {
+          entry.exceptions.push({ kind: 'STATEMENT_UNMATCHED', report });
+          return {
+            outcome: 'EXCEPTION',
+            message: 'It is booked under another reference of the institution too.',
+          };
+        }
         if (entry.evidence === 'NONE') entry.evidence = report.evidence;
         return isNews
           ? { outcome: 'APPLIED', message: null }
@@ -195,28 +227,12 @@ class Intake {
   }
 }
 
-function refusalOf(report: StatusReport, attempt: LockedAttempt | undefined): string | undefined {
-  if (report.reportId === '' || report.reportId.length > REPORT_ID_LENGTH_MAX)
-    return 'A report id has 1 to 128 characters.';
-  if (!(REPORTABLE_STATUSES as readonly string[]).includes(report.status))
-    return 'No adapter may set this status.';
-  if (!report.reference && !report.externalReference) return 'Name a reference or an external reference.';
-  return attempt ? undefined : 'Not a payment of this institution.';
-}
-
-/** What was said is the content of a report; when it was said is not, so that an adapter which lost its memory and asks the
- *  institution again may repeat itself. */
-function hashOf({
-  reference,
-  externalReference,
-  status,
-  evidence,
-  reason,
-  reasonText,
-  amount,
-}: StatusReport): string {
-  const content = [reference, externalReference, status, evidence, reason, reasonText, amount?.toString()];
-  return createHash('sha256')
-    .update(JSON.stringify(content.map((value) => value ?? null)))
-    .digest('base64url');
+/** A second booking of what is settled: the same payment, on a statement, under another of the institution's references. */
+function isBookedAgain(
+  { evidence, status, externalReference }: StatusReport,
+  attempt: LockedAttempt,
+): boolean {
+  const before = attempt.external_reference;
+  if (evidence !== 'STATEMENT' || status !== 'SETTLED' || !externalReference || before === null) return false;
+  return externalReference !== before;
 }

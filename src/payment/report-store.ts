@@ -28,7 +28,8 @@ export async function findReceipts(
 export interface NewReceipt {
   readonly reportId: string;
   readonly contentHash: string;
-  readonly attemptId: string;
+  /** Null: a line of a statement that fits no payment. */
+  readonly attemptId: string | null;
   readonly outcome: string;
   readonly message: string | null;
 }
@@ -159,11 +160,13 @@ function sumByKey(moves: readonly TotalMove[]): readonly TotalChange[] {
   return [...sums.values()];
 }
 
-export type ExceptionKind = 'CONTRADICTION' | 'AMOUNT_DIFFERS' | 'REPORT_ID_REUSED' | 'NOT_RECEIVED';
+export type ExceptionKind =
+  'CONTRADICTION' | 'AMOUNT_DIFFERS' | 'REPORT_ID_REUSED' | 'NOT_RECEIVED' | 'STATEMENT_UNMATCHED';
 
 export interface NewException {
-  readonly paymentId: string;
-  readonly attemptId: string;
+  /** Both null: it fits no payment. */
+  readonly paymentId: string | null;
+  readonly attemptId: string | null;
   readonly institutionCode: string;
   readonly kind: ExceptionKind;
   /** The report, without personal data. */

@@ -164,5 +164,6 @@ async function isReached(
   caller: Caller,
   { area_id: areaId }: LockedException,
 ): Promise<boolean> {
-  return areaId !== null && isAreaVisible(db, areaId, calendarDateOf(clock()), scopeOf(caller));
+  // What fits no payment belongs to no area, and nothing moves by it.
+  return areaId === null || isAreaVisible(db, areaId, calendarDateOf(clock()), scopeOf(caller));
 }

@@ -194,6 +194,8 @@ export type PaymentStatus =
 
 /** Name either the task's reference or the institution's own reference. */
 export type PaymentStatusReport = {
+  /** The receiver’s account as a statement names it; another than the payment’s is an exception. */
+  readonly account?: string | null | undefined;
   /** What the institution says it paid. */
   readonly amount?: number | null | undefined;
   /** Whose word that is. */

@@ -25,7 +25,7 @@ export type AccountStatus =
 
 /** The approval of a batch. */
 export type ApprovePaymentBatchInput = {
-  /** Why flagged payments are right; needed when there are flags. */
+  /** Why flagged payments are right; needed when there are `flags` or `recentAccounts`. */
   readonly acceptFlagsReason?: string | null | undefined;
   /** The batch. */
   readonly id: string;

@@ -1,6 +1,6 @@
 /** An exception, as clients see it. */
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { CountedPage, DateTimeScalar, defineEnum, InstitutionStub } from '../../graphql/index.js';
+import { CountedPage, DateTimeScalar, defineEnum, DongScalar, InstitutionStub } from '../../graphql/index.js';
 import { formatId } from '../../values/index.js';
 import type { ExceptionRow } from '../exception-store.js';
 import { Payment } from './payment.type.js';
@@ -9,6 +9,8 @@ export const ExceptionKind = defineEnum('ExceptionKind', 'What does not agree.',
   CONTRADICTION: 'A report contradicts a final state.',
   AMOUNT_DIFFERS: 'The institution names another amount than the payment’s.',
   REPORT_ID_REUSED: 'A report id came again with other content.',
+  STATEMENT_UNMATCHED:
+    'A line of a statement fits no payment: its reference is unknown, its account is another, or it is booked once more.',
   NOT_RECEIVED: 'The institution says that it never received the payment; sending it again needs two people.',
 });
 export type ExceptionKind = keyof typeof ExceptionKind;
@@ -64,6 +66,16 @@ export class ReconciliationException {
   @Field(() => ExceptionKind, { description: 'What does not agree.' })
   kind: ExceptionKind;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The reference that was named: the hub’s, else the institution’s own; null where it is not presentable.',
+  })
+  reference?: string | null;
+
+  @Field(() => DongScalar, { nullable: true, description: 'The amount that was named, where one was.' })
+  amount?: bigint | null;
+
   @Field(() => DateTimeScalar, { description: 'Since when it waits.' })
   openedAt: Date;
 
@@ -100,10 +112,13 @@ export class ReconciliationException {
   static of(row: ExceptionRow, now: Date): ReconciliationException {
     const { id, institutionCode, openedAt, resolvedAt, proposedDecision: decision } = row;
     const { proposedBy, proposedReason: reason, proposedAt } = row;
+    const detail = row.detail as { reference?: string; externalReference?: string; amount?: number };
     return Object.assign(new ReconciliationException(), {
       ...row,
       id: formatId('exc', id),
       institution: { code: institutionCode },
+      reference: detail.reference ?? detail.externalReference ?? null,
+      amount: detail.amount === undefined ? null : BigInt(detail.amount),
       ageDays: Math.floor(((resolvedAt ?? now).getTime() - openedAt.getTime()) / DAY_MS),
       proposal: decision === null ? null : { decision, proposedBy, reason, proposedAt },
     });

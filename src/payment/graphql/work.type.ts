@@ -128,6 +128,13 @@ export class PaymentStatusReport {
   @Field(() => DongScalar, { nullable: true, description: 'What the institution says it paid.' })
   amount?: bigint | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The receiver’s account as a statement names it; another than the payment’s is an exception.',
+  })
+  account?: string | null;
+
   @Field(() => DateTimeScalar, { description: 'When it happened, as the institution says.' })
   occurredAt: Date;
 }
