@@ -14,6 +14,11 @@ export function findPersonalNumbers(folders: readonly string[]): ReadonlySet<str
   return numbers;
 }
 
+/** Those of the numbers that a text holds. */
+export function numbersIn(text: string, numbers: ReadonlySet<string>): readonly string[] {
+  return [...text.matchAll(/\d{6,}/g)].map(([digits]) => digits).filter((digits) => numbers.has(digits));
+}
+
 function seedFiles(folder: string): readonly string[] {
   return readdirSync(join(folder, 'simulators')).flatMap((name) =>
     ['accounts.jsonl', 'citizens.jsonl']

@@ -1,5 +1,5 @@
 /** The simulators of a running hub from the outside: their books, which are the truth about money, and their faults. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { listSimulators } from './hub-folder.js';
@@ -44,8 +44,8 @@ export class SimulatedWorld {
     await Promise.all(
       listSimulators(this.dataDir).map(async ({ name, url }) => {
         const kind = name === 'population' ? 'citizens' : 'accounts';
-        const rows = readFileSync(join(folder, 'simulators', name, `${kind}.jsonl`), 'utf8');
-        await control(url, 'POST', kind, rows);
+        const path = join(folder, 'simulators', name, `${kind}.jsonl`);
+        if (existsSync(path)) await control(url, 'POST', kind, readFileSync(path, 'utf8'));
       }),
     );
   }

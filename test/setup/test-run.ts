@@ -1,10 +1,10 @@
 /** What the test files need to know of the PostgreSQL that the run started, handed over in an environment variable
  *  because jest runs them in other processes. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { removeEmbeddedPostgres } from '../../src/database/index.js';
+import { removeHubFolder } from './hub-folder.js';
 
 export interface TestRun {
   readonly dataDir: string;
@@ -24,14 +24,13 @@ export function currentTestRun(): TestRun {
   return JSON.parse(text) as TestRun;
 }
 
-/** A test run that was killed leaves its server; the next run clears it away. */
+/** A test run that was killed leaves its server, or a hub with all that belongs to it; the next run clears it away. */
 export async function removeAbandonedServers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(runFolderPrefix))) {
     const folder = join(tmpdir(), name);
     const pidFile = join(folder, 'runner.pid');
     if (!existsSync(pidFile) || isAlive(Number(readFileSync(pidFile, 'utf8')))) continue;
-    await removeEmbeddedPostgres(folder);
-    rmSync(folder, { recursive: true, force: true });
+    await removeHubFolder(folder);
   }
 }
 

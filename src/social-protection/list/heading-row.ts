@@ -66,7 +66,7 @@ async function findHeadings(
   throw new ListError(
     'NO_HEADINGS',
     'Không tìm thấy dòng tiêu đề cột (Họ và tên, Số định danh cá nhân, Mã xã, Mã chế độ …). ' +
-      'Tải mẫu bằng lệnh: hub import --template mau.xlsx',
+      'Tải mẫu bằng lệnh: npm run hub -- import --template mau.xlsx',
   );
 }
 

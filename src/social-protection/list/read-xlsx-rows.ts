@@ -38,7 +38,7 @@ export async function* readXlsxRows(path: string): AsyncGenerator<CellRow> {
   throw new ListError(
     'NO_HEADINGS',
     'Không trang tính nào có dòng tiêu đề cột (Họ và tên, Số định danh cá nhân, Mã xã, Mã chế độ …). ' +
-      'Tải mẫu bằng lệnh: hub import --template mau.xlsx',
+      'Tải mẫu bằng lệnh: npm run hub -- import --template mau.xlsx',
   );
 }
 
