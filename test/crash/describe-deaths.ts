@@ -63,6 +63,21 @@ export function describeDeaths(institutions: string, repeated: RepeatedReference
       expect(kinds.filter(({ kind }) => kind !== 'NOT_RECEIVED')).toEqual([]);
     });
 
+    it('pays once what two people decide to send again', async () => {
+      await payout.decideToSendAgain();
+      await payout.untilSettled();
+
+      const money = await compareMoney(payout.hub, await payout.world.ledgers());
+      expect(money).toMatchObject({
+        paidTwice: [],
+        different: [],
+        unexplained: [],
+        unfinished: [],
+        exceptions: 0,
+      });
+      expect(money.settled).toBe(money.intents);
+    }, 200_000);
+
     it('has told every event once, in order, to a reader that came back with its cursor', async () => {
       const ids = await listPaymentEventIds(payout.hub);
       await payout.reader.untilCount(ids.length, 20_000);

@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { formatId } from '../../src/values/index.js';
+import type { Data, HubClient } from '../setup/hub-client.js';
 import { approveBatch, checkProvince, createBatch, periodOf } from '../setup/province-payout.js';
 import { RunningHub } from '../setup/running-hub.js';
 import { SimulatedWorld } from '../setup/simulated-world.js';
@@ -104,6 +105,21 @@ export class PayoutUnderFire {
     }
   }
 
+  /** Two people decide about every payment that was never received: it is sent again. What an adapter has in its hands at the
+   *  moment is decided in the next round. */
+  async decideToSendAgain(): Promise<void> {
+    const officer = await this.hub.client('demo-officer');
+    const approver = await this.hub.client('demo-approver');
+    const until = Date.now() + END_MS;
+    for (let ids = await openExceptions(officer); ids.length > 0 && Date.now() < until;) {
+      for (const id of ids) {
+        await officer.ask(RESOLVE, { id });
+        await approver.ask(RESOLVE, { id });
+      }
+      ids = await openExceptions(officer);
+    }
+  }
+
   /** A batch whose approval was struck is approved now. */
   private async approveLeftovers(): Promise<void> {
     const left = await this.hub.rows<{ id: string }>(
@@ -127,4 +143,14 @@ function settingsFor(repeated: RepeatedReference): object {
   const repeatedReference = repeated === 'refuse' ? 'REFUSED' : 'BOOKED_AGAIN';
   const told = { ratePerSecondMax: RATE_PER_SECOND, repeatedReference };
   return { adapters: Object.fromEntries(PAYING.map((name) => [name, told])) };
+}
+
+const RESOLVE = `mutation ($id: ID!) { resolveException(input: { id: $id, decision: SEND_AGAIN, reason: "chưa đến nơi" }) {
+  __typename ... on UserError { message } } }`;
+
+async function openExceptions(officer: HubClient): Promise<readonly string[]> {
+  const { reconciliationExceptions } = await officer.ask(
+    '{ reconciliationExceptions(first: 500) { nodes { id } } }',
+  );
+  return (reconciliationExceptions as Data)['nodes'].map(({ id }: Data) => id as string) as string[];
 }
