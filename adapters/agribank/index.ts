@@ -8,6 +8,7 @@ import { folderInbox, httpOutbox } from './file-source.js';
 import { OutboxReader } from './outbox-reader.js';
 import { AgribankRail } from './payment-rail.js';
 import { listenForFiles, pushPath } from './push-listener.js';
+import { readStatementFile } from './statement.js';
 
 export { demoConfig } from './demo-partnership.js';
 
@@ -17,6 +18,7 @@ export const adapter: Adapter<AgribankConfig> = {
   capabilities,
   parseConfig,
   start,
+  readStatement: readStatementFile,
 };
 
 async function start(config: AgribankConfig, deps: AdapterDeps): Promise<AdapterSession> {

@@ -93,7 +93,8 @@ function outcomeOf(
   return { ...said, status: reason === 'DUPLICATE' ? 'UNKNOWN' : 'REJECTED', reason, reasonText };
 }
 
-function noticeOfEntry(entry: AccountEntry, said: Said): readonly PaymentNotice[] {
+/** What one entry says, by one who says it: nothing, where it can be traced to no payment or is no booking. */
+export function noticeOfEntry(entry: AccountEntry, said: Said): readonly PaymentNotice[] {
   const about = nameOf(entry);
   const outcome = outcomeOfEntry(entry, said);
   if (about === undefined || outcome === undefined) return [];

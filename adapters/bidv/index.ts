@@ -13,6 +13,7 @@ import { capabilities, capabilitiesOf } from './capabilities.js';
 import { BidvClient } from './client.js';
 import { parseConfig } from './config.js';
 import type { BidvConfig } from './config.js';
+import { readReconciliationFile } from './reconciliation-file.js';
 import { translateAccount, translatePayment } from './translate.js';
 import { plainText, readKeys, renameFields } from './wire.js';
 import type { BidvKeys, BidvReply } from './wire.js';
@@ -24,6 +25,7 @@ export const adapter: Adapter<BidvConfig> = {
   institution: 'BIDV',
   capabilities,
   parseConfig,
+  readStatement: readReconciliationFile,
   start: async (config, deps) => {
     const keys = usableKeys(config);
     const http = new HttpClient({

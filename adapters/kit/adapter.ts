@@ -30,6 +30,16 @@ export interface Adapter<Config = unknown> {
   /** Opens what the protocol needs (connections, callback listener). Nothing is paid or asked yet.
    *  @throws AdapterError MISCONFIGURED */
   start(config: Config, deps: AdapterDeps): Promise<AdapterSession>;
+  /** Reads a statement file of the institution; every line is said with evidence STATEMENT. The same file must say the same
+   *  again, word for word: that is how a line is known as a repeat.
+   *  @param statedAt instant of lines that name none themselves
+   *  @throws StatementError when any line of it cannot be read: nothing of the file is used then */
+  readStatement?(text: string, statedAt: Date): readonly PaymentNotice[];
+}
+
+/** A statement file that cannot be read. The message names the place and what was expected there, never what stands there. */
+export class StatementError extends Error {
+  override readonly name = 'StatementError';
 }
 
 /** A started adapter. A side that the institution does not serve is left out. */
@@ -113,8 +123,10 @@ export interface PaymentOutcome {
 }
 
 /** An outcome that arrived unasked names its payment by the hub's reference or the institution's own. */
-export type PaymentNotice = PaymentOutcome &
-  ({ readonly reference: string } | { readonly externalReference: string });
+export type PaymentNotice = PaymentOutcome & {
+  /** The receiver's account, where a statement names it: another than the payment's is kept for a person. */
+  readonly account?: string;
+} & ({ readonly reference: string } | { readonly externalReference: string });
 
 /** Asks an institution about one account. Safe to repeat. */
 export interface AccountChecker {

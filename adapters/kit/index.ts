@@ -15,7 +15,7 @@ export type {
   PaymentTask,
   ReportableStatus,
 } from './adapter.js';
-export { notReceived } from './adapter.js';
+export { notReceived, StatementError } from './adapter.js';
 export { AdapterError, toAdapterError, type AdapterErrorKind } from './adapter-error.js';
 export type {
   AccountCheckCapabilities,
@@ -62,6 +62,7 @@ export {
 export { HubFailure, type HubAnswer, type HubConnection } from './hub/hub-connection.js';
 export { httpHub, type HttpHubOptions } from './hub/http-hub.js';
 export { inProcessHub, type HubExecutor, type HubOperation } from './hub/in-process-hub.js';
+export { reportStatement, type StatementSummary } from './worker/report-statement.js';
 export { runAdapter, type RunAdapterOptions, type RunningAdapter } from './worker/run-adapter.js';
 export {
   listenForCallbacks,

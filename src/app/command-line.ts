@@ -8,6 +8,7 @@ import {
   generateCommand,
   importCommand,
   migrateCommand,
+  reconcileCommand,
   reportCommand,
   serveCommand,
   startCommand,
@@ -24,6 +25,7 @@ import {
   writeDemoList,
   writeListTemplate,
 } from './operations.js';
+import { reconcileFile } from './reconcile-file.js';
 import { runAdapterAlone } from './run-adapter-alone.js';
 import { serveSubgraphAlone } from './serve-subgraph-alone.js';
 import { runUntilStopped } from './run-until-stopped.js';
@@ -49,6 +51,7 @@ const main: CommandDef = {
     token: tokenCommand({ tokenFor }),
     fund: fundCommand({ fund: fundBatch }),
     report: reportCommand({ coverageOf }),
+    reconcile: reconcileCommand({ reconcile: reconcileFile }),
     check: checkCommand({ check: checkHub }),
   },
 };

@@ -5,6 +5,7 @@ export { fundCommand } from './fund-command.js';
 export { generateCommand } from './generate-command.js';
 export { importCommand } from './import-command.js';
 export { migrateCommand } from './migrate-command.js';
+export { reconcileCommand } from './reconcile-command.js';
 export { reportCommand } from './report-command.js';
 export { serveCommand, startCommand } from './run-commands.js';
 export { subgraphCommand } from './subgraph-command.js';
