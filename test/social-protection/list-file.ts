@@ -7,7 +7,7 @@ import { LIST_COLUMNS, type Cell, type ColumnKey } from '../../src/social-protec
 
 export type Cells = Partial<Record<ColumnKey, Cell>>;
 
-export const DATA_DIR = join(import.meta.dirname, '../../data');
+export const DATA_DIR = join(import.meta.dirname, '../../prisma/data');
 export const TODAY = '2026-11-22';
 
 const SOUND: Cells = {

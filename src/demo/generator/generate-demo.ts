@@ -35,7 +35,7 @@ export interface DemoOptions {
   /** Persons on the list, each of whom a reader can take; bad rows come on top. */
   readonly people: number;
   readonly seed?: number;
-  /** The folder `data/` of the installation. */
+  /** The folder `prisma/data/` of the installation. */
   readonly dataDir: string;
   /** Where the files go: the lists here, each simulator's seeds in `simulators/<system>/`. */
   readonly targetDir: string;

@@ -27,7 +27,7 @@ let lastOpened:
   { readonly dataDir: string; readonly today: string; readonly book: ReferenceBook } | undefined;
 
 /** The book of the day; opening it again on the same day costs nothing.
- *  @param dataDir the folder `data/` of the installation @param today `YYYY-MM-DD`, decides which version is today's */
+ *  @param dataDir the folder `prisma/data/` of the installation @param today `YYYY-MM-DD`, decides which version is today's */
 export function openReferenceBook(dataDir: string, today: string): ReferenceBook {
   if (lastOpened?.dataDir !== dataDir || lastOpened.today !== today) {
     lastOpened = { dataDir, today, book: makeBook(dataDir, today) };

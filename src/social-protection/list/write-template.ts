@@ -13,7 +13,7 @@ const TEXT_COLUMNS: readonly ColumnKey[] = [
   'mandateUntil', 'amount', 'coefficient',
 ]; // prettier-ignore
 
-/** @param dataDir the folder `data/` of the installation. An existing file is replaced. */
+/** @param dataDir the folder `prisma/data/` of the installation. An existing file is replaced. */
 export async function writeTemplate(path: string, dataDir: string): Promise<void> {
   const workbook = new ExcelJS.Workbook();
   const sheet = workbook.addWorksheet('Danh sách', { views: [{ state: 'frozen', ySplit: 1 }] });

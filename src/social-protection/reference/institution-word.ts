@@ -10,7 +10,7 @@ export interface InstitutionWord {
   readonly words: readonly string[];
 }
 
-/** @param dataDir the folder `data/` of the installation */
+/** @param dataDir the folder `prisma/data/` of the installation */
 export function readInstitutionWords(dataDir: string): readonly InstitutionWord[] {
   const file = JSON.parse(readFileSync(join(dataDir, 'institutions.json'), 'utf8')) as {
     readonly institutions: readonly InstitutionWord[];

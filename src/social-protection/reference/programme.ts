@@ -34,7 +34,7 @@ export interface ProgrammeData {
   readonly standards: Readonly<Record<string, readonly Standard[]>>;
 }
 
-/** @param dataDir the folder `data/` of the installation */
+/** @param dataDir the folder `prisma/data/` of the installation */
 export function readProgrammes(dataDir: string): ProgrammeData {
   const file = JSON.parse(readFileSync(join(dataDir, 'programmes.json'), 'utf8')) as {
     readonly standards: ProgrammeData['standards'];

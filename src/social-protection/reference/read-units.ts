@@ -28,7 +28,7 @@ export interface UnitData {
   readonly formerNames: readonly FormerName[];
 }
 
-/** @param dataDir the folder `data/` of the installation */
+/** @param dataDir the folder `prisma/data/` of the installation */
 export function readUnits(dataDir: string): UnitData {
   const file = JSON.parse(readFileSync(join(dataDir, 'administrative-units.json'), 'utf8')) as UnitFile;
   const country = countryUnit(file);
