@@ -36,8 +36,8 @@ export async function openPaymentBench() {
   };
   let reports = 0;
 
-  async function makeBatch(caller: Caller = officer) {
-    const result = await createBatch(deps, caller, { area: PROVINCE, period: PERIOD, kind: 'REGULAR' });
+  async function makeBatch(caller: Caller = officer, area: string = PROVINCE) {
+    const result = await createBatch(deps, caller, { area, period: PERIOD, kind: 'REGULAR' });
     if (result.kind !== 'CREATED') throw new Error(`no batch: ${result.kind}`);
     return result.batch;
   }

@@ -130,7 +130,7 @@ export class BatchResolver {
     return connectionOf(await listRecentAccounts(this.deps.db, row.id, page), page, {
       keyOf: (recent) => recent.id,
       nodeOf: (recent) => ({
-        payment: Payment.of(recent, context.caller.showsPersonalData),
+        payment: Payment.of(recent, context.caller),
         changedAt: recent.changed_at,
       }),
       count: () => countRecentAccounts(this.deps.db, row.id),
@@ -186,7 +186,8 @@ async function loadFlags(batchId: string, context: HubContext, deps: PaymentDeps
   const show = async (id: string): Promise<Payment> => {
     const row = await loaders.flaggedPayment(context).load(id);
     if (!row) throw new Error('A flag without its payment.');
-    return Payment.of(row, context.caller.showsPersonalData);
+    const isReached = (await loaders.payment(context).load(id)) !== null;
+    return Payment.of(row, context.caller, isReached);
   };
   return Promise.all(
     flags.map(async ({ payment_id, other_payment_id, rule }) => {

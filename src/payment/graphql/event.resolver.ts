@@ -101,7 +101,7 @@ export class PaymentEventResolver {
   async payment(@Root() event: PaymentEvent, @Ctx() context: HubContext): Promise<Payment> {
     const row = await this.loaders.payment(context).load(event.paymentId);
     if (!row) throw new Error('An event that the caller may see of a payment that it may not.');
-    return Payment.of(row, context.caller.showsPersonalData);
+    return Payment.of(row, context.caller);
   }
 
   /** The stream behind the subscription. */

@@ -138,7 +138,7 @@ export class BeneficiaryPaymentsResolver {
 }
 
 export function paymentOf(row: PaymentRow | null, { caller }: HubContext): Payment | null {
-  return row === null ? null : Payment.of(row, caller.showsPersonalData);
+  return row === null ? null : Payment.of(row, caller);
 }
 
 export function pageOf(
@@ -147,6 +147,6 @@ export function pageOf(
   { caller }: HubContext,
   count: () => Promise<number>,
 ): PaymentConnection {
-  const nodeOf = (row: PaymentRow): Payment => Payment.of(row, caller.showsPersonalData);
+  const nodeOf = (row: PaymentRow): Payment => Payment.of(row, caller);
   return connectionOf(rows, page, { keyOf: (row) => row.id, nodeOf, count }) as PaymentConnection;
 }

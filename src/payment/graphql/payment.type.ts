@@ -10,6 +10,7 @@ import {
   PaymentStatus,
   PeriodScalar,
 } from '../../graphql/index.js';
+import { scopeOf, type Caller } from '../../access/index.js';
 import { formatId, maskName } from '../../values/index.js';
 import type { AttemptRow, PaymentRow } from '../payment-store.js';
 import { PaymentKind } from './enums.js';
@@ -62,7 +63,11 @@ export class Payment extends Node {
   /** What the resolvers of this type read; no field of the API. */
   readonly row: PaymentRow;
 
-  @Field(() => BeneficiaryPayments, { nullable: true, description: 'Who is entitled.' })
+  @Field(() => BeneficiaryPayments, {
+    nullable: true,
+    description:
+      'Who is entitled; null for adapters, and for a flagged payment of an area that is not yours.',
+  })
   beneficiary?: BeneficiaryPayments | null;
 
   @Field(() => AccountStub, {
@@ -98,14 +103,17 @@ export class Payment extends Node {
   @Field(() => DateTimeScalar, { description: 'When its status last changed.' })
   updatedAt: Date;
 
-  static of(row: PaymentRow, showsPersonalData: boolean): Payment {
+  /** @param isReached false for a payment of an area that is not the caller's: it exists, and whose it is stays there */
+  static of(row: PaymentRow, caller: Caller, isReached = true): Payment {
+    // An adapter knows payments and accounts, not persons.
+    const showsPerson = isReached && scopeOf(caller).kind !== 'INSTITUTION';
     return Object.assign(new Payment(), {
       row,
       id: formatId('pay', row.id),
-      beneficiary: BeneficiaryPayments.of(row.beneficiary_id),
-      account: row.account_id === null ? null : AccountStub.of(row.account_id),
+      beneficiary: showsPerson ? BeneficiaryPayments.of(row.beneficiary_id) : null,
+      account: isReached && row.account_id !== null ? AccountStub.of(row.account_id) : null,
       institution: { code: row.institution_code },
-      receiverName: showsPersonalData ? row.receiver_name : maskName(row.receiver_name),
+      receiverName: isReached && caller.showsPersonalData ? row.receiver_name : maskName(row.receiver_name),
       amount: row.amount,
       period: row.period,
       kind: row.kind,
