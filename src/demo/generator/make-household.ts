@@ -57,7 +57,7 @@ export function createHouseholdMaker(tools: HouseholdTools): (commune: DemoCommu
       return household(
         tools,
         programme,
-        { ...base, ...receiverCells(tools, receiver) },
+        { ...base, ...receiverCells(tools, receiver, person) },
         [...citizens, ...entry],
         accounts,
       );
@@ -162,15 +162,31 @@ function makeReceiver({ random, people, accountFor }: HouseholdTools, person: De
   return { person: receiver, account: accountFor(receiver) };
 }
 
-function receiverCells({ random }: HouseholdTools, { person, account }: Receiver): DemoRow {
+function receiverCells(
+  { random }: HouseholdTools,
+  { person, account }: Receiver,
+  beneficiary: DemoPerson,
+): DemoRow {
   return {
     'Phương thức': 'Ủy quyền',
     'Người được ủy quyền': person.fullName,
     'Số định danh người được ủy quyền': person.personalId,
-    'Quan hệ': random.pick(['Con', 'Cháu', 'Mẹ', 'Bố', 'Người giám hộ', 'Vợ', 'Chồng']),
+    'Quan hệ': random.pick(relationships(person, beneficiary)),
     'Văn bản ủy quyền': `GUQ ${random.between(1, 900)}/2026/UBND`,
     'Thời hạn ủy quyền': random.chance(0.02) ? '30/06/2026' : `31/12/${random.between(2026, 2028)}`,
     'Tổ chức chi trả của người được ủy quyền': account.institution,
     'Số tài khoản người được ủy quyền': account.number,
   };
 }
+
+/** What the receiver may be to the beneficiary, by their ages. */
+function relationships(receiver: DemoPerson, beneficiary: DemoPerson): readonly string[] {
+  const yearsOlder = beneficiary.yearOfBirth - receiver.yearOfBirth;
+  const isWoman = receiver.gender === 'FEMALE';
+  if (yearsOlder >= GENERATION_YEARS) return [isWoman ? 'Mẹ' : 'Bố', 'Người giám hộ'];
+  if (yearsOlder <= -GENERATION_YEARS) return ['Con', 'Cháu'];
+  if (receiver.gender !== beneficiary.gender) return [isWoman ? 'Vợ' : 'Chồng'];
+  return ['Anh, chị, em'];
+}
+
+const GENERATION_YEARS = 17;
