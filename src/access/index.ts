@@ -40,3 +40,4 @@ export {
   type AccessFilter,
   type AccessRow,
 } from './access-list-store.js';
+export { getRequestedArea, type RequestedPeople } from './requested-area.js';

@@ -1,6 +1,5 @@
 /** Release: an approved batch goes to the adapters by itself once the recorded funding covers its approved amount. */
-import { lockBatch, moveBatch, type BatchRow } from './batch-store.js';
-import { findTotals } from './batch-store.js';
+import { findTotals, lockBatch, moveBatch, type BatchRow } from './batch-store.js';
 import { CLOSED_STATUSES } from './payment-state.js';
 import { queueBatchPayments } from './move-store.js';
 import type { Db, Waking } from '../work/index.js';

@@ -1,6 +1,5 @@
 /** An officer asks the register about people of the area: chosen ones or everyone, and whoever receives for them. */
-import { findArea, requireRole, scopeOf, type Caller } from '../access/index.js';
-import { calendarDateOf, HubError } from '../values/index.js';
+import { getRequestedArea, requireRole, type Caller } from '../access/index.js';
 import { scopeForPurpose } from './citizen-verdict.js';
 import { REGISTER, type PopulationDeps } from './population-deps.js';
 import { insertCitizenChecks } from './request-store.js';
@@ -20,7 +19,6 @@ export interface ChecksQueued {
   readonly skipped: number;
 }
 
-const BENEFICIARIES_MAX = 1000;
 /** What a request is for whose caller named no purpose. */
 const PURPOSE_DEFAULT = 'PAYMENT_PREPARATION';
 
@@ -34,7 +32,7 @@ export async function requestCitizenChecks(
 ): Promise<ChecksQueued> {
   requireRole(caller, 'officer');
   const beneficiaryIds = input.beneficiaryIds ? [...new Set(input.beneficiaryIds)] : null;
-  const areaId = await getRequestedArea(deps, caller, input.area ?? null, beneficiaryIds);
+  const areaId = await getRequestedArea(deps, caller, { area: input.area, beneficiaryIds });
   return deps.transact(async (db, waking) => {
     const { found, queued } = await insertCitizenChecks(db, {
       areaId,
@@ -48,24 +46,4 @@ export async function requestCitizenChecks(
     if (queued > 0) waking.items.push({ kind: 'CITIZEN_CHECK', institutionCode: REGISTER });
     return { queued, skipped: Math.max(found, beneficiaryIds?.length ?? 0) - queued };
   });
-}
-
-async function getRequestedArea(
-  { db, clock }: PopulationDeps,
-  caller: Caller,
-  area: string | null,
-  beneficiaryIds: readonly string[] | null,
-): Promise<string> {
-  if (area === null && beneficiaryIds === null) {
-    throw new HubError('BAD_USER_INPUT', 'Name beneficiaryIds, an area, or both.');
-  }
-  if ((beneficiaryIds?.length ?? 0) > BENEFICIARIES_MAX) {
-    throw new HubError('BAD_USER_INPUT', `At most ${BENEFICIARIES_MAX} beneficiaryIds in one call.`);
-  }
-  const code = area ?? caller.area?.code ?? '';
-  const areaId = await findArea(db, code, calendarDateOf(clock()), scopeOf(caller));
-  if (areaId === undefined) {
-    throw new HubError('BAD_USER_INPUT', 'There is no such area today, or it lies outside yours.');
-  }
-  return areaId;
 }
