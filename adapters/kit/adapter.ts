@@ -47,6 +47,7 @@ export interface AdapterSession {
   readonly payment?: PaymentRail;
   readonly accountChecks?: AccountChecker;
   readonly citizenChecks?: CitizenChecker;
+  readonly statements?: StatementSource;
   /** Where this configuration differs from the adapter's documented capabilities; taken instead of them. */
   readonly capabilities?: Capabilities;
   /** Address that the institution calls back, when the adapter listens for it. */
@@ -127,6 +128,15 @@ export type PaymentNotice = PaymentOutcome & {
   /** The receiver's account, where a statement names it: another than the payment's is kept for a person. */
   readonly account?: string;
 } & ({ readonly reference: string } | { readonly externalReference: string });
+
+/** The institution's own record of what it booked, read on schedule. */
+export interface StatementSource {
+  /** Pause between two looks, whole milliseconds. */
+  readonly everyMs: number;
+  /** What was booked on one day of Asia/Ho_Chi_Minh, `YYYY-MM-DD`; undefined while there is no statement of it yet. The same line
+   *  must be said again word for word: that is how a line is known as a repeat. @throws AdapterError, StatementError */
+  read(day: string): Promise<readonly PaymentNotice[] | undefined>;
+}
 
 /** Asks an institution about one account. Safe to repeat. */
 export interface AccountChecker {

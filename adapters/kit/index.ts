@@ -14,6 +14,7 @@ export type {
   PaymentRail,
   PaymentTask,
   ReportableStatus,
+  StatementSource,
 } from './adapter.js';
 export { notReceived, StatementError } from './adapter.js';
 export { AdapterError, toAdapterError, type AdapterErrorKind } from './adapter-error.js';

@@ -1,4 +1,5 @@
-/** Runs one adapter against the hub until it is stopped: a lane for each kind of work, one reporter for each kind of report. */
+/** Runs one adapter against the hub until it is stopped: a lane for each kind of work, a round for what must be looked for,
+ *  one reporter for each kind of report. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Adapter, AdapterSession } from '../adapter.js';
@@ -9,6 +10,9 @@ import type { Log } from '../log.js';
 import { BackOff } from './back-off.js';
 import { openLanes, type Lane } from './lanes.js';
 import { openReporters } from './reporters.js';
+import { runRounds } from './round.js';
+import { roundsOf } from './rounds-of.js';
+import { isOpen } from './service-hours.js';
 import { paymentReport } from './wire-tasks.js';
 
 export interface RunAdapterOptions {
@@ -49,7 +53,9 @@ export async function runAdapter(options: RunAdapterOptions): Promise<RunningAda
     },
   });
   const lanes = openLanes({ ...options, clock, session, reporters });
-  if (lanes.size === 0) {
+  const capabilities = session.capabilities ?? adapter.capabilities;
+  const rounds = roundsOf({ session, capabilities, hub, reporters, log, clock });
+  if (lanes.size + rounds.length === 0) {
     await session.stop();
     throw new AdapterError(
       'MISCONFIGURED',
@@ -58,16 +64,18 @@ export async function runAdapter(options: RunAdapterOptions): Promise<RunningAda
     );
   }
   for (const lane of lanes.values()) lane.start();
+  const going = runRounds(rounds, { isOpen: () => isOpen(capabilities.serviceHours, clock()), log });
   const stopping = new AbortController();
   const waking = listenForWork(hub, lanes, log, stopping.signal);
-  log.info({ adapter: adapter.name, work: [...lanes.keys()] }, 'adapter runs');
+  const work = [...lanes.keys(), ...rounds.map(({ name }) => name)];
+  log.info({ adapter: adapter.name, work }, 'adapter runs');
 
   return {
     callbackUrl: session.callbackUrl,
     stop: async (finishMs = 20_000) => {
       const startedAt = performance.now();
       stopping.abort();
-      await Promise.all([...lanes.values()].map((lane) => lane.stop(finishMs)));
+      await Promise.all([...lanes.values(), going].map((part) => part.stop(finishMs)));
       const leftMs = Math.max(1_000, finishMs - (performance.now() - startedAt));
       const unacknowledged = await reporters.drain(leftMs);
       await stopSession(session, log);
