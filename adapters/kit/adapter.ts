@@ -100,6 +100,10 @@ export interface PaymentTask {
   readonly ultimateBeneficiaryName?: string;
   /** NAPAS BIN of the receiving bank. */
   readonly bankBin?: string;
+  /** How cash reaches its receiver; left out where an account is credited. */
+  readonly delivery?: 'COUNTER' | 'HOME';
+  /** Administrative code of the commune where the receiver is paid. */
+  readonly areaCode?: string;
   readonly requestedDate: string;
   readonly narrative: string;
   readonly purposeCode: string;

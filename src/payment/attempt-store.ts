@@ -18,6 +18,8 @@ export interface AttemptForAdapter {
   readonly beneficiary_name: string;
   readonly is_own: boolean;
   readonly bank_bin: string | null;
+  readonly delivery: 'COUNTER' | 'HOME' | null;
+  readonly area_code: string | null;
   readonly programme_code: string;
   readonly programme_group: string | null;
   readonly period: string;
@@ -32,12 +34,13 @@ const handOut = sql<AttemptForAdapter>(
   )
   SELECT s.id AS attempt_id, p.id AS payment_id, p.batch_id, s.reference, s.external_reference, s.handed_out_at,
     p.amount, p.account_number, p.receiver_name, r.personal_id AS receiver_personal_id, p.beneficiary_name,
-    p.receiver_citizen_id = p.citizen_id AS is_own, i.bin AS bank_bin, p.programme_code,
-    g."group" AS programme_group, p.period
+    p.receiver_citizen_id = p.citizen_id AS is_own, i.bin AS bank_bin, p.delivery,
+    u.code AS area_code, p.programme_code, g."group" AS programme_group, p.period
   FROM stamped s
   JOIN payment.payment p ON p.id = s.payment_id
   LEFT JOIN social_protection.person_card r ON r.citizen_id = p.receiver_citizen_id
   LEFT JOIN social_protection.programme_card g ON g.code = p.programme_code
+  LEFT JOIN social_protection.area u ON u.area_id = p.area_id
   LEFT JOIN account.institution_card i ON i.code = p.institution_code`,
 );
 

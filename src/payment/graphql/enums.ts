@@ -47,6 +47,12 @@ export const PaymentAction = defineEnum('PaymentAction', 'What to do with one at
 });
 export type PaymentAction = keyof typeof PaymentAction;
 
+export const CashDelivery = defineEnum('CashDelivery', 'How cash reaches its receiver.', {
+  COUNTER: 'The receiver comes to the counter.',
+  HOME: 'It is brought to the receiver, who cannot come.',
+});
+export type CashDelivery = keyof typeof CashDelivery;
+
 export const ReportEvidence = defineEnum('ReportEvidence', 'Whose word a reported status is.', {
   REPLY: "The institution's answer to the order itself.",
   INQUIRY: "The institution's answer to an inquiry.",

@@ -4,7 +4,7 @@ import { DateScalar, DateTimeScalar, DongScalar, FailureReason, PaymentStatus } 
 import { formatId, type CalendarDate } from '../../values/index.js';
 import type { ClaimedPayment } from '../claim-payments.js';
 import { narrativeOf, PURPOSE_CODES, PURPOSE_CODE_DEFAULT } from '../payment-policy.js';
-import { PaymentAction, ReportEvidence, WorkKind } from './enums.js';
+import { CashDelivery, PaymentAction, ReportEvidence, WorkKind } from './enums.js';
 
 @ObjectType({ description: 'What to do with one attempt: send it, or find out what became of it.' })
 export class PaymentTask {
@@ -61,6 +61,18 @@ export class PaymentTask {
   @Field(() => String, { nullable: true, description: 'BIN of the receiver’s bank.' })
   bankBin?: string | null;
 
+  @Field(() => CashDelivery, {
+    nullable: true,
+    description: 'How the cash is handed over; null: it goes into an account.',
+  })
+  delivery?: CashDelivery | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Administrative code of the commune where the receiver is paid.',
+  })
+  areaCode?: string | null;
+
   @Field(() => DateScalar, { description: 'The day on which to pay.' })
   requestedDate: string;
 
@@ -89,6 +101,8 @@ export class PaymentTask {
       receiverPersonalId: attempt.receiver_personal_id,
       ultimateBeneficiaryName: attempt.is_own ? null : attempt.beneficiary_name,
       bankBin: attempt.bank_bin,
+      delivery: attempt.delivery,
+      areaCode: attempt.area_code,
       requestedDate: today,
       narrative: narrativeOf(attempt.programme_code, attempt.period, attempt.reference),
       purposeCode: PURPOSE_CODES[attempt.programme_group ?? ''] ?? PURPOSE_CODE_DEFAULT,
