@@ -48,6 +48,7 @@ export interface AdapterSession {
   readonly accountChecks?: AccountChecker;
   readonly citizenChecks?: CitizenChecker;
   readonly statements?: StatementSource;
+  readonly feed?: NoticeFeed;
   /** Where this configuration differs from the adapter's documented capabilities; taken instead of them. */
   readonly capabilities?: Capabilities;
   /** Address that the institution calls back, when the adapter listens for it. */
@@ -140,6 +141,20 @@ export interface StatementSource {
   /** What was booked on one day of Asia/Ho_Chi_Minh, `YYYY-MM-DD`; undefined while there is no statement of it yet. The same line
    *  must be said again word for word: that is how a line is known as a repeat. @throws AdapterError, StatementError */
   read(day: string): Promise<readonly PaymentNotice[] | undefined>;
+}
+
+/** What an institution reports as it happens and keeps for us until we confirm it: nothing is lost while nobody listens. */
+export interface NoticeFeed {
+  /** Pause between two looks, whole milliseconds. */
+  readonly everyMs: number;
+  /** The oldest page that is not confirmed; undefined when there is none. Safe to repeat. @throws AdapterError */
+  read(): Promise<FeedPage | undefined>;
+}
+
+export interface FeedPage {
+  readonly notices: readonly PaymentNotice[];
+  /** Called once the hub has every notice of the page. Safe to repeat. @throws AdapterError */
+  confirm(): Promise<void>;
 }
 
 /** Asks an institution about one account. Safe to repeat. */

@@ -9,6 +9,8 @@ export type {
   CitizenAnswer,
   CitizenChecker,
   CitizenCheckTask,
+  FeedPage,
+  NoticeFeed,
   PaymentNotice,
   PaymentOutcome,
   PaymentRail,
