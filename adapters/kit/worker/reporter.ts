@@ -39,7 +39,7 @@ export class Reporter<Report extends { readonly reportId: string }> {
     let settle: (outcome: ReportOutcome) => void = () => undefined;
     const done = new Promise<ReportOutcome>((resolve) => (settle = resolve));
     this.#waiting.set(report.reportId, { report, done, settle });
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    this.#running ??= this.#run();
     return done;
   }
 
@@ -60,6 +60,8 @@ export class Reporter<Report extends { readonly reportId: string }> {
       const batch = [...this.#waiting.values()].slice(0, reportsMax);
       await this.#deliver(batch);
     }
+    // At once, not when somebody notices the end: a report that came in between would wait for the next one for ever.
+    this.#running = undefined;
   }
 
   async #deliver(batch: readonly Waiting<Report>[]): Promise<void> {
