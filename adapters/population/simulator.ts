@@ -74,7 +74,10 @@ function answer(question: Question, world: SimulatorWorld): SimulatorReply {
   const citizen = find(question, world);
   switch (`${question.operation} ${question.integrationCode}`) {
     case 'XacThucThongTinCongDan 003':
-      return soap(200, authenticationEnvelope(citizen !== undefined));
+      return soap(
+        200,
+        authenticationEnvelope((citizen !== undefined) !== world.faults.strikes('wrongVerdict', key)),
+      );
     case 'TraCuuThongTinCongDan 037':
       return soap(200, recordsEnvelope(citizen ? [citizen] : []));
     case 'KiemTraTinhTrangCongDan 039': {

@@ -38,8 +38,12 @@ export class Outbox {
     this.world.callBack({ method: 'POST', url: url.href, headers, body: content, key });
   }
 
+  /** Oldest first, unless they are told out of order. */
   names(): readonly string[] {
-    return [...this.#waiting.keys()].slice(0, 100);
+    const names = [...this.#waiting.keys()].slice(0, 100);
+    return names.length > 1 && this.world.faults.strikes('reorderNotification', 'outbox')
+      ? names.reverse()
+      : names;
   }
 
   read(name: string): string | undefined {

@@ -1,5 +1,5 @@
 /** The simulator's control endpoints: how a demo seeds it, how a test reads its book and tells it to misbehave. */
-import type { FaultPlan } from './faults.js';
+import type { FaultPlan, Faults } from './faults.js';
 import type { Ledger } from './ledger.js';
 import type { Registry, SimulatedAccount, SimulatedCitizen } from './registry.js';
 import type { SimulatorReply, SimulatorRequest } from './simulator.js';
@@ -11,6 +11,10 @@ export interface Controlled {
   readonly citizens: Registry<SimulatedCitizen>;
   readonly faults: FaultPlan;
   goDown(forMs: number): void;
+  expireCertificate(forMs: number): void;
+  /** From now on nothing that is answered or told leaves any more: the last second before a crash that loses it.
+   *  @returns each file of the book and how long it was at this moment */
+  loseFromNowOn(): Readonly<Record<string, number>>;
 }
 
 export const controlPath = '/__simulator/';
@@ -29,6 +33,10 @@ export function control(simulator: Controlled, request: SimulatorRequest): Simul
         return json(200, ledgerPage(simulator.ledger, request.query));
       case 'GET faults':
         return json(200, simulator.faults.current);
+      case 'GET strikes':
+        return json(200, simulator.faults.struck);
+      case 'POST last-second':
+        return json(200, simulator.loseFromNowOn());
       case 'PUT faults':
         return changeFaults(simulator, request);
       case 'POST accounts':
@@ -53,7 +61,9 @@ function ledgerPage(ledger: Ledger, query: URLSearchParams): object {
 
 function changeFaults(simulator: Controlled, request: SimulatorRequest): SimulatorReply {
   const faults = simulator.faults.change(JSON.parse(request.body.toString('utf8')));
-  if (faults.downForMs > 0) simulator.goDown(faults.downForMs);
+  const { downForMs, expiredCertificateForMs } = JSON.parse(request.body.toString('utf8')) as Partial<Faults>;
+  if (downForMs) simulator.goDown(downForMs);
+  if (expiredCertificateForMs) simulator.expireCertificate(expiredCertificateForMs);
   return json(200, faults);
 }
 

@@ -8,6 +8,9 @@ const probability = z.number().min(0).max(1);
 const faultsSchema = z.strictObject({
   /** Every answer waits so long. */
   delayMs: z.number().int().min(0).max(600_000),
+  /** The answer comes `lateMs` later than it could, when who asked has stopped waiting. */
+  late: probability,
+  lateMs: z.number().int().min(0).max(600_000),
   /** The connection closes before the request is looked at. */
   dropBeforeBooking: probability,
   /** The money moves, then the connection closes without an answer. */
@@ -31,9 +34,15 @@ const faultsSchema = z.strictObject({
   /** A notification is sent twice, or never. */
   answerTwice: probability,
   loseNotification: probability,
+  /** A notification is held back until a later one has overtaken it. */
+  reorderNotification: probability,
+  /** A register's verdict is turned round. */
+  wrongVerdict: probability,
   repeatedReference: z.enum(['refuse', 'book-again']),
   /** From now on no connection is accepted for so long. Not kept over a restart. */
   downForMs: z.number().int().min(0).max(600_000),
+  /** From now on, over TLS, a certificate is shown that has run out. Not kept over a restart. */
+  expiredCertificateForMs: z.number().int().min(0).max(600_000),
 });
 
 export type Faults = z.infer<typeof faultsSchema>;
@@ -42,8 +51,19 @@ export type DrawnFault = {
   [Name in keyof Faults]: Faults[Name] extends number ? (Name extends `${string}Ms` ? never : Name) : never;
 }[keyof Faults];
 
+/** What a simulator counts as having happened: faults that are drawn, and what its shell does besides. */
+export type Strike =
+  | DrawnFault
+  | 'down'
+  | 'expiredCertificate'
+  /** A client that went on all the same: must never happen. */
+  | 'expiredCertificateTrusted'
+  | 'bookedAgain';
+
 const wellBehaved: Faults = {
   delayMs: 0,
+  late: 0,
+  lateMs: 5_000,
   dropBeforeBooking: 0,
   dropReplyAfterBooking: 0,
   serverError: 0,
@@ -57,13 +77,17 @@ const wellBehaved: Faults = {
   processingMs: 20,
   answerTwice: 0,
   loseNotification: 0,
+  reorderNotification: 0,
+  wrongVerdict: 0,
   repeatedReference: 'refuse',
   downForMs: 0,
+  expiredCertificateForMs: 0,
 };
 
 export class FaultPlan {
   #faults: Faults;
   readonly #draws = new Map<string, number>();
+  readonly #struck = new Map<Strike, number>();
 
   /** The plan of an earlier run is taken up again from `file`; `initial` wins over it. */
   constructor(
@@ -82,13 +106,30 @@ export class FaultPlan {
   /** Changes the named faults and leaves the others. @throws ZodError when a name or a value is not one. */
   change(input: unknown): Readonly<Faults> {
     this.#faults = { ...this.#faults, ...partialFaults(input) };
-    writeFileSync(this.file, JSON.stringify({ ...this.#faults, downForMs: 0 }));
+    writeFileSync(this.file, JSON.stringify({ ...this.#faults, downForMs: 0, expiredCertificateForMs: 0 }));
     return this.#faults;
   }
 
-  /** Whether the fault strikes now. Drawn from seed, fault, key and how often the key was drawn, so that the order
-   *  of other requests does not matter. */
+  /** How often each fault has struck since the process began. */
+  get struck(): Readonly<Partial<Record<Strike, number>>> {
+    return Object.fromEntries(this.#struck);
+  }
+
+  /** Counts what has really happened. */
+  note(strike: Strike): void {
+    this.#struck.set(strike, (this.#struck.get(strike) ?? 0) + 1);
+  }
+
+  /** Whether the fault strikes now; it is counted then. */
   strikes(fault: DrawnFault, key: string): boolean {
+    const isStruck = this.draws(fault, key);
+    if (isStruck) this.note(fault);
+    return isStruck;
+  }
+
+  /** Like `strikes` for a fault that may yet come to nothing: `note` it when it has happened. Drawn from seed, fault, key and how
+   *  often the key was drawn, so that the order of other requests does not matter. */
+  draws(fault: DrawnFault, key: string): boolean {
     const chance = this.#faults[fault];
     if (chance === 0) return false;
     const name = `${fault} ${key}`;

@@ -1,6 +1,7 @@
 /** The door for every `adapters/<name>/simulator.ts`. */
 export { demoPartner, type DemoPartner, type DemoPartnership } from './demo-partnership.js';
-export type { DrawnFault, Faults } from './faults.js';
+export { demoAuthority } from './demo-certificate.js';
+export type { DrawnFault, Faults, Strike } from './faults.js';
 export { FaultPlan } from './faults.js';
 export { Journal } from './journal.js';
 export { Ledger, type LedgerEntry } from './ledger.js';

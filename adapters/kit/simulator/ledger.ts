@@ -18,7 +18,11 @@ export class Ledger {
   readonly #journal: Journal<LedgerEntry>;
   readonly #byReference = new Map<string, LedgerEntry[]>();
 
-  constructor(file: string) {
+  /** @param onBookedAgain told when money moves a second time under one reference */
+  constructor(
+    file: string,
+    private readonly onBookedAgain: () => void = () => undefined,
+  ) {
     this.#journal = new Journal<LedgerEntry>(file);
     for (const entry of this.#journal.entries) this.#index(entry);
   }
@@ -29,8 +33,10 @@ export class Ledger {
 
   /** Writes to disk before it returns; answer the caller only afterwards. */
   book(entry: LedgerEntry): LedgerEntry {
+    const standing = this.find(entry.reference).reduce((sum, { amount }) => sum + Math.sign(amount), 0);
     this.#journal.append(entry);
     this.#index(entry);
+    if (entry.amount > 0 && standing > 0) this.onBookedAgain();
     return entry;
   }
 

@@ -1,13 +1,14 @@
 /** The shell of every simulator: an HTTP server on 127.0.0.1 with a book on disk, faults and control endpoints. */
 import { setMaxListeners } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { sendCallBack } from './call-back.js';
+import { Messenger } from './call-back.js';
 import { control, controlPath } from './control.js';
 import { FaultPlan } from './faults.js';
+import { openFrontDoor } from './front-door.js';
 import { Journal } from './journal.js';
 import { Ledger } from './ledger.js';
 import { Registry, type SimulatedAccount, type SimulatedCitizen } from './registry.js';
@@ -20,8 +21,6 @@ import type {
 } from './simulator.js';
 
 const bodyBytesMax = 64 * 1024 * 1024;
-/** Longer than a client keeps an idle connection, so that no request meets a closing one. */
-const keepAliveMs = 60_000;
 
 /** Starts a simulator and resolves when it listens.
  *  @param speak gives the handler of the institution's protocol; takes up what an earlier run left unfinished. */
@@ -40,7 +39,8 @@ export async function startSimulator(
     closers.push(closer);
     return closer;
   };
-  const ledger = closing(new Ledger(join(dataDir, 'ledger.jsonl')));
+  const files = [join(dataDir, 'ledger.jsonl')];
+  const ledger = closing(new Ledger(join(dataDir, 'ledger.jsonl'), () => faults.note('bookedAgain')));
   const accounts = closing(
     new Registry<SimulatedAccount>(join(dataDir, 'accounts.jsonl'), (account) => account.number),
   );
@@ -48,6 +48,8 @@ export async function startSimulator(
     new Registry<SimulatedCitizen>(join(dataDir, 'citizens.jsonl'), (citizen) => citizen.personalId),
   );
   const faults = new FaultPlan(join(dataDir, 'faults.json'), options.seed ?? 1, options.faults);
+  const messenger = new Messenger(faults, stopping.signal);
+  let isLost = false;
   const timers = timersOf(name);
   const { later } = timers;
   const handler = speak({
@@ -57,20 +59,40 @@ export async function startSimulator(
     accounts,
     citizens,
     faults,
-    journal: <Entry>(file: string) => closing(new Journal<Entry>(join(dataDir, `${file}.jsonl`))),
+    journal: <Entry>(file: string) => {
+      files.push(join(dataDir, `${file}.jsonl`));
+      return closing(new Journal<Entry>(join(dataDir, `${file}.jsonl`)));
+    },
     later,
-    callBack: (call) => later(0, () => sendCallBack(call, faults, stopping.signal)),
+    callBack: (call) => {
+      if (!isLost) later(0, () => messenger.send(call));
+    },
   });
 
-  const server = createServer((incoming, response) => void answer(incoming, response));
-  server.keepAliveTimeout = keepAliveMs;
-  const port = await listen(server, options.port ?? 0);
-  const goDown = (forMs: number) => {
-    // A moment for the control's own answer; then nobody gets through until the time is over.
-    later(5, () => closeServer(server));
-    later(forMs, () => listen(server, port).then(() => undefined));
+  const door = await openFrontDoor(options.port ?? 0, {
+    onRequest: (incoming, response) => void answer(incoming, response),
+    onExpiredEnded: (isTrusted) =>
+      faults.note(isTrusted ? 'expiredCertificateTrusted' : 'expiredCertificate'),
+  });
+  const controlled = {
+    ...{ name, ledger, accounts, citizens, faults },
+    goDown: (forMs: number) => {
+      // A moment for the control's own answer; then nobody gets through until the time is over.
+      later(5, async () => {
+        await door.shut();
+        faults.note('down');
+      });
+      later(forMs, () => door.open());
+    },
+    expireCertificate: (forMs: number) => {
+      later(5, () => door.showCertificate('expired'));
+      later(forMs, () => door.showCertificate('valid'));
+    },
+    loseFromNowOn: () => {
+      isLost = true;
+      return Object.fromEntries(files.map((file) => [file, existsSync(file) ? statSync(file).size : 0]));
+    },
   };
-  const controlled = { name, ledger, accounts, citizens, faults, goDown };
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
@@ -86,8 +108,10 @@ export async function startSimulator(
       if (pathname.startsWith(controlPath)) return send(response, control(controlled, request));
       if (faults.strikes('dropBeforeBooking', pathname)) return void incoming.socket.destroy();
       const reply = await handler(request);
-      if (faults.current.delayMs > 0)
-        await new Promise((resolve) => setTimeout(resolve, faults.current.delayMs));
+      if (faults.current.delayMs > 0) await delay(faults.current.delayMs);
+      if (faults.strikes('late', reply.booked ?? pathname)) await delay(faults.current.lateMs);
+      // What is answered now will never have been said.
+      if (isLost) return;
       if (reply.booked !== undefined && faults.strikes('dropReplyAfterBooking', reply.booked)) {
         return void incoming.socket.destroy();
       }
@@ -100,8 +124,8 @@ export async function startSimulator(
 
   return {
     name,
-    url: `http://127.0.0.1:${port}`,
-    port,
+    url: `http://127.0.0.1:${door.port}`,
+    port: door.port,
     ledger,
     accounts,
     citizens,
@@ -109,7 +133,7 @@ export async function startSimulator(
     stop: async () => {
       stopping.abort();
       timers.clear();
-      await closeServer(server);
+      await door.shut();
       for (const closer of closers.splice(0)) closer.close();
     },
   };
@@ -130,24 +154,6 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    if (!server.listening) return resolve();
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
 
 interface Timers {

@@ -1,9 +1,11 @@
 /** The shell that every simulator stands on: its book survives, its faults can be told, its control can be asked. */
-import { appendFileSync, mkdtempSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Agent, request } from 'undici';
 import {
+  demoAuthority,
   startSimulator,
   type Simulator,
   type SimulatorOptions,
@@ -114,4 +116,50 @@ describe('the shell of the simulators', () => {
 
     expect(simulator.ledger.entries).toEqual([]);
   });
+
+  it('counts the faults that really struck', async () => {
+    const simulator = await start({ faults: { dropReplyAfterBooking: 1 } });
+    for (const reference of ['A1', 'A2', 'A2'])
+      await expect(fetch(`${simulator.url}/${reference}`)).rejects.toThrow();
+
+    const strikes: unknown = await (await control(simulator, 'strikes')).json();
+
+    expect(strikes).toEqual({ dropReplyAfterBooking: 3, bookedAgain: 1 });
+  });
+
+  it('speaks TLS on the same port, and its certificate can run out for a while', async () => {
+    const simulator = await start();
+    const client = new Agent({ connect: { ca: demoAuthority } });
+    const ask = () => request(`https://127.0.0.1:${simulator.port}/A1`, { dispatcher: client });
+    await expect(ask()).resolves.toMatchObject({ statusCode: 200 });
+
+    await control(simulator, 'faults', { method: 'PUT', body: '{"expiredCertificateForMs":60000}' });
+
+    await expect(untilRefused(ask)).resolves.toMatchObject({ code: 'CERT_HAS_EXPIRED' });
+    expect(simulator.faults.struck.expiredCertificateTrusted).toBeUndefined();
+    await client.destroy();
+  });
+
+  it('says nothing more once its last second is to be lost, and names what to cut off', async () => {
+    const simulator = await start();
+    await fetch(`${simulator.url}/A1`);
+    const files = (await (await control(simulator, 'last-second', { method: 'POST' })).json()) as object;
+
+    const unanswered = fetch(`${simulator.url}/A2`, { signal: AbortSignal.timeout(300) });
+
+    await expect(unanswered).rejects.toThrow();
+    const [[file, length] = ['', 0]] = Object.entries(files) as [string, number][];
+    expect(readFileSync(file, 'utf8').slice(length)).toContain('"A2"');
+  });
 });
+
+/** The old certificate is shown to whoever still gets in at that moment. */
+async function untilRefused(ask: () => Promise<unknown>): Promise<unknown> {
+  for (;;) {
+    try {
+      await ask();
+    } catch (error) {
+      if ((error as { code?: string }).code === 'CERT_HAS_EXPIRED') return error;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** Who a simulator says it is over TLS: a certificate of a made-up authority, and the same one run out in 2021. Nothing real is
+ *  proved by this key. Made with `openssl ecparam -name prime256v1 -genkey`, `openssl req -x509` for the authority, and
+ *  `openssl ca -startdate … -enddate …` for both certificates (127.0.0.1, localhost). */
+
+/** Whom a client must trust: `NODE_EXTRA_CA_CERTS`, or an adapter's `tls.caFile`. */
+export const demoAuthority = `-----BEGIN CERTIFICATE-----
+MIIBqTCCAU+gAwIBAgIUQtrwOzSUSvvE87pe7kM8H20JKJ8wCgYIKoZIzj0EAwIw
+ITEfMB0GA1UEAwwWQW4gU2luaCBIdWIgc2ltdWxhdG9yczAgFw0yNjExMjIxMTU3
+MzBaGA8yMTI2MTAyOTExNTczMFowITEfMB0GA1UEAwwWQW4gU2luaCBIdWIgc2lt
+dWxhdG9yczBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABH7PhT5w9BHbjgMnnQtG
+wfeR0w1BBoCm6aYBBkL6ZoPHVkj2Mff+lEiPah8ZTrexGfAvm48+NCJ0Xr+Jfz0l
+9kujYzBhMB0GA1UdDgQWBBTpOcelilzDwD780A5UfT5kZwjyVjAfBgNVHSMEGDAW
+gBTpOcelilzDwD780A5UfT5kZwjyVjAPBgNVHRMBAf8EBTADAQH/MA4GA1UdDwEB
+/wQEAwICBDAKBggqhkjOPQQDAgNIADBFAiEApxJS5XlFtYav83Q+O5+LxMPQLeL+
+7PsoEuDwqoIdOYACIFrPNLHEmB/WoNW5agf957cb52sx+mQq4+JDv/+ajLQR
+-----END CERTIFICATE-----
+`;
+
+export const demoKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg9xjWyGWbUMDBwbBO
+9HZWflorZW1h+BNwfdREm/RppY+hRANCAAQMj3MyLEd8lbGTybsPX2Uk/W4njvlf
+H82TQJULd6Gw0X1KCc/henP3ymRNR8Nz+DMzUKGmF4o4k+ldJjJQv3RK
+-----END PRIVATE KEY-----
+`;
+
+/** Until 2125. */
+export const validCertificate = `-----BEGIN CERTIFICATE-----
+MIIBgzCCASqgAwIBAgIBATAKBggqhkjOPQQDAjAhMR8wHQYDVQQDDBZBbiBTaW5o
+IEh1YiBzaW11bGF0b3JzMCAXDTI2MDEwMTAwMDAwMFoYDzIxMjUxMjMxMjM1OTU5
+WjAUMRIwEAYDVQQDDAlzaW11bGF0b3IwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC
+AAQMj3MyLEd8lbGTybsPX2Uk/W4njvlfH82TQJULd6Gw0X1KCc/henP3ymRNR8Nz
++DMzUKGmF4o4k+ldJjJQv3RKo14wXDAaBgNVHREEEzARhwR/AAABgglsb2NhbGhv
+c3QwHQYDVR0OBBYEFPE+uBUzMXxhjOG9a+D8NB19Gwa0MB8GA1UdIwQYMBaAFOk5
+x6WKXMPAPvzQDlR9PmRnCPJWMAoGCCqGSM49BAMCA0cAMEQCIE021PMVQinC1nRB
+a3PKXZiVVhL2iW6TQOZQV+VRkdNzAiAW5TSAcE0hbyfPg5+gKP0YNQIrK6i61RFg
+xe4EKpifAA==
+-----END CERTIFICATE-----
+`;
+
+/** All of 2020. */
+export const expiredCertificate = `-----BEGIN CERTIFICATE-----
+MIIBgjCCASigAwIBAgIBAjAKBggqhkjOPQQDAjAhMR8wHQYDVQQDDBZBbiBTaW5o
+IEh1YiBzaW11bGF0b3JzMB4XDTIwMDEwMTAwMDAwMFoXDTIxMDEwMTAwMDAwMFow
+FDESMBAGA1UEAwwJc2ltdWxhdG9yMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE
+DI9zMixHfJWxk8m7D19lJP1uJ475Xx/Nk0CVC3ehsNF9SgnP4Xpz98pkTUfDc/gz
+M1ChpheKOJPpXSYyUL90SqNeMFwwGgYDVR0RBBMwEYcEfwAAAYIJbG9jYWxob3N0
+MB0GA1UdDgQWBBTxPrgVMzF8YYzhvWvg/DQdfRsGtDAfBgNVHSMEGDAWgBTpOcel
+ilzDwD780A5UfT5kZwjyVjAKBggqhkjOPQQDAgNIADBFAiEA4LJOs1LaYZbECRva
+fuKoemHCQqqLo8VyMtmPdCktc80CICy/XD0WfF8JXmcSCx7UfPPlAA9Yfp8BPsta
+qIPK/YP+
+-----END CERTIFICATE-----
+`;
