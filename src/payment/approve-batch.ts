@@ -4,9 +4,9 @@ import { requireRole, scopeOf, type Caller, isAreaVisible } from '../access/inde
 import { calendarDateOf } from '../values/index.js';
 import type { BatchStatus } from './batch-state.js';
 import { lockBatch, moveBatch, type BatchRow } from './batch-store.js';
-import { lockPeriod } from './duplicate-store.js';
+import { lockPeriods } from './duplicate-store.js';
 import { flagBatch } from './flag-batch.js';
-import { excludeLapsed } from './intent-store.js';
+import { excludeLapsed } from './lapsed-store.js';
 import { moveBatchPayments } from './move-store.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { releaseIfFunded } from './release-batch.js';
@@ -40,7 +40,7 @@ export async function approveBatch(
       return { kind: 'NOT_FOUND' };
     if (batch.status !== 'AWAITING_APPROVAL') return { kind: 'WRONG_STATE', status: batch.status };
     if (batch.created_by === caller.subject) return { kind: 'FOUR_EYES' };
-    await lockPeriod(db, batch.period);
+    await lockPeriods(db, batch.id);
     await excludeLapsed(db, batch.id, deps.policy.freshnessDays);
     if ((await flagBatch(db, batch.id, deps.policy)) > 0 && reason === '')
       return { kind: 'FLAGS_NEED_REASON', batchId: batch.id };

@@ -16,6 +16,8 @@ export interface CreateBatchInput {
   readonly period: Period;
   readonly kind: string;
   readonly name?: string | null;
+  /** Whether what earlier periods still owe is paid too. Default false. */
+  readonly carryForward?: boolean | null;
 }
 
 export type CreateBatchResult =
@@ -59,7 +61,12 @@ export async function createBatch(
         createdBy: caller.subject,
       });
       const scope = { batchId: draft.id, areaId, programmeCode: programme, period, kind };
-      const written = await insertIntents(db, { ...scope, freshnessDays: deps.policy.freshnessDays });
+      const carriesForward = input.carryForward ?? false;
+      const written = await insertIntents(db, {
+        ...scope,
+        carriesForward,
+        freshnessDays: deps.policy.freshnessDays,
+      });
       if (written.payments === 0) throw new NothingToPay(written.leftOut);
       await flagBatch(db, draft.id, deps.policy);
       return moveBatch(db, draft, 'AWAITING_APPROVAL', { carried_forward_from: written.carriedForwardFrom });

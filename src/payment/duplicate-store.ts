@@ -59,11 +59,13 @@ export async function findFlags(
 }
 
 const lock = sql(
-  'payment.lock-period',
-  `SELECT pg_advisory_xact_lock(hashtextextended('payment.period:' || $1, 0))`,
+  'payment.lock-periods',
+  `SELECT pg_advisory_xact_lock(hashtextextended('payment.period:' || period, 0))
+   FROM (SELECT DISTINCT period FROM payment.payment WHERE batch_id = $1 AND status = 'DRAFT' ORDER BY period) p`,
 );
 
-/** One approval a period at a time, so that two at once cannot miss each other's payments. */
-export async function lockPeriod(db: Db, period: string): Promise<void> {
-  await lock.run(db, [period]);
+/** One approval a period at a time, so that two at once cannot miss each other's payments. A batch that carries earlier
+ *  periods forward takes them all, the earliest first, as everybody does. */
+export async function lockPeriods(db: Db, batchId: string): Promise<void> {
+  await lock.run(db, [batchId]);
 }

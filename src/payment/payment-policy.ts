@@ -39,6 +39,9 @@ export function inquiryDelayMs(situation: keyof typeof INQUIRY_DELAY_MS_MIN, tri
   return Math.min(INQUIRY_DELAY_MS_MIN[situation] * 2 ** Math.min(tries, 20), INQUIRY_DELAY_MS_MAX);
 }
 
+/** Who hands out cash: the payment-service organisation. */
+export const CASH_INSTITUTION = 'VNPOST';
+
 /** Where a programme’s group is not known any more. */
 export const PURPOSE_CODE_DEFAULT = 'SSBE';
 

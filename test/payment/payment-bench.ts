@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import type { Caller } from '../../src/access/index.js';
 import { approveBatch } from '../../src/payment/approve-batch.js';
 import { claimPayments } from '../../src/payment/claim-payments.js';
-import { createBatch } from '../../src/payment/create-batch.js';
+import { createBatch, type CreateBatchInput } from '../../src/payment/create-batch.js';
 import type { PaymentDeps } from '../../src/payment/payment-deps.js';
 import { DEFAULT_PAYMENT_POLICY } from '../../src/payment/payment-policy.js';
 import { recordFunding } from '../../src/payment/record-funding.js';
@@ -33,11 +33,17 @@ export async function openPaymentBench() {
     policy: { ...DEFAULT_PAYMENT_POLICY, accountQuarantineDays: 0 },
     clock: () => new Date(),
     noteRail: () => undefined,
+    noteSeen: () => undefined,
   };
   let reports = 0;
 
-  async function makeBatch(caller: Caller = officer, area: string = PROVINCE) {
-    const result = await createBatch(deps, caller, { area, period: PERIOD, kind: 'REGULAR' });
+  async function makeBatch(
+    caller: Caller = officer,
+    area: string = PROVINCE,
+    other: Partial<CreateBatchInput> = {},
+  ) {
+    const input = { area, period: PERIOD, kind: 'REGULAR', ...other };
+    const result = await createBatch(deps, caller, input);
     if (result.kind !== 'CREATED') throw new Error(`no batch: ${result.kind}`);
     return result.batch;
   }
@@ -58,8 +64,15 @@ export async function openPaymentBench() {
       await fund(batch.id, 'C2-02/1', 540_000n * BigInt(count));
       return batch;
     },
-    claim: (options: { readonly newSession?: boolean } = {}) =>
-      claimPayments(deps, bidv, {
+    /** A batch of whoever is there, with the adapters, whatever it costs. */
+    released: async (other: Partial<CreateBatchInput> = {}) => {
+      const batch = await makeBatch(officer, PROVINCE, other);
+      await approveBatch(deps, approver, { id: batch.id, acceptFlagsReason: 'đã xem' });
+      await fund(batch.id, 'C2-02/1', 1_000_000_000n);
+      return batch;
+    },
+    claim: (options: { readonly newSession?: boolean } = {}, caller = bidv) =>
+      claimPayments(deps, caller, {
         limit: 100,
         leaseSeconds: 60,
         worker: 'w1',
@@ -84,10 +97,11 @@ export async function openPaymentBench() {
 }
 
 async function reset({ pool }: TestDatabase): Promise<void> {
-  await pool.query(`TRUNCATE payment.batch, payment.batch_total, payment.payment, payment.attempt, payment.funding,
+  await pool.query(`TRUNCATE payment.batch, payment.batch_total, payment.payment, payment.attempt, payment.funding, payment.funding_order,
     payment.left_out, payment.duplicate_flag, payment.recent_account, payment.exception, payment.status_report, work.task, event.inbox,
     social_protection.person, social_protection.beneficiary, social_protection.entitlement, population.citizen_verdict,
-    account.account, social_protection.administrative_unit, social_protection.programme, account.institution CASCADE`);
+    account.account, social_protection.administrative_unit, social_protection.programme, account.institution,
+    account.institution_capability CASCADE`);
   await seedReferenceData(pool);
 }
 

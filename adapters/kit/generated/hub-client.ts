@@ -4,6 +4,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What an institution tells of an account. */
+export type AccountCheckCapabilitiesInput = {
+  /** Whether it compares the holder’s personal id. */
+  readonly comparesPersonalId: boolean;
+  /** What it tells of the holder’s name. */
+  readonly returnedName: ReturnedName;
+};
+
 /** What an institution says of one account. */
 export type AccountCheckReport = {
   /** Whether it exists and takes money. */
@@ -34,6 +42,22 @@ export type AccountState =
   | 'OPEN'
   /** The institution could not be asked. */
   | 'UNAVAILABLE';
+
+/** What an institution can do. */
+export type CapabilitiesInput = {
+  /** Left out where no account can be asked about. */
+  readonly accountCheck?: AccountCheckCapabilitiesInput | null | undefined;
+  /** Requests under way at once, all kinds of work together; 1 to 200. */
+  readonly concurrencyMax: number;
+  /** Left out where nothing is paid. */
+  readonly payment?: PaymentCapabilitiesInput | null | undefined;
+  /** Requests begun in one second, all kinds together; 1 to 10,000. */
+  readonly ratePerSecondMax: number;
+  /** When it works; left out: around the clock. */
+  readonly serviceHours?: ServiceHoursInput | null | undefined;
+  /** Kinds of work that the adapter claims; may be empty. */
+  readonly work: ReadonlyArray<WorkKind>;
+};
 
 /** How cash reaches its receiver. */
 export type CashDelivery =
@@ -128,6 +152,13 @@ export type FailureReason =
   /** A technical fault at the institution. */
   | 'TECHNICAL';
 
+/** What an institution’s final word proves. */
+export type FinalWord =
+  /** The money is in the receiver’s account: `SETTLED`. */
+  | 'CREDITED'
+  /** It left the payer’s account: `ACCEPTED`, and a statement must say more. */
+  | 'DEBITED';
+
 /** Gender as the register keeps it. */
 export type Gender =
   /** Nữ. */
@@ -136,6 +167,15 @@ export type Gender =
   | 'MALE'
   /** Recorded as neither. */
   | 'OTHER';
+
+/** By what an institution can be asked about a payment. */
+export type InquiryReference =
+  /** By the institution’s reference only: not before it has given one. */
+  | 'INSTITUTION_REFERENCE'
+  /** It cannot be asked: only a notification or a statement tells. */
+  | 'NONE'
+  /** By the hub’s own reference. */
+  | 'OWN_REFERENCE';
 
 /** What an institution is. */
 export type InstitutionKind =
@@ -151,6 +191,15 @@ export type InstitutionKind =
   | 'TREASURY'
   /** An e-wallet. */
   | 'WALLET';
+
+/** How a later status arrives. */
+export type LaterStatus =
+  /** The institution tells by itself. */
+  | 'CALLBACK'
+  /** In a file that the adapter looks for. */
+  | 'FILE'
+  /** The adapter asks again. */
+  | 'POLLING';
 
 /** How the institution's name compares with the citizen's. */
 export type NameMatch =
@@ -173,6 +222,28 @@ export type PaymentAction =
   | 'INQUIRE'
   /** Send it: handed out once. */
   | 'SUBMIT';
+
+/** How an institution takes payments. */
+export type PaymentCapabilitiesInput = {
+  /** What its final word proves. */
+  readonly finalWord: FinalWord;
+  /** Whether its statements are read. */
+  readonly hasStatement: boolean;
+  /** By what it can be asked about a payment. */
+  readonly inquiryBy: InquiryReference;
+  /** How a later status arrives. */
+  readonly laterStatus: LaterStatus;
+  /** Payments in one message; left out: one by one. */
+  readonly nativeBatchMax?: number | null | undefined;
+  /** What the hub is to make references of: payments released from now on have such references. */
+  readonly referenceAlphabet: ReferenceAlphabet;
+  /** The longest reference that it takes: at least 16, or 18 where it takes digits only. */
+  readonly referenceLengthMax: number;
+  /** The form of a reference as the institution demands it; shown to people, never executed. */
+  readonly referencePattern: string;
+  /** What it does with a reference that it has already seen. `REFUSED` only where documented. */
+  readonly repeatedReference: RepeatedReference;
+};
 
 /** Where a payment stands. */
 export type PaymentStatus =
@@ -223,6 +294,22 @@ export type PaymentStatusReport = {
   readonly status: PaymentStatus;
 };
 
+/** What the hub may make a payment’s reference of. */
+export type ReferenceAlphabet =
+  /** Capital letters and digits. */
+  | 'ALPHANUMERIC'
+  /** Digits only. */
+  | 'DIGITS';
+
+/** What an institution does with a reference that it has already seen. */
+export type RepeatedReference =
+  /** It books again: what may have been received is never sent again without two people. */
+  | 'BOOKED_AGAIN'
+  /** It refuses a second booking, by its own documents: what was never received may be sent again. */
+  | 'REFUSED'
+  /** No document says; treated as if it booked again. */
+  | 'UNDOCUMENTED';
+
 /** Whose word a reported status is. */
 export type ReportEvidence =
   /** The institution's answer to an inquiry. */
@@ -249,7 +336,28 @@ export type ReportOutcome =
   /** The state table already is past it; kept, nothing changed. */
   | 'STALE';
 
-/** What kind of work waits. */
+/** What an institution tells of an account’s holder. */
+export type ReturnedName =
+  /** The name with its diacritics. */
+  | 'FULL'
+  /** Parts of the name. */
+  | 'MASKED'
+  /** No name: at most whether the one given is right. */
+  | 'NONE'
+  /** The name without diacritics. */
+  | 'UNACCENTED';
+
+/** When an institution works: a window of each working day. */
+export type ServiceHoursInput = {
+  /** `HH:MM`, exclusive, later than `opensAt`. */
+  readonly closesAt: string;
+  /** `HH:MM` in Asia/Ho_Chi_Minh. */
+  readonly opensAt: string;
+  /** 1 is Monday, 7 is Sunday; each at most once. */
+  readonly weekdays: ReadonlyArray<number>;
+};
+
+/** What an adapter is given to do. */
 export type WorkKind =
   /** Questions about accounts. */
   | 'ACCOUNT_CHECK'
@@ -257,6 +365,13 @@ export type WorkKind =
   | 'CITIZEN_CHECK'
   /** Payments to send or to ask about. */
   | 'PAYMENT';
+
+export type DeclareCapabilitiesMutationVariables = Exact<{
+  input: CapabilitiesInput;
+}>;
+
+
+export type DeclareCapabilitiesMutation = { readonly declareCapabilities: { readonly declaredAt: string } };
 
 export type ClaimAccountChecksMutationVariables = Exact<{
   limit: number;
@@ -330,6 +445,7 @@ export type WorkReadySubscriptionVariables = Exact<{ [key: string]: never; }>;
 export type WorkReadySubscription = { readonly workReady: { readonly kind: WorkKind, readonly waiting: number } };
 
 
+export const DeclareCapabilitiesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeclareCapabilities"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CapabilitiesInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"declareCapabilities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"declaredAt"}}]}}]}}]} as unknown as DocumentNode<DeclareCapabilitiesMutation, DeclareCapabilitiesMutationVariables>;
 export const ClaimAccountChecksDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ClaimAccountChecks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"limit"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"leaseSeconds"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"worker"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"newSession"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Boolean"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"claimAccountChecks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"limit"},"value":{"kind":"Variable","name":{"kind":"Name","value":"limit"}}},{"kind":"Argument","name":{"kind":"Name","value":"leaseSeconds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"leaseSeconds"}}},{"kind":"Argument","name":{"kind":"Name","value":"worker"},"value":{"kind":"Variable","name":{"kind":"Name","value":"worker"}}},{"kind":"Argument","name":{"kind":"Name","value":"newSession"},"value":{"kind":"Variable","name":{"kind":"Name","value":"newSession"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"bankBin"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"holderName"}},{"kind":"Field","name":{"kind":"Name","value":"holderPersonalId"}},{"kind":"Field","name":{"kind":"Name","value":"leasedUntil"}}]}}]}}]} as unknown as DocumentNode<ClaimAccountChecksMutation, ClaimAccountChecksMutationVariables>;
 export const ReportAccountChecksDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReportAccountChecks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reports"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AccountCheckReport"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reportAccountChecks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"reports"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reports"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reportId"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]} as unknown as DocumentNode<ReportAccountChecksMutation, ReportAccountChecksMutationVariables>;
 export const ClaimCitizenChecksDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ClaimCitizenChecks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"limit"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"leaseSeconds"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"worker"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"newSession"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Boolean"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"claimCitizenChecks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"limit"},"value":{"kind":"Variable","name":{"kind":"Name","value":"limit"}}},{"kind":"Argument","name":{"kind":"Name","value":"leaseSeconds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"leaseSeconds"}}},{"kind":"Argument","name":{"kind":"Name","value":"worker"},"value":{"kind":"Variable","name":{"kind":"Name","value":"worker"}}},{"kind":"Argument","name":{"kind":"Name","value":"newSession"},"value":{"kind":"Variable","name":{"kind":"Name","value":"newSession"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"scope"}},{"kind":"Field","name":{"kind":"Name","value":"personalId"}},{"kind":"Field","name":{"kind":"Name","value":"oldIdNumber"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}},{"kind":"Field","name":{"kind":"Name","value":"dateOfBirth"}},{"kind":"Field","name":{"kind":"Name","value":"yearOfBirth"}},{"kind":"Field","name":{"kind":"Name","value":"gender"}},{"kind":"Field","name":{"kind":"Name","value":"residenceCode"}},{"kind":"Field","name":{"kind":"Name","value":"requestedBy"}},{"kind":"Field","name":{"kind":"Name","value":"purpose"}},{"kind":"Field","name":{"kind":"Name","value":"leasedUntil"}}]}}]}}]} as unknown as DocumentNode<ClaimCitizenChecksMutation, ClaimCitizenChecksMutationVariables>;

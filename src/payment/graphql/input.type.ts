@@ -30,6 +30,15 @@ export class CreatePaymentBatchInput {
 
   @Field(() => String, { nullable: true, description: 'For people to know it by; at most 200 characters.' })
   name?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'Also pays what earlier periods still owe: payments of the same kind that were REJECTED or RETURNED and are not yet ' +
+      'paid, each for its own period, as a replacement.',
+  })
+  carryForward?: boolean | null;
 }
 
 @InputType({ description: 'The approval of a batch.' })
@@ -57,6 +66,9 @@ export class RecordFundingInput {
 
   @Field(() => DateScalar, { description: 'Date of the document.' })
   date: CalendarDate;
+
+  @Field(() => String, { nullable: true, description: 'The order that it carries out, if one was given.' })
+  orderReference?: string | null;
 }
 
 @InputType({ description: 'Which payments to list; every condition must hold.' })
