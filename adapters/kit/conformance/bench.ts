@@ -43,6 +43,8 @@ export class Bench {
     private readonly createSimulator: CreateSimulator,
     /** BIN that the tasks name, where the institution routes by it. */
     readonly bankBin?: string,
+    /** Whether the receivers get cash and have no account. */
+    readonly paysCash = false,
   ) {}
 
   get simulator(): Simulator {
@@ -104,7 +106,8 @@ export class Bench {
 
   /** A payment as this institution gets it. */
   task(overrides: Partial<PaymentTask> = {}): PaymentTask {
-    return paymentTask({ bankBin: this.bankBin, ...overrides });
+    const cash = { accountNumber: undefined, delivery: 'COUNTER', areaCode: '26734' } as const;
+    return paymentTask({ bankBin: this.bankBin, ...(this.paysCash && cash), ...overrides });
   }
 
   /** Queues a payment and gives its reference. */

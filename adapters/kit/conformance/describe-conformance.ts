@@ -19,6 +19,8 @@ export interface ConformanceOptions {
   readonly exempt?: Readonly<Record<string, string>>;
   /** BIN of the receiving bank, for an institution that routes by it. */
   readonly bankBin?: string;
+  /** For an institution that hands out cash: its receivers have no account. */
+  readonly paysCash?: boolean;
   /** The hubs to run against; the model hub in both forms when left out. */
   readonly hubs?: Readonly<Record<string, () => Promise<ConformanceHub>>>;
 }
@@ -41,7 +43,13 @@ export function describeConformance(module: AdapterModule, options: ConformanceO
     describe(`${adapter.name} conforms, ${form}`, () => {
       let bench: Bench;
       beforeEach(async () => {
-        bench = new Bench(await openHub(), module, options.createSimulator, options.bankBin);
+        bench = new Bench(
+          await openHub(),
+          module,
+          options.createSimulator,
+          options.bankBin,
+          options.paysCash,
+        );
       });
       afterEach(() => bench.close());
 

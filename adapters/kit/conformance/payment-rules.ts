@@ -18,7 +18,8 @@ export const paymentRules: readonly Rule[] = [
       const payment = await bench.until(reference, ({ status }) => status === creditedStatus(capabilities));
 
       const booked = bench.simulator.ledger.find(reference);
-      expect(booked).toMatchObject([{ amount: 1_234_567, account: people.open.number }]);
+      const account = bench.paysCash ? 'CASH' : people.open.number;
+      expect(booked).toMatchObject([{ amount: 1_234_567, account }]);
       expect(payment.reports.every(({ evidence }) => evidence !== 'NONE')).toBe(true);
       expect(payment.submits).toBe(1);
     },
