@@ -10,7 +10,7 @@ export const capabilities: Capabilities = {
     repeatedReference: 'REFUSED', // code 120 of the profile; a partnership may say otherwise
     inquiryBy: 'OWN_REFERENCE',
     laterStatus: 'POLLING',
-    hasStatement: false, // the reconciliation file exists at the bank; this adapter does not read it yet
+    hasStatement: true, // reconciliation file and account transactions
     reference: { lengthMax: 35, pattern: /^[A-Za-z0-9]{1,35}$/ },
     finalWord: 'CREDITED',
   },

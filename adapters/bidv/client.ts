@@ -5,7 +5,7 @@ import type { AdapterDeps, HttpAnswer, HttpClient } from '../kit/index.js';
 import type { AccessToken } from './access-token.js';
 import type { BidvConfig } from './config.js';
 import { callHeaders, openBody, readReply, sealBody, signBody, verifyBody } from './wire.js';
-import type { BidvKeys, BidvReply } from './wire.js';
+import type { BidvFields, BidvKeys, BidvReply } from './wire.js';
 
 export interface BidvCall {
   readonly path: string;
@@ -25,6 +25,11 @@ export class BidvClient {
 
   /** @throws AdapterError NOT_SENT, NO_ANSWER (also for an answer that is not provably the bank's), REFUSED, MISCONFIGURED */
   async call(call: BidvCall): Promise<BidvReply> {
+    return readReply(await this.ask(call), this.config.profile);
+  }
+
+  /** The opened answer as the bank wrote it. @throws AdapterError as `call` */
+  async ask(call: BidvCall): Promise<BidvFields> {
     const { profile } = this.config;
     const body = await sealBody(call.fields, this.keys, profile);
     const signature = await signBody(body, this.keys.partnerPrivateKey, profile.signatureMode);
@@ -72,7 +77,7 @@ export class BidvClient {
     return this.http.send({ method: 'POST', path: call.path + profile.query, headers, body });
   }
 
-  async #read(answer: HttpAnswer): Promise<BidvReply> {
+  async #read(answer: HttpAnswer): Promise<BidvFields> {
     const { status } = answer;
     if (status >= 500) throw new AdapterError('NO_ANSWER', `HTTP_${status}`, 'the bank failed');
     const text = answer.body.toString('utf8');
@@ -98,7 +103,7 @@ export class BidvClient {
         'the answer does not carry the bank’s signature',
       );
     try {
-      return readReply(await openBody(text, this.keys, profile), profile);
+      return await openBody(text, this.keys, profile);
     } catch (error) {
       throw new AdapterError('NO_ANSWER', 'UNREADABLE', 'the answer cannot be opened', { cause: error });
     }

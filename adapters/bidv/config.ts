@@ -39,6 +39,10 @@ const configSchema = z.strictObject({
   /** What the bank does with a reference that it has seen. REFUSED, as this profile's code 120 promises, lets the worker
    *  send again what was never received; keep UNDOCUMENTED until the bank has confirmed it in writing. */
   repeatedReference: z.enum(['REFUSED', 'BOOKED_AGAIN', 'UNDOCUMENTED']).default('REFUSED'),
+  /** Accounts of the payer whose history is read; those that a payment names are added by themselves. */
+  statementAccounts: z.array(z.string().min(1)).max(100).default([]),
+  /** Pause between two readings of the bank's records. */
+  statementIntervalMs: z.number().int().min(100).max(86_400_000).default(900_000),
   profile: profileSchema.prefault({}),
 });
 

@@ -14,8 +14,9 @@ import { BidvClient } from './client.js';
 import { parseConfig } from './config.js';
 import type { BidvConfig } from './config.js';
 import { readReconciliationFile } from './reconciliation-file.js';
+import { BidvRecords } from './records.js';
 import { translateAccount, translatePayment } from './translate.js';
-import { plainText, readKeys, renameFields } from './wire.js';
+import { plainText, readKeys, remarkOf, renameFields } from './wire.js';
 import type { BidvKeys, BidvReply } from './wire.js';
 
 export { demoConfig } from './demo-partnership.js';
@@ -35,9 +36,11 @@ export const adapter: Adapter<BidvConfig> = {
     });
     const token = new AccessToken(http, config, keys.clientCertificate, deps.clock);
     const client = new BidvClient(config, keys, http, token, deps);
+    const records = new BidvRecords(client, config, deps);
     return Promise.resolve({
-      payment: paymentRail(client, config, deps),
+      payment: withAccountNoted(paymentRail(client, config, deps), records),
       accountChecks: accountChecker(client, config, deps),
+      statements: records,
       capabilities: capabilitiesOf(config),
       stop: () => http.close(),
     });
@@ -96,6 +99,18 @@ function paymentRail(client: BidvClient, { profile }: BidvConfig, { clock }: Ada
   };
 }
 
+/** The history of an account is read from the first payment out of it on. */
+function withAccountNoted(rail: PaymentRail, records: BidvRecords): PaymentRail {
+  const noted = (task: PaymentTask): PaymentTask => {
+    records.noteAccount(task.sourceAccount);
+    return task;
+  };
+  return {
+    submit: (task) => rail.submit(noted(task)),
+    inquire: (task) => rail.inquire(noted(task)),
+  };
+}
+
 function transferFields(task: PaymentTask, profile: BidvConfig['profile']): Record<string, string> {
   return renameFields(profile.transfer.request, {
     reference: task.reference,
@@ -109,7 +124,7 @@ function transferFields(task: PaymentTask, profile: BidvConfig['profile']): Reco
     currency: profile.currency,
     requestedDate: task.requestedDate,
     purposeCode: task.purposeCode,
-    narrative: plainText(task.narrative, profile.narrativeLengthMax),
+    narrative: remarkOf(task.narrative, task.reference, profile.narrativeLengthMax),
   });
 }
 

@@ -55,6 +55,24 @@ export const profileSchema = z.strictObject({
       request: z.strictObject({ reference: fieldName.default('requestId') }).prefault({}),
     })
     .prefault({}),
+  /** The day's file. Path and field names are public (reconciliation service). */
+  reconciliation: z
+    .strictObject({
+      path: z.string().default('/open-banking/paygate/common/reconciliation/v1'),
+      /** What the agreement with the bank says: kind of file, three characters that name the partner, form of the file. */
+      type: z.string().min(1).default('PAYMENT'),
+      providerId: z.string().length(3).default('ASH'),
+      fileType: z.string().min(1).default('TXT'),
+    })
+    .prefault({}),
+  /** The history of the payer's account. Path and field names are public. */
+  transactions: z
+    .strictObject({
+      path: z.string().default('/open-banking/inquire-account-transaction/v1'),
+      /** Words of a credit that gives a payment back, before the bank's code of the reason. */
+      returnWord: z.string().min(1).default('HOAN TRA'),
+    })
+    .prefault({}),
   reply: z
     .strictObject({
       errorCode: fieldName.default('errorCode'), // public in the reconciliation service

@@ -11,11 +11,12 @@ import type {
 } from '../kit/simulator/index.js';
 import { settingsOf } from './demo-partnership.js';
 import { Gateway, GatewayRefusal, json, settingsSchema } from './simulator-gateway.js';
+import { accountTransactions, reconciliationFile, type BookedOrder } from './simulator-records.js';
 
 export const createSimulator: CreateSimulator = (options) => startSimulator('bidv', options, speakBidv);
 
 /** One line of `orders.jsonl`; the last line of a reference is its state. Refused orders are remembered too. */
-interface Order {
+interface Order extends BookedOrder {
   readonly requestId: string;
   readonly status: 'PROCESSING' | 'CREDITED' | 'REJECTED';
   readonly reasonCode?: string;
@@ -53,9 +54,14 @@ function speakBidv(world: SimulatorWorld): SimulatorHandler {
       return bank.transfer(fields);
     },
     '/open-banking/inquire-domestic-payment/v1': (fields) => bank.inquire(text(fields.requestId)),
+    '/open-banking/paygate/common/reconciliation/v1': (fields) =>
+      reconciliationFile(fields, world, (reference) => bank.orderOf(reference)),
+    '/open-banking/inquire-account-transaction/v1': (fields) =>
+      accountTransactions(fields, world, (reference) => bank.orderOf(reference)),
   };
 
   return (request) => {
+    if (request.path === '/__bank/returns') return giveBack(bank, request);
     if (request.path === '/openapi/oauth2/token' && request.method === 'POST')
       return gateway.giveToken(request);
     const operation = request.method === 'POST' ? operations[request.path] : undefined;
@@ -76,7 +82,7 @@ function speakBidv(world: SimulatorWorld): SimulatorHandler {
 
 type Fields = Readonly<Record<string, unknown>>;
 interface Answer {
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, unknown>>;
   readonly booked?: string;
 }
 
@@ -122,6 +128,8 @@ class CoreBank {
       amount: /^[1-9]\d{0,14}$/.test(amount) ? Number(amount) : 0,
       bidvRef: `FT${randomUUID().replaceAll('-', '').slice(0, 14).toUpperCase()}`,
       at: new Date().toISOString(),
+      debitAccount: text(fields.debitAccount),
+      remark: text(fields.remark),
     };
     const reasonCode = this.#whyNot(order);
     if (reasonCode) {
@@ -147,6 +155,21 @@ class CoreBank {
       return { fields: stateOf({ requestId, account, amount, bidvRef, at, status: 'CREDITED' }) };
     }
     return order ? { fields: stateOf(order) } : error('121');
+  }
+
+  orderOf(requestId: string): BookedOrder {
+    return this.#orders.get(requestId) ?? {};
+  }
+
+  /** What a teller does when a receiver's money comes back. */
+  giveBack(requestId: string, returnCode: string): boolean {
+    const order = this.#orders.get(requestId);
+    if (order?.status !== 'CREDITED' || order.returnCode !== undefined) return false;
+    const { account, amount, bidvRef: externalReference } = order;
+    const bookedAt = new Date().toISOString();
+    this.world.ledger.book({ reference: requestId, account, amount: -amount, currency: 'VND', bookedAt, externalReference }); // prettier-ignore
+    this.#keep({ ...order, returnCode });
+    return true;
   }
 
   #whyNot(order: Omit<Order, 'status'>): string | undefined {
@@ -200,6 +223,12 @@ function stateOf(order: Order): Record<string, string> {
     bookedAt: at,
     ...(reasonCode ? { reasonCode } : {}),
   };
+}
+
+/** Not of the protocol: what a teller does, for tests and demos (`{"reference":"…","reason":"102"}`). */
+function giveBack(bank: CoreBank, { body }: SimulatorRequest): SimulatorReply {
+  const { reference, reason } = JSON.parse(body.toString('utf8')) as { reference: string; reason: string };
+  return { status: bank.giveBack(reference, reason) ? 204 : 409 };
 }
 
 const head = (errorCode: string) => ({ errorCode, errorDesc: descriptions[errorCode] ?? 'Unknown' });

@@ -94,6 +94,11 @@ export function translatePayment(reply: BidvReply, about: 'transfer' | 'inquiry'
   };
 }
 
+/** Why money came back, by the bank's code. */
+export function reasonOfCode(code: string | undefined): FailureReason {
+  return byCode.get(code ?? '')?.reason ?? 'REFUSED';
+}
+
 export function translateAccount(reply: BidvReply): AccountState {
   switch (reply.errorCode) {
     case '000':

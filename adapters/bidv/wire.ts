@@ -133,16 +133,33 @@ export function renameFields<Name extends string>(
   return fields;
 }
 
+/** One opened body in the bank's field names. */
+export type BidvFields = Readonly<Record<string, unknown>>;
+
 /** One opened reply in the hub's field names; everything is text, as the profile's bodies are. */
 export type BidvReply = Readonly<Partial<Record<keyof Profile['reply'], string>>>;
 
-export function readReply(fields: Readonly<Record<string, unknown>>, profile: Profile): BidvReply {
+export function readReply(fields: BidvFields, profile: Profile): BidvReply {
   const reply: Partial<Record<keyof Profile['reply'], string>> = {};
   for (const [name, wireName] of Object.entries(profile.reply) as [keyof Profile['reply'], string][]) {
     const value = fields[wireName];
     if (typeof value === 'string' || typeof value === 'number') reply[name] = String(value);
   }
   return reply;
+}
+
+/** How a transfer's remark names its reference, so that the account's history can be traced to it. */
+const referenceMark = /\bREF:([A-Z0-9]{1,35})\b/;
+
+/** Narrative and reference in the letters of a core bank; the narrative gives way. */
+export function remarkOf(narrative: string, reference: string, lengthMax: number): string {
+  const mark = ` REF:${reference}`;
+  const room = lengthMax - mark.length;
+  return room < 1 ? plainText(narrative, lengthMax) : plainText(narrative, room) + mark;
+}
+
+export function referenceIn(remark: string): string | undefined {
+  return referenceMark.exec(remark)?.[1];
 }
 
 /** Capitals and digits without diacritics: what a core bank keeps of a name or a narrative. */
