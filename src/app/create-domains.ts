@@ -73,6 +73,7 @@ export function createDomains({
         ...(sourceAccount === undefined ? {} : { sourceAccount }),
       },
       noteRail: watch.noteRail,
+      noteSeen: watch.noteSeen,
     },
     report: {
       ...{ db, transact, clock, events },

@@ -3,20 +3,29 @@
 import type { Logger } from 'pino';
 import type { Caller } from '../access/index.js';
 import { calendarDateOf } from '../values/index.js';
-import { listUnfundedBatches, recordFunding, type PaymentDeps } from '../payment/index.js';
+import {
+  claimFundingOrders,
+  recordFunding,
+  recordFundingReturn,
+  referenceOfOrder,
+  type PaymentDeps,
+} from '../payment/index.js';
 import { callerOfAdapter } from './run-adapters.js';
 
 const TREASURY: Caller = callerOfAdapter({ name: 'treasury', institution: 'KBNN' });
 
-/** Funds every approved batch with what it lacks. A repeat changes nothing: the document is the batch's own. */
+/** Carries out every order at once. A repeat changes nothing: the document is the order's own. */
 export async function fundApprovedBatches(payment: PaymentDeps, logger: Logger): Promise<void> {
-  for (const { id, missing } of await listUnfundedBatches(payment)) {
-    const result = await recordFunding(payment, TREASURY, {
-      batchId: id,
-      documentNumber: `DEMO-${id}-${missing}`,
-      amount: missing,
+  for (const order of await claimFundingOrders(payment, TREASURY, { first: 100 })) {
+    const orderReference = referenceOfOrder(order);
+    const record = order.kind === 'FUND' ? recordFunding : recordFundingReturn;
+    const result = await record(payment, TREASURY, {
+      batchId: order.batch_id,
+      documentNumber: `DEMO-${orderReference}`,
+      orderReference,
+      amount: order.amount,
       date: calendarDateOf(payment.clock()),
     });
-    logger.info({ batch: id, result: result.kind }, 'the demo Treasury funds a batch');
+    logger.info({ batch: order.batch_id, result: result.kind }, 'the demo Treasury carries out an order');
   }
 }

@@ -87,15 +87,3 @@ export async function listLeftOut(
 export async function countLeftOut(db: Db, batchId: string): Promise<number> {
   return (await countLeft.first(db, [batchId]))?.count ?? 0;
 }
-
-const unfunded = sql<{ id: string; missing: bigint }>(
-  'batch.unfunded',
-  `SELECT id, approved_amount - funded_amount AS missing FROM payment.batch
-   WHERE status = 'APPROVED' AND approved_amount > funded_amount ORDER BY id LIMIT 100`,
-);
-
-export async function findUnfunded(
-  db: Db,
-): Promise<readonly { readonly id: string; readonly missing: bigint }[]> {
-  return unfunded.all(db);
-}

@@ -1,4 +1,4 @@
-/** Batches, their funding and their totals. */
+/** Batches and their totals. */
 import { appendEvents } from '../event/index.js';
 import { sql } from '../database/index.js';
 import type { BatchStatus } from './batch-state.js';
@@ -13,7 +13,10 @@ export interface BatchRow {
   readonly period: string;
   readonly kind: string;
   readonly status: BatchStatus;
+  /** Everything that came for it. */
   readonly funded_amount: bigint;
+  /** What of that went back to the Treasury. */
+  readonly returned_amount: bigint;
   readonly approved_amount: bigint | null;
   readonly created_by: string;
   readonly created_at: Date;
@@ -111,46 +114,4 @@ const totals = sql<StatusSum>(
 /** Count and amount by institution and status, of as many batches as are asked for. */
 export async function findTotals(db: Db, batchIds: readonly string[]): Promise<readonly StatusSum[]> {
   return totals.all(db, [batchIds]);
-}
-
-export interface FundingRow {
-  readonly amount: bigint;
-  readonly document_date: string;
-}
-
-const insertFundingRow = sql<{ id: string }>(
-  'batch.insert-funding',
-  `INSERT INTO payment.funding (batch_id, document_number, amount, document_date, recorded_by)
-   VALUES ($1, $2, $3, $4, $5) ON CONFLICT (batch_id, document_number) DO NOTHING RETURNING id`,
-);
-const findFundingRow = sql<FundingRow>(
-  'batch.find-funding',
-  'SELECT amount, document_date FROM payment.funding WHERE batch_id = $1 AND document_number = $2',
-);
-const addFunded = sql<BatchRow>(
-  'batch.add-funded',
-  'UPDATE payment.batch SET funded_amount = funded_amount + $2 WHERE id = $1 RETURNING *',
-);
-
-export interface NewFunding {
-  readonly batchId: string;
-  readonly documentNumber: string;
-  readonly amount: bigint;
-  readonly documentDate: string;
-  readonly recordedBy: string;
-}
-
-/** Records a Treasury document once. Returns the batch with its new sum, or what the same document said before. */
-export async function insertFunding(
-  db: Db,
-  funding: NewFunding,
-): Promise<{ readonly batch: BatchRow } | { readonly known: FundingRow }> {
-  const { batchId, documentNumber, amount, documentDate, recordedBy } = funding;
-  if (await insertFundingRow.first(db, [batchId, documentNumber, amount, documentDate, recordedBy])) {
-    const batch = await addFunded.first(db, [batchId, amount]);
-    if (batch) return { batch };
-  }
-  const known = await findFundingRow.first(db, [batchId, documentNumber]);
-  if (!known) throw new Error('A funding document is neither new nor known.');
-  return { known };
 }

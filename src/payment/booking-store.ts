@@ -18,6 +18,8 @@ export interface Books {
   /** Whose books are here, also those that are empty. */
   readonly institutions: readonly string[];
   readonly bookings: readonly Booking[];
+  /** The Treasury's, with its document for each line, where it can be read. */
+  readonly treasury?: readonly (Booking & { readonly documentNumber: string })[];
 }
 
 /** $1 … $4: the lines, by column. */

@@ -3,6 +3,7 @@ import { formatId } from '../values/index.js';
 import type { Db } from '../work/index.js';
 import { invariantsOfBooks, type Books } from './booking-store.js';
 import { INVARIANTS, type Invariant } from './invariant-store.js';
+import { invariantsOfTreasury } from './treasury-book-store.js';
 
 export interface CheckedInvariant {
   readonly name: string;
@@ -38,6 +39,8 @@ export async function checkInvariants(options: CheckInvariantsOptions): Promise<
     }
   };
   await check(INVARIANTS);
-  if (readBooks) await check(invariantsOfBooks(later, readBooks()));
+  const books = readBooks?.();
+  if (books) await check(invariantsOfBooks(later, books));
+  if (books?.treasury) await check(invariantsOfTreasury(later, books.treasury));
   return checked;
 }

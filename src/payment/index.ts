@@ -2,8 +2,10 @@
 export { createPaymentSubgraph, type PaymentSubgraphDeps } from './graphql/subgraph.js';
 export type { Booking, Books } from './booking-store.js';
 export { checkInvariants, type CheckedInvariant, type CheckInvariantsOptions } from './check-invariants.js';
-export { listUnfundedBatches, type UnfundedBatch } from './list-unfunded-batches.js';
 export { lapseLeases as lapsePaymentLeases } from './lapse-leases.js';
 export type { PaymentDeps } from './payment-deps.js';
 export { DEFAULT_PAYMENT_POLICY, type PaymentPolicy } from './payment-policy.js';
 export { recordFunding, type RecordFundingResult } from './record-funding.js';
+export { claimFundingOrders } from './claim-funding-orders.js';
+export { recordFundingReturn } from './record-funding-return.js';
+export { referenceOfOrder } from './funding-order.js';

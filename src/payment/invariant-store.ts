@@ -110,11 +110,13 @@ export const INVARIANTS: readonly Invariant[] = [
   ),
   invariant(
     'FUNDING_ADDS_UP',
-    'a batch’s funded amount is the sum of its documents',
+    'what came for a batch and what of it went back are the sums of its documents',
     'bat',
     `SELECT b.id AS example FROM payment.batch b
-     LEFT JOIN (SELECT batch_id, sum(amount) AS amount FROM payment.funding GROUP BY 1) f ON f.batch_id = b.id
-     WHERE b.funded_amount <> coalesce(f.amount, 0)`,
+     LEFT JOIN (SELECT batch_id, sum(amount) FILTER (WHERE direction = 'FUND') AS funded,
+                  sum(amount) FILTER (WHERE direction = 'RETURN') AS returned
+                FROM payment.funding GROUP BY 1) f ON f.batch_id = b.id
+     WHERE b.funded_amount <> coalesce(f.funded, 0) OR b.returned_amount <> coalesce(f.returned, 0)`,
   ),
   invariant(
     'RELEASE_FUNDED',
@@ -122,6 +124,28 @@ export const INVARIANTS: readonly Invariant[] = [
     'bat',
     `SELECT id AS example FROM payment.batch
      WHERE status IN ('RELEASED','COMPLETED') AND funded_amount < coalesce(approved_amount, 'infinity'::numeric)`,
+  ),
+  invariant(
+    'MONEY_CLOSES',
+    'money in is money out, open, returned to the Treasury or at hand: a batch never uses more than came for it',
+    'bat',
+    `SELECT b.id AS example FROM payment.batch b
+     LEFT JOIN (SELECT batch_id, sum(amount) FILTER (WHERE status = 'SETTLED') AS out,
+                  sum(amount) FILTER (WHERE status <> ALL ($1::text[])) AS open
+                FROM payment.batch_total GROUP BY 1) t ON t.batch_id = b.id
+     -- What is not released yet waits for its money: it uses none.
+     WHERE b.funded_amount - b.returned_amount - coalesce(t.out, 0)
+       - CASE WHEN b.status IN ('RELEASED','COMPLETED') THEN coalesce(t.open, 0) ELSE 0 END < 0`,
+    [CLOSED],
+  ),
+  invariant(
+    'ORDER_DOCUMENTED',
+    'an order that the Treasury carried out has its document, with its batch, direction and amount',
+    'bat',
+    `SELECT DISTINCT o.batch_id AS example FROM payment.funding_order o
+     LEFT JOIN payment.funding f ON f.batch_id = o.batch_id AND f.document_number = o.document_number
+       AND f.direction = o.kind AND f.amount = o.amount
+     WHERE o.document_number IS NOT NULL AND f.batch_id IS NULL`,
   ),
   invariant(
     'STATE_TOLD',

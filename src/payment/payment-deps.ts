@@ -13,4 +13,6 @@ export interface PaymentDeps {
   readonly clock: () => Date;
   /** Tells the account registry that an institution's adapter is alive and pays; cheap, called with every claim. */
   readonly noteRail: (institution: string) => void;
+  /** The same for an institution that pays nobody: the Treasury. */
+  readonly noteSeen: (institution: string) => void;
 }

@@ -1,12 +1,14 @@
-/** Release: an approved batch goes to the adapters by itself once the recorded funding covers its approved amount. */
+/** Release: an approved batch goes to the adapters by itself once the funding that is recorded, and did
+ *  not go back, covers its approved amount. */
 import { findTotals, lockBatch, moveBatch, type BatchRow } from './batch-store.js';
+import { netFunding } from './funding-order.js';
 import { CLOSED_STATUSES } from './payment-state.js';
 import { queueBatchPayments } from './move-store.js';
 import type { Db, Waking } from '../work/index.js';
 
 /** Releases a locked batch if it may be; otherwise returns it as it is. */
 export async function releaseIfFunded(db: Db, waking: Waking, batch: BatchRow, now: Date): Promise<BatchRow> {
-  if (batch.status !== 'APPROVED' || batch.funded_amount < (batch.approved_amount ?? 0n)) return batch;
+  if (batch.status !== 'APPROVED' || netFunding(batch) < (batch.approved_amount ?? 0n)) return batch;
   for (const institutionCode of await queueBatchPayments(db, batch.id)) {
     waking.items.push({ kind: 'PAYMENT', institutionCode });
   }

@@ -106,6 +106,19 @@ describe('the check of what must always hold', () => {
       `UPDATE payment.batch SET funded_amount = 1; UPDATE payment.funding SET amount = 1`,
     ],
     [
+      'MONEY_CLOSES',
+      'money that went back while it was needed',
+      `UPDATE payment.batch SET returned_amount = 1;
+       INSERT INTO payment.funding (batch_id, document_number, direction, amount, document_date, recorded_by)
+       SELECT id, 'NT-1', 'RETURN', 1, '2026-11-22', 'x' FROM payment.batch`,
+    ],
+    [
+      'ORDER_DOCUMENTED',
+      'an order without the document that it was carried out by',
+      `INSERT INTO payment.funding_order (batch_id, kind, amount, ordered_at, document_number, closed_at)
+       SELECT id, 'FUND', 1, now(), 'NONE', now() FROM payment.batch`,
+    ],
+    [
       'STATE_TOLD',
       'a state that no event tells',
       `UPDATE payment.payment SET status = 'RETURNED' WHERE status = 'SETTLED'`,

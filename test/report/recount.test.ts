@@ -69,6 +69,7 @@ beforeAll(async () => {
     prisma: await openPrisma(db),
     policy: DEFAULT_PAYMENT_POLICY,
     noteRail: () => undefined,
+    noteSeen: () => undefined,
   };
 });
 afterAll(async () => {

@@ -7,8 +7,7 @@ import { cancelBatch } from '../cancel-batch.js';
 import { createBatch } from '../create-batch.js';
 import { excludePayments } from '../exclude-payments.js';
 import type { PaymentDeps } from '../payment-deps.js';
-import { recordFunding } from '../record-funding.js';
-import { ApprovePaymentBatchInput, CreatePaymentBatchInput, RecordFundingInput } from './input.type.js';
+import { ApprovePaymentBatchInput, CreatePaymentBatchInput } from './input.type.js';
 import {
   ApprovePaymentBatchResult,
   ApprovePaymentBatchSuccess,
@@ -21,8 +20,6 @@ import {
   FlagsNeedReason,
   FourEyesRequired,
   NothingToPay,
-  RecordFundingResult,
-  RecordFundingSuccess,
   WrongState,
 } from './result.type.js';
 
@@ -125,26 +122,6 @@ export class BatchMutation {
           : new NotFound('A payment named is no line of this batch: nothing was taken out.', ['paymentIds']);
       case 'WRONG_STATE':
         return WrongState.of(result.status);
-    }
-  }
-
-  @Mutation(() => RecordFundingResult, {
-    description:
-      'Treasury money for a batch, by a treasurer or the Treasury’s adapter. An approved batch is released by itself once ' +
-      'its funding covers it. Repeating a `documentNumber` changes nothing.',
-  })
-  async recordFunding(
-    @Ctx() { caller }: HubContext,
-    @Arg('input', () => RecordFundingInput, { description: 'The document.' }) input: RecordFundingInput,
-  ): Promise<typeof RecordFundingResult> {
-    const result = await recordFunding(this.deps, caller, { ...input, batchId: batchId(input.batchId) });
-    switch (result.kind) {
-      case 'RECORDED':
-        return RecordFundingSuccess.of(result.batch, result.missing);
-      case 'INVALID':
-        return new InvalidInput(result.message, ['input', result.field]);
-      case 'NOT_FOUND':
-        return noBatch('batchId');
     }
   }
 }

@@ -155,6 +155,12 @@ export class PaymentBatch extends Node {
   @Field(() => DongScalar, { description: 'Treasury money recorded for it.' })
   fundedAmount: bigint;
 
+  @Field(() => DongScalar, {
+    description:
+      'What of its `fundedAmount` went back to the Treasury: what was not paid by the period’s end.',
+  })
+  returnedAmount: bigint;
+
   @Field({ description: 'The subject who made it.' })
   createdBy: string;
 
@@ -178,6 +184,7 @@ export class PaymentBatch extends Node {
       kind: row.kind,
       status: row.status,
       fundedAmount: row.funded_amount,
+      returnedAmount: row.returned_amount,
       createdBy: row.created_by,
       approvedBy: row.approved_by,
       approvedAt: row.approved_at,

@@ -4,6 +4,7 @@ import { defineLoader, inOrderOf } from '../../graphql/index.js';
 import { findBatches, findBatchesOfPayments } from '../batch-list-store.js';
 import { findTotals, type BatchRow, type StatusSum } from '../batch-store.js';
 import { findFlags, type FlagRow } from '../duplicate-store.js';
+import { findOrdersOf, type FundingOrderRow } from '../funding-order-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import {
   countPaymentsOf,
@@ -47,6 +48,9 @@ export function createPaymentLoaders({ db }: PaymentDeps) {
     ),
     totals: defineLoader<string, StatusSum[]>(async (ids) =>
       grouped(ids, await findTotals(db, ids), (row) => row.batch_id),
+    ),
+    fundingOrders: defineLoader<string, FundingOrderRow[]>(async (ids) =>
+      grouped(ids, await findOrdersOf(db, ids), (row) => row.batch_id),
     ),
     flags: defineLoader<string, FlagRow[]>(async (ids) =>
       grouped(ids, await findFlags(db, ids), (row) => row.batch_id),

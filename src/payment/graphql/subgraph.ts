@@ -10,6 +10,7 @@ import { BatchResolver, FlagsNeedReasonResolver } from './batch.resolver.js';
 import { PaymentBatch } from './batch.type.js';
 import { ExceptionMutation } from './exception.mutation.js';
 import { ExceptionResolver } from './exception.resolver.js';
+import { FundingResolver } from './funding.resolver.js';
 import { PaymentEventReader, PaymentEventResolver } from './event.resolver.js';
 import { createPaymentLoaders } from './payment.loader.js';
 import { BeneficiaryPaymentsResolver, PaymentResolver, paymentOf } from './payment.resolver.js';
@@ -37,6 +38,7 @@ export function createPaymentSubgraph({ payment: deps, events, signal }: Payment
       new BatchResolver(deps, loaders),
       new FlagsNeedReasonResolver(deps, loaders),
       new BatchMutation(deps),
+      new FundingResolver(deps, loaders),
       new ExceptionResolver(deps, loaders),
       new ExceptionMutation(deps),
       followed,

@@ -1,0 +1,59 @@
+/** Records money of a batch that went back to the Treasury, by document: what was not paid at the period's end. */
+import type { Caller } from '../access/index.js';
+import { formatDong, type Dong } from '../values/index.js';
+import type { BatchRow } from './batch-store.js';
+import {
+  compareDocument,
+  findFault,
+  invalid,
+  lockFundable,
+  requireFunder,
+  type FundingDocument,
+  type InvalidDocument,
+} from './funding-document.js';
+import { closeOrder, findReserved } from './funding-order-store.js';
+import { findAtHand, insertFunding } from './funding-store.js';
+import type { PaymentDeps } from './payment-deps.js';
+
+export type RecordFundingReturnResult =
+  | { readonly kind: 'RECORDED'; readonly batch: BatchRow; readonly atHand: Dong }
+  | InvalidDocument
+  | { readonly kind: 'NOT_FOUND' };
+
+/** Repeating a document changes nothing. Never more than what is neither paid nor open; what an order is taking back already is
+ *  left to that order.
+ *  @throws HubError FORBIDDEN for whoever is neither treasurer nor the Treasury's adapter */
+export async function recordFundingReturn(
+  deps: PaymentDeps,
+  caller: Caller,
+  input: FundingDocument,
+): Promise<RecordFundingReturnResult> {
+  requireFunder(caller);
+  const document = { ...input, documentNumber: input.documentNumber.trim() };
+  const fault = findFault(document);
+  if (fault) return fault;
+  return deps.transact(async (db) => {
+    const batch = await lockFundable(deps, db, caller, input.batchId);
+    if (!batch) return { kind: 'NOT_FOUND' };
+    const known = await compareDocument(db, 'RETURN', document);
+    if (known.kind === 'INVALID') return known;
+    const { documentNumber, amount, date: documentDate } = document;
+    const atHand = await findAtHand(db, batch);
+    if (known.kind === 'SAME') return { kind: 'RECORDED', batch, atHand };
+    const free = known.order ? atHand : atHand - (await findReserved(db, batch.id));
+    if (amount > free) return invalid('amount', tooMuch(free));
+    if (known.order) await closeOrder(db, known.order.id, documentNumber, deps.clock());
+    const direction = 'RETURN';
+    const row = { direction, documentNumber, amount, documentDate, recordedBy: caller.subject } as const;
+    return {
+      kind: 'RECORDED',
+      batch: await insertFunding(db, batch, row),
+      atHand: atHand - amount,
+    };
+  });
+}
+
+function tooMuch(free: Dong): string {
+  const most = free > 0n ? formatDong(free) : '0';
+  return `At most ${most} can go back: the rest is paid, open, missing, or on its way back already.`;
+}
