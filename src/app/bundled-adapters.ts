@@ -7,6 +7,7 @@ import * as momo from '../../adapters/momo/index.js';
 import * as napas from '../../adapters/napas/index.js';
 import * as population from '../../adapters/population/index.js';
 import * as viettelMoney from '../../adapters/viettel-money/index.js';
+import * as vnpost from '../../adapters/vnpost/index.js';
 import * as vnptMoney from '../../adapters/vnpt-money/index.js';
 import * as zalopay from '../../adapters/zalopay/index.js';
 
@@ -24,6 +25,7 @@ const modules = [
   napas,
   population,
   viettelMoney,
+  vnpost,
   vnptMoney,
   zalopay,
 ] as readonly BundledAdapter[];

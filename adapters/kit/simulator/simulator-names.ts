@@ -7,6 +7,7 @@ export const simulatorNames: readonly string[] = [
   'napas',
   'population',
   'viettel-money',
+  'vnpost',
   'vnpt-money',
   'zalopay',
 ];
