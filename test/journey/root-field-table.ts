@@ -72,7 +72,9 @@ function queries({ ben, personalId, acc, bat, pay }: Subjects): readonly RootFie
 
 const ACCOUNT = `{ beneficiaryId: "ben_${NOBODY}", institution: "BIDV", number: "1234567890", holderName: "A" }`;
 const DECISION = `{ id: "exc_${NOBODY}", decision: SEND_AGAIN, reason: "đã đối chiếu" }`;
+const RECIPIENTS = `{ listId: "1", period: "2026-11", programme: "HTXH", area: "37", issuedAt: "2026-11-01T00:00:00Z", expected: 1, recipients: [] }`;
 const FUNDING = `{ batchId: "bat_${NOBODY}", documentNumber: "1", amount: 1, date: "2026-11-22" }`;
+const REFUSAL = `{ reference: "F0", reason: "thiếu dự toán", refusedAt: "2026-11-22T00:00:00Z" }`;
 
 // prettier-ignore
 const MUTATIONS: readonly RootFieldRow[] = [
@@ -95,6 +97,10 @@ const MUTATIONS: readonly RootFieldRow[] = [
                                                            'no NotFound NotFound no no no no no no'),
   change(`recordFunding(input: ${FUNDING}) { __typename }`,
                                                            'no no no no NotFound no no no NotFound'),
+  change(`recordFundingReturn(input: ${FUNDING}) { __typename }`,
+                                                           'no no no no NotFound no no no NotFound'),
+  change(`claimFundingOrders(first: 1) { reference }`,     'no   no   no   no   no   no   no   no   ok'),
+  change(`reportFundingRefusal(input: ${REFUSAL}) { __typename }`, 'no   no   no   no   no   no   no   no   NotFound'),
   change(`takeException(id: "exc_${NOBODY}") { __typename }`,
                                                            'no NotFound NotFound NotFound no no no no no'),
   change(`resolveException(input: ${DECISION}) { __typename }`,
@@ -105,8 +111,11 @@ const MUTATIONS: readonly RootFieldRow[] = [
   change(`reportAccountChecks(reports: []) { reportId }`,  'no   no   no   no   no   no   ok   ok   ok'),
   change(`claimPayments(limit: 1, worker: "table") { id }`, 'no   no   no   no   no   no   ok   ok   ok'),
   change(`reportPaymentStatuses(reports: []) { reportId }`, 'no   no   no   no   no   no   ok   ok   ok'),
+  change(`reportRecipients(input: ${RECIPIENTS}) { received }`, 'no no no no no no no no no'),
   change(`extendLeases(taskIds: [], leaseSeconds: 60)`,    'no   no   no   no   no   no   ok   ok   ok'),
   change(`returnTasks(taskIds: [])`,                       'no   no   no   no   no   no   ok   ok   ok'),
+  change(`declareCapabilities(input: { work: [], concurrencyMax: 1, ratePerSecondMax: 1 }) { declaredAt }`,
+                                                           'no   no   no   no   no   no   ok   ok   ok'),
 ];
 
 // prettier-ignore
