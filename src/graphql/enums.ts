@@ -109,3 +109,10 @@ export const NoAccountReason = defineEnum('NoAccountReason', 'Why somebody has n
   OTHER: 'Another reason.',
 });
 export type NoAccountReason = keyof typeof NoAccountReason;
+
+export const WorkKind = defineEnum('WorkKind', 'What an adapter is given to do.', {
+  CITIZEN_CHECK: 'Questions to the population database.',
+  ACCOUNT_CHECK: 'Questions about accounts.',
+  PAYMENT: 'Payments to send or to ask about.',
+});
+export type WorkKind = keyof typeof WorkKind;

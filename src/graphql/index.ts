@@ -28,6 +28,7 @@ export {
   NoAccountReason,
   PaymentStatus,
   ReportOutcome,
+  WorkKind,
 } from './enums.js';
 export {
   CursorScalar,

@@ -2,8 +2,8 @@
 import { sql } from '../database/index.js';
 import type { Db } from '../work/index.js';
 
-/** What two people may decide about a payment that its institution never received. */
-export type ExceptionDecision = 'SEND_AGAIN' | 'GIVE_UP';
+/** What two people may decide: about a payment that its institution never received, or about one that was made to the dead. */
+export type ExceptionDecision = 'SEND_AGAIN' | 'GIVE_UP' | 'RECOVERED' | 'WRITTEN_OFF';
 
 /** An exception as somebody who decides finds it. */
 export interface LockedException {
@@ -99,7 +99,9 @@ const open = sql<{ id: string }>(
      RETURNING id, institution_code
    )
    INSERT INTO payment.attempt (id, payment_id, institution_code, reference)
-   SELECT fresh.id, queued.id, institution_code, upper(replace(fresh.id::text, '-', '')) FROM fresh, queued
+   SELECT fresh.id, queued.id, institution_code,
+     payment.reference_of(fresh.id, c.reference_length_max, c.reference_alphabet)
+   FROM fresh, queued LEFT JOIN account.capability_card c ON c.code = institution_code
    RETURNING id`,
 );
 

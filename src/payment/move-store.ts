@@ -83,6 +83,27 @@ export async function excludeDrafts(
   return moved.reduce((sum, row) => sum + row.count, 0);
 }
 
+const stopSome = sql<Moved>(
+  'payment.stop-approved',
+  `WITH moved AS (
+    UPDATE payment.payment p SET status = 'CANCELLED', reason = 'DECEASED', updated_at = now(),
+      reason_text = CASE WHEN p.citizen_id = ANY($1::uuid[]) THEN $2 ELSE $3 END
+    WHERE p.status = 'APPROVED' AND (p.citizen_id = ANY($1::uuid[])
+      OR p.receiver_citizen_id = ANY($1::uuid[]) AND p.receiver_citizen_id <> p.citizen_id)
+    RETURNING *, 'APPROVED'::text AS status_from
+  ), ${TOLD}, ${SUBTRACTED}, ${ADDED}
+  ${MOVED_BY_INSTITUTION}`,
+);
+
+/** Cancels what is approved and not released for people who died, as the entitled person or as the receiver. */
+export async function stopApproved(
+  db: Db,
+  citizenIds: readonly string[],
+  texts: { readonly beneficiary: string; readonly receiver: string },
+): Promise<void> {
+  await stopSome.run(db, [citizenIds, texts.beneficiary, texts.receiver]);
+}
+
 const queueAll = sql<Moved>(
   'payment.queue-batch',
   `WITH moved AS (
@@ -91,8 +112,10 @@ const queueAll = sql<Moved>(
     RETURNING *, 'APPROVED'::text AS status_from
   ), ${TOLD}, ${SUBTRACTED}, ${ADDED}, attempted AS (
     INSERT INTO payment.attempt (id, payment_id, institution_code, reference)
-    SELECT m.attempt_id, m.id, m.institution_code, upper(replace(m.attempt_id::text, '-', ''))
+    SELECT m.attempt_id, m.id, m.institution_code,
+      payment.reference_of(m.attempt_id, c.reference_length_max, c.reference_alphabet)
     FROM (SELECT id, institution_code, hub.uuid_v7() AS attempt_id FROM moved ORDER BY id) m
+    LEFT JOIN account.capability_card c ON c.code = m.institution_code
     RETURNING id, institution_code
   ), tasked AS (
     ${INTO_WORK_TASK} SELECT id, 'PAYMENT', institution_code, 'SUBMIT', now() FROM attempted

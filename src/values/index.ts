@@ -13,6 +13,7 @@ export {
   type PersonalId,
   type PersonalIdFacts,
 } from './personal-id.js';
+export { afterWorking, isOpenAt, nextOpening, type ServiceHours } from './service-hours.js';
 export {
   findId,
   formatId,

@@ -65,8 +65,8 @@ let answers = 0;
 /** Empties what a test writes, and seeds areas, programmes and institutions anew. */
 export async function openWorld({ pool }: TestDatabase): Promise<World> {
   await pool.query(`TRUNCATE work.task, event.inbox, account.account_check, account.name_decision, account.account,
-    account.institution, population.citizen_verdict, social_protection.person, social_protection.imported_list,
-    social_protection.administrative_unit, social_protection.programme CASCADE`);
+    account.institution, account.institution_capability, population.citizen_verdict, social_protection.person,
+    social_protection.imported_list, social_protection.administrative_unit, social_protection.programme CASCADE`);
   await seedReferenceData(pool);
   const woken: WorkItem[] = [];
   const seen: string[] = [];

@@ -7,7 +7,12 @@ import type {
   PaymentTask,
   ReportableStatus,
 } from '../adapter.js';
-import type { FailureReason, ReportEvidence, ReportOutcome } from '../generated/hub-client.js';
+import type {
+  CapabilitiesInput,
+  FailureReason,
+  ReportEvidence,
+  ReportOutcome,
+} from '../generated/hub-client.js';
 import type { HubConnection } from '../hub/hub-connection.js';
 
 export interface ConformanceHub {
@@ -21,6 +26,8 @@ export interface ConformanceHub {
   payment(reference: string): Promise<PaymentView>;
   accountAnswer(taskId: string): Promise<Omit<AccountAnswer, 'checkedAt'> | undefined>;
   citizenAnswer(taskId: string): Promise<Omit<CitizenAnswer, 'checkedAt'> | undefined>;
+  /** What the adapter declared last of its institution. */
+  declaration(): Promise<CapabilitiesInput | undefined>;
   /** Resolves when something has changed since the last call; a test loops over it until it sees what it waits for. */
   changed(): Promise<void>;
   close(): Promise<void>;

@@ -1,11 +1,13 @@
 /** The suite: every rule that an adapter's capabilities call for, once in process and once over HTTP. One call an adapter. */
 import { afterEach, beforeEach, describe, it } from '@jest/globals';
+import type { Capabilities } from '../capabilities.js';
 import type { WorkKind } from '../generated/hub-client.js';
 import type { CreateSimulator } from '../simulator/index.js';
 import { accountRules } from './account-rules.js';
 import { Bench, type AdapterModule } from './bench.js';
 import { citizenRules } from './citizen-rules.js';
 import type { ConformanceHub } from './conformance-hub.js';
+import { declarationRules } from './declaration-rules.js';
 import { doubtRules } from './doubt-rules.js';
 import { laterWordRules } from './later-word-rules.js';
 import { ModelHubOverHttp } from './model-hub-http.js';
@@ -53,7 +55,7 @@ export function describeConformance(module: AdapterModule, options: ConformanceO
       });
       afterEach(() => bench.close());
 
-      for (const rule of adapter.capabilities.work.flatMap((kind) => rulesOf[kind])) {
+      for (const rule of rulesFor(adapter.capabilities)) {
         const reason = reasonToSkip(rule, module, options);
         if (reason === undefined)
           it(`${rule.id}: ${rule.title}`, () => rule.check(bench, adapter.capabilities));
@@ -61,6 +63,10 @@ export function describeConformance(module: AdapterModule, options: ConformanceO
       }
     });
   }
+}
+
+function rulesFor({ work }: Capabilities): readonly Rule[] {
+  return [...declarationRules, ...work.flatMap((kind) => rulesOf[kind])];
 }
 
 function reasonToSkip(

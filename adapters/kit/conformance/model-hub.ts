@@ -5,6 +5,7 @@ import { buildSchema, execute, subscribe, type DocumentNode, type GraphQLSchema 
 import type { AccountCheckTask, CitizenCheckTask, PaymentTask } from '../adapter.js';
 import type {
   AccountCheckReport,
+  CapabilitiesInput,
   CitizenCheckReport,
   PaymentStatusReport,
   WorkKind,
@@ -28,6 +29,7 @@ export class ModelHub implements ConformanceHub {
   readonly #citizenTasks = new Map<string, CitizenCheckTask>();
   readonly #citizenLeases = new ModelTasks((_id, action) => action);
   readonly #citizenReports = new Map<string, CitizenCheckReport>();
+  #declaration: CapabilitiesInput | undefined;
   #change = 0;
   #seenChange = 0;
 
@@ -85,6 +87,10 @@ export class ModelHub implements ConformanceHub {
     );
   }
 
+  declaration(): Promise<CapabilitiesInput | undefined> {
+    return Promise.resolve(this.#declaration);
+  }
+
   async changed(): Promise<void> {
     if (this.#seenChange === this.#change) await once(this.#events, 'change');
     this.#seenChange = this.#change;
@@ -122,6 +128,10 @@ export class ModelHub implements ConformanceHub {
       sum(this.#allLeases.map((tasks) => tasks.extend(taskIds, leaseSeconds))),
     returnTasks: ({ taskIds }: { taskIds: string[] }) =>
       this.#noting(sum(this.#allLeases.map((tasks) => tasks.return(taskIds)))),
+    declareCapabilities: ({ input }: { input: CapabilitiesInput }) => {
+      this.#declaration = input;
+      return this.#noting({ ...input, declaredAt: new Date().toISOString() });
+    },
     workReady: () => this.#workReady(),
   };
 

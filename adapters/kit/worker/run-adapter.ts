@@ -8,9 +8,10 @@ import type { WorkKind } from '../generated/hub-client.js';
 import type { HubConnection } from '../hub/hub-connection.js';
 import type { Log } from '../log.js';
 import { BackOff } from './back-off.js';
+import { declarationRound } from './declare-capabilities.js';
 import { openLanes, type Lane } from './lanes.js';
 import { openReporters } from './reporters.js';
-import { runRounds } from './round.js';
+import { runRounds, type Round } from './round.js';
 import { roundsOf } from './rounds-of.js';
 import { isOpen } from './service-hours.js';
 import { paymentReport } from './wire-tasks.js';
@@ -39,7 +40,8 @@ export interface RunningAdapter {
 
 const wakePauseMsMax = 10_000;
 
-/** @throws AdapterError MISCONFIGURED when the configuration is not one, or serves none of the adapter's work */
+/** @throws AdapterError MISCONFIGURED when the configuration is not one, serves none of the adapter's work, or names an
+ *  institution that takes no reference of the hub */
 export async function runAdapter(options: RunAdapterOptions): Promise<RunningAdapter> {
   const { adapter, hub, log } = options;
   const clock = options.clock ?? (() => new Date());
@@ -55,14 +57,16 @@ export async function runAdapter(options: RunAdapterOptions): Promise<RunningAda
   const lanes = openLanes({ ...options, clock, session, reporters });
   const capabilities = session.capabilities ?? adapter.capabilities;
   const rounds = roundsOf({ session, capabilities, hub, reporters, log, clock });
-  if (lanes.size + rounds.length === 0) {
+  let declaration: Round;
+  try {
+    if (lanes.size + rounds.length === 0) throw noWork(adapter);
+    declaration = declarationRound({ hub, capabilities, log });
+  } catch (error) {
     await session.stop();
-    throw new AdapterError(
-      'MISCONFIGURED',
-      'NO_WORK',
-      `${adapter.name} serves none of the work it is capable of`,
-    );
+    throw error;
   }
+  // Also while the institution is closed: that is when a client wants to know when it opens.
+  const declaring = runRounds([declaration], { isOpen: () => true, log });
   for (const lane of lanes.values()) lane.start();
   const going = runRounds(rounds, { isOpen: () => isOpen(capabilities.serviceHours, clock()), log });
   const stopping = new AbortController();
@@ -75,7 +79,7 @@ export async function runAdapter(options: RunAdapterOptions): Promise<RunningAda
     stop: async (finishMs = 20_000) => {
       const startedAt = performance.now();
       stopping.abort();
-      await Promise.all([...lanes.values(), going].map((part) => part.stop(finishMs)));
+      await Promise.all([...lanes.values(), going, declaring].map((part) => part.stop(finishMs)));
       const leftMs = Math.max(1_000, finishMs - (performance.now() - startedAt));
       const unacknowledged = await reporters.drain(leftMs);
       await stopSession(session, log);
@@ -83,6 +87,10 @@ export async function runAdapter(options: RunAdapterOptions): Promise<RunningAda
       log.info({ adapter: adapter.name, unacknowledged }, 'adapter stopped');
     },
   };
+}
+
+function noWork({ name }: Adapter): AdapterError {
+  return new AdapterError('MISCONFIGURED', 'NO_WORK', `${name} serves none of the work it is capable of`);
 }
 
 async function listenForWork(

@@ -11,6 +11,7 @@ import {
   type AccountOfBeneficiary,
   type AccountRow,
 } from '../account-store.js';
+import { findCapabilities, type CapabilityRow } from '../capability-store.js';
 import { findInstitutions, type InstitutionRow } from '../institution-store.js';
 
 type Loader<V> = (context: HubContext) => DataLoader<string, V, unknown>;
@@ -24,6 +25,8 @@ export interface AccountLoaders {
   /** By authorisation. */
   readonly ofAuthorisation: Loader<AccountRow | null>;
   readonly institution: Loader<InstitutionRow | null>;
+  /** By institution. */
+  readonly capabilities: Loader<CapabilityRow | null>;
 }
 
 export function createAccountLoaders({ db, policy }: AccountDeps): AccountLoaders {
@@ -50,6 +53,9 @@ export function createAccountLoaders({ db, policy }: AccountDeps): AccountLoader
     ),
     institution: defineLoader(async (codes) =>
       inOrderOf(codes, await findInstitutions(db, codes), (row) => row.code),
+    ),
+    capabilities: defineLoader(async (codes) =>
+      inOrderOf(codes, await findCapabilities(db, codes), (row) => row.code),
     ),
   };
 }

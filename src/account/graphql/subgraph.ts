@@ -9,6 +9,7 @@ import { AccountMutation } from './account.mutation.js';
 import { accountOf, AccountResolver } from './account.resolver.js';
 import { AccountCheckResolver } from './check.resolver.js';
 import { VerificationEventResolver } from './event.resolver.js';
+import { InstitutionResolver } from './institution.resolver.js';
 import { Institution } from './institution.type.js';
 import { AuthorisationAccountResolver, BeneficiaryAccountsResolver } from './person.resolver.js';
 import { AuthorisationAccount, BeneficiaryAccounts, CitizenStub } from './stub.type.js';
@@ -28,6 +29,7 @@ export function createAccountSubgraph({ account: deps, events }: AccountSubgraph
       new BeneficiaryAccountsResolver(deps, loaders),
       new AuthorisationAccountResolver(deps, loaders),
       new AccountMutation(deps),
+      new InstitutionResolver(deps, loaders),
       new AccountCheckResolver(deps),
       followed,
     ],

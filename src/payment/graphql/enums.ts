@@ -61,10 +61,3 @@ export const ReportEvidence = defineEnum('ReportEvidence', 'Whose word a reporte
   NONE: "The adapter's own (sent, no answer): it never outranks the institution's.",
 });
 export type ReportEvidence = keyof typeof ReportEvidence;
-
-export const WorkKind = defineEnum('WorkKind', 'What kind of work waits.', {
-  CITIZEN_CHECK: 'Questions to the population database.',
-  ACCOUNT_CHECK: 'Questions about accounts.',
-  PAYMENT: 'Payments to send or to ask about.',
-});
-export type WorkKind = keyof typeof WorkKind;

@@ -1,10 +1,17 @@
 /** What adapters are handed, and what they report. */
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { DateScalar, DateTimeScalar, DongScalar, FailureReason, PaymentStatus } from '../../graphql/index.js';
+import {
+  DateScalar,
+  DateTimeScalar,
+  DongScalar,
+  FailureReason,
+  PaymentStatus,
+  WorkKind,
+} from '../../graphql/index.js';
 import { formatId, type CalendarDate } from '../../values/index.js';
 import type { ClaimedPayment } from '../claim-payments.js';
 import { narrativeOf, PURPOSE_CODES, PURPOSE_CODE_DEFAULT } from '../payment-policy.js';
-import { CashDelivery, PaymentAction, ReportEvidence, WorkKind } from './enums.js';
+import { CashDelivery, PaymentAction, ReportEvidence } from './enums.js';
 
 @ObjectType({ description: 'What to do with one attempt: send it, or find out what became of it.' })
 export class PaymentTask {
