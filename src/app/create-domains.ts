@@ -1,12 +1,17 @@
 /** The domains with what each is given. Domains do not know each other; what one must tell another passes through here. */
-import { createInstitutionWatch, DEFAULT_ACCOUNT_POLICY, type AccountDeps } from '../account/index.js';
+import {
+  createInstitutionWatch,
+  DEFAULT_ACCOUNT_POLICY,
+  takeUpListedAccounts,
+  type AccountDeps,
+} from '../account/index.js';
 import type { Logger } from 'pino';
 import type { Database } from '../database/index.js';
 import type { Events } from '../event/index.js';
 import { DEFAULT_PAYMENT_POLICY, type PaymentDeps } from '../payment/index.js';
 import { DEFAULT_POPULATION_POLICY, type PopulationDeps } from '../population/index.js';
 import type { ReportDeps } from '../report/index.js';
-import { transactionsOf, type ImportDeps, type SocialProtectionDeps } from '../social-protection/index.js';
+import type { ImportDeps, SocialProtectionDeps } from '../social-protection/index.js';
 import type { Transact, WorkSignal } from '../work/index.js';
 import { SHIPPED_DATA, type HubConfig } from './config.js';
 
@@ -49,7 +54,13 @@ export function createDomains({
     onError: (error) => logger.warn({ err: error }, 'an institution could not be noted as alive'),
   });
   return {
-    socialProtection: { db, clock, transact: transactionsOf(db), dataDir: SHIPPED_DATA },
+    socialProtection: {
+      ...{ db, clock, transact, dataDir: SHIPPED_DATA },
+      noteSeen: watch.noteSeen,
+      onListed: async (listId, registeredBy) => {
+        await takeUpListedAccounts({ transact }, { listId, registeredBy });
+      },
+    },
     population: {
       db,
       transact,

@@ -2,9 +2,8 @@
  *  transaction with its events, and a repeat changes nothing. */
 import { basename } from 'node:path';
 import { calendarDateOf } from '../values/index.js';
-import { addList, findListByContent, holdImportLock, listUnitsBelow } from './list-store.js';
+import { addList, findListByContent, holdImportLock } from './list-store.js';
 import {
-  openReferenceBook,
   parseRow,
   readList,
   refusalText,
@@ -16,6 +15,7 @@ import {
 import { digestFile } from './digest-file.js';
 import { mergePersons, type MergedPersons } from './merge-person-store.js';
 import { mergeRights, type MergedRights } from './merge-right-store.js';
+import { rowContext } from './row-context.js';
 import {
   countStaged,
   listRefused,
@@ -73,7 +73,7 @@ export interface ImportSummary extends MergedPersons, MergedRights {
  *  @throws ListError (BAD_USER_INPUT) when the file is no recipient list; nothing was written then */
 export async function importList(deps: ImportDeps, request: ImportRequest): Promise<ImportSummary> {
   const today = calendarDateOf(deps.clock());
-  const context = await rowContext(deps, request, today);
+  const context = await rowContext(deps, request.areaCode, today);
   const summary = await deps.transact(async (db) => {
     const refusedByCode = new Map<RefusalCode, number>();
     const list = await readList(request.path);
@@ -121,20 +121,6 @@ export async function importList(deps: ImportDeps, request: ImportRequest): Prom
   });
   request.onProgress?.({ phase: 'DONE', rows: summary.rows, rowsExpected: summary.rows });
   return summary;
-}
-
-async function rowContext(deps: ImportDeps, request: ImportRequest, today: string): Promise<RowContext> {
-  const book = openReferenceBook(deps.dataDir, today);
-  if (request.areaCode === undefined) return { book, today };
-  const unit = book.findUnit(request.areaCode);
-  const province = unit?.level === 'COMMUNE' ? book.provinceOf(unit) : unit;
-  const allowed = await listUnitsBelow(deps.db, request.areaCode, today);
-  return {
-    book,
-    today,
-    ...(province?.level === 'PROVINCE' ? { provinceCode: province.code } : {}),
-    isWithinArea: (areaId) => allowed.has(areaId),
-  };
 }
 
 async function* understand(

@@ -23,7 +23,8 @@ export async function mergeRights(db: Db, options: MergeOptions): Promise<Merged
   };
 }
 
-const EVENT_OF_RIGHT = `jsonb_build_object('programmeCode', programme_code, 'line', line, 'monthlyAmount', monthly_amount::text,
+/** What an event tells of a row of `entitlement`: what the figures read. */
+export const EVENT_OF_RIGHT = `jsonb_build_object('programmeCode', programme_code, 'line', line, 'monthlyAmount', monthly_amount::text,
   'validFrom', valid_from, 'validTo', valid_to)`;
 
 /** Each right that the list states, beside the version of it that holds on that day. */
@@ -87,7 +88,8 @@ async function addEntitlements(db: Db, { importedAt, isRepeat }: MergeOptions): 
               coalesce(r.held_to, (
                 SELECT min(later.valid_from) - 1 FROM social_protection.entitlement later
                 WHERE later.beneficiary_id = r.beneficiary_id AND later.programme_code = r.programme_code
-                  AND later.line = '1' AND later.valid_from > r.valid_from)), r.legal_basis
+                  AND later.line = '1' AND later.valid_from > r.valid_from
+                  AND later.valid_to IS DISTINCT FROM later.valid_from - 1)), r.legal_basis
        FROM listed_right r
        WHERE r.held_id IS NULL OR (r.differs AND r.held_from < r.valid_from AND NOT $2)
        ORDER BY r.row_number

@@ -12,16 +12,20 @@ export interface EntitlementRow {
   readonly valid_from: string;
   readonly valid_to: string | null;
   readonly legal_basis: string;
+  /** When the register's latest list named the right, and whose list that was; null where no register has. */
+  readonly confirmed_at: Date | null;
+  readonly confirmed_by: string | null;
 }
 
 const entitlements = sql<EntitlementRow>(
   'social-protection.list-entitlements',
-  `SELECT id, beneficiary_id, programme_code, monthly_amount, trim_scale(coefficient)::text AS coefficient, valid_from,
-          valid_to, legal_basis
-   FROM social_protection.entitlement WHERE beneficiary_id = ANY($1::uuid[]) ORDER BY valid_from, id`,
+  `SELECT e.id, e.beneficiary_id, e.programme_code, e.monthly_amount, trim_scale(e.coefficient)::text AS coefficient,
+          e.valid_from, e.valid_to, e.legal_basis, e.confirmed_at, l.institution_code AS confirmed_by
+   FROM social_protection.entitlement e LEFT JOIN social_protection.reported_list l ON l.list_id = e.confirmed_list_id
+   WHERE e.beneficiary_id = ANY($1::uuid[]) AND e.valid_to IS DISTINCT FROM e.valid_from - 1 ORDER BY e.valid_from, e.id`,
 );
 
-/** All versions, the oldest first. */
+/** All versions that ever held, the oldest first. */
 export function listEntitlements(db: Db, beneficiaryIds: readonly string[]): Promise<EntitlementRow[]> {
   return entitlements.all(db, [beneficiaryIds]);
 }

@@ -31,7 +31,7 @@ export type StagedRow = { readonly number: number; readonly original: readonly s
 );
 
 /** Needs a connection of its own: the table is the transaction's. */
-export async function stageRows(db: Db, rows: AsyncIterable<StagedRow>): Promise<void> {
+export async function stageRows(db: Db, rows: AsyncIterable<StagedRow> | Iterable<StagedRow>): Promise<void> {
   const definition = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
   await db.query(`CREATE TEMPORARY TABLE staged_row (${definition.join(', ')}) ON COMMIT DROP`);
   const target = (db as pg.PoolClient).query(copyFrom('COPY staged_row FROM STDIN'));
@@ -39,7 +39,7 @@ export async function stageRows(db: Db, rows: AsyncIterable<StagedRow>): Promise
   await db.query('CREATE INDEX ON staged_row (person_key); ANALYZE staged_row');
 }
 
-async function* copyLines(rows: AsyncIterable<StagedRow>): AsyncGenerator<string> {
+async function* copyLines(rows: AsyncIterable<StagedRow> | Iterable<StagedRow>): AsyncGenerator<string> {
   const names = Object.keys(COLUMNS) as Column[];
   let lines = '';
   for await (const staged of rows) {

@@ -70,7 +70,7 @@ export async function openImportBench(): Promise<ImportBench> {
 
 const CLEAR = `TRUNCATE social_protection.person, social_protection.beneficiary, social_protection.imported_list,
   social_protection.listed_account, social_protection.entitlement, social_protection.authorisation,
-  social_protection.survey, event.inbox, population.citizen_verdict`;
+  social_protection.survey, social_protection.reported_list, social_protection.reported_line, event.inbox, population.citizen_verdict`;
 
 const EVERYTHING = `SELECT jsonb_build_object(
     'person', (SELECT jsonb_agg(t ORDER BY citizen_id) FROM social_protection.person t),

@@ -78,7 +78,11 @@ export async function openSubgraphBench(): Promise<SubgraphBench> {
     }),
   ]);
   await importList({ db: database.pool, transact, clock, dataDir: DATA_DIR }, { path, importedBy: 'test' });
-  const subgraph = createSocialProtectionSubgraph({ db: database.pool, clock });
+  const subgraph = createSocialProtectionSubgraph({
+    ...{ db: database.pool, transact, clock, dataDir: DATA_DIR },
+    noteSeen: () => undefined,
+    onListed: () => Promise.resolve(),
+  });
   return {
     database,
     subgraph,

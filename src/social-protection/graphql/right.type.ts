@@ -1,6 +1,6 @@
 /** Programmes, entitlements and mandates as clients see them. */
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { DateScalar, DongScalar } from '../../graphql/index.js';
+import { DateScalar, DateTimeScalar, DongScalar, InstitutionStub } from '../../graphql/index.js';
 import { formatId } from '../../values/index.js';
 import type { AuthorisationRow, EntitlementRow, ProgrammeRow } from '../right-store.js';
 import { ProgrammeGroup } from './enums.js';
@@ -49,6 +49,16 @@ export class Entitlement {
   @Field({ description: 'The decision or law that it rests on.' })
   legalBasis: string;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When a list of the register that grants it last named the right; null where no register has.',
+  })
+  confirmedAt?: Date | null;
+
+  @Field(() => InstitutionStub, { nullable: true, description: 'The register that confirmed the right.' })
+  confirmedBy?: InstitutionStub | null;
+
   static of(row: EntitlementRow): Entitlement {
     return Object.assign(new Entitlement(), {
       id: formatId('ent', row.id),
@@ -58,6 +68,8 @@ export class Entitlement {
       validFrom: row.valid_from,
       validTo: row.valid_to,
       legalBasis: row.legal_basis,
+      confirmedAt: row.confirmed_at,
+      confirmedBy: row.confirmed_by === null ? null : { code: row.confirmed_by },
     });
   }
 }

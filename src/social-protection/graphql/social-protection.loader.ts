@@ -12,13 +12,10 @@ import {
   type EntitlementRow,
   type ProgrammeRow,
 } from '../right-store.js';
-import type { Db } from '../transaction-store.js';
+import type { ReportRecipientsDeps } from '../report-recipients.js';
 import { findUnits, listSuccessors, type UnitRow } from '../unit-store.js';
 
-export interface SocialProtectionDeps {
-  readonly db: Db;
-  readonly clock: () => Date;
-}
+export type SocialProtectionDeps = ReportRecipientsDeps;
 
 export function createSocialProtectionLoaders({ db, clock }: SocialProtectionDeps) {
   const today = () => calendarDateOf(clock());

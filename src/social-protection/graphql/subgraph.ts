@@ -4,6 +4,7 @@ import { findId } from '../../values/index.js';
 import { AccessResolver } from './access.resolver.js';
 import { BeneficiaryResolver, beneficiaryOf, EntitlementResolver } from './beneficiary.resolver.js';
 import { NodeResolver } from './node.resolver.js';
+import { RecipientResolver } from './recipient.resolver.js';
 import { Authorisation, Programme } from './right.type.js';
 import { createSocialProtectionLoaders, type SocialProtectionDeps } from './social-protection.loader.js';
 import { AccountStub, CitizenStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
@@ -21,6 +22,7 @@ export function createSocialProtectionSubgraph(deps: SocialProtectionDeps): Subg
       new UnitResolver(deps, loaders),
       new ViewerResolver(deps),
       new AccessResolver(deps),
+      new RecipientResolver(deps),
       new NodeResolver(deps, loaders),
     ],
     orphanedTypes: [

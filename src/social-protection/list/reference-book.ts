@@ -45,7 +45,9 @@ function makeBook(dataDir: string, today: string): ReferenceBook {
   );
   const institutions = new Map(
     readInstitutionWords(dataDir).flatMap((each) =>
-      [each.code, each.name, ...each.words].map((word) => [codeKey(word), each] as const),
+      [each.code, each.name, each.bin ?? each.code, ...each.words].map(
+        (word) => [codeKey(word), each] as const,
+      ),
     ),
   );
   return {
@@ -110,7 +112,10 @@ function provinceNames(units: readonly UnitVersion[], today: string): readonly (
 
 /** A bank that no adapter names is written by its BIN. */
 function napasBank(text: string): InstitutionWord | undefined {
-  const code = text.trim().toUpperCase();
+  const code = text
+    .trim()
+    .toUpperCase()
+    .replace(/^(?=97\d{4}$)/, 'NAPAS:');
   return /^NAPAS:97\d{4}$/.test(code) ? { code, name: code, kind: 'BANK', words: [] } : undefined;
 }
 

@@ -22,8 +22,10 @@ export const REFUSALS = {
   MISSING_INSTITUTION: 'Có số tài khoản nhưng thiếu tổ chức chi trả',
   BAD_ACCOUNT_NUMBER: 'Số tài khoản không hợp lệ',
   BAD_RECEIVER: 'Thông tin người được uỷ quyền chưa đủ',
+  NOT_OWN_ACCOUNT: 'Chỉ chi cho chính người hưởng',
   BAD_REASON: 'Lý do không mở được tài khoản không có trong danh mục',
   DUPLICATE_ROW: 'Dòng trùng',
+  BAD_LINE: 'Số thứ tự dòng không hợp lệ',
   CONFLICTING_ROW: 'Cùng số định danh nhưng khác người',
 } as const;
 

@@ -7,6 +7,8 @@ export interface InstitutionWord {
   readonly code: string;
   readonly name: string;
   readonly kind: 'BANK' | 'WALLET' | 'MOBILE_MONEY' | 'CASH_SERVICE' | 'TREASURY' | 'REGISTRY';
+  /** A bank's number in the national switch. */
+  readonly bin?: string | null;
   readonly words: readonly string[];
 }
 
