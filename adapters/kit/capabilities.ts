@@ -12,6 +12,8 @@ export interface Capabilities {
   readonly serviceHours?: ServiceHours;
   readonly payment?: PaymentCapabilities;
   readonly accountCheck?: AccountCheckCapabilities;
+  /** Carries out orders to fund batches: the State Treasury's part. */
+  readonly funding?: FundingCapabilities;
 }
 
 /** A window of each working day in Asia/Ho_Chi_Minh, `HH:MM`; the end is exclusive. */
@@ -43,4 +45,10 @@ export interface PaymentCapabilities {
 export interface AccountCheckCapabilities {
   readonly returnedName: 'FULL' | 'UNACCENTED' | 'MASKED' | 'NONE';
   readonly comparesPersonalId: boolean;
+}
+
+export interface FundingCapabilities {
+  /** A reference that was carried out is never carried out again: the answer is the first one. */
+  readonly repeatedReference: 'SAME_ANSWER';
+  readonly laterStatus: 'POLLING';
 }

@@ -11,6 +11,9 @@ export type {
   CitizenCheckTask,
   FeedPage,
   NoticeFeed,
+  FundingAnswer,
+  FundingOrder,
+  FundingSource,
   PaymentNotice,
   PaymentOutcome,
   PaymentRail,
@@ -23,6 +26,7 @@ export { AdapterError, toAdapterError, type AdapterErrorKind } from './adapter-e
 export type {
   AccountCheckCapabilities,
   Capabilities,
+  FundingCapabilities,
   PaymentCapabilities,
   ServiceHours,
 } from './capabilities.js';

@@ -4,6 +4,7 @@ import type {
   AccountCheckTask,
   CitizenAnswer,
   CitizenCheckTask,
+  FundingOrder,
   PaymentTask,
   ReportableStatus,
 } from '../adapter.js';
@@ -14,6 +15,7 @@ import type {
   ReportOutcome,
 } from '../generated/hub-client.js';
 import type { HubConnection } from '../hub/hub-connection.js';
+import type { FundingView } from './model-funding.js';
 
 export interface ConformanceHub {
   /** How adapters reach it; the suite runs once for each form. */
@@ -23,9 +25,11 @@ export interface ConformanceHub {
   addPayment(task: PaymentTask): Promise<void>;
   addAccountCheck(task: AccountCheckTask): Promise<void>;
   addCitizenCheck(task: CitizenCheckTask): Promise<void>;
+  addFundingOrder(order: FundingOrder): Promise<void>;
   payment(reference: string): Promise<PaymentView>;
   accountAnswer(taskId: string): Promise<Omit<AccountAnswer, 'checkedAt'> | undefined>;
   citizenAnswer(taskId: string): Promise<Omit<CitizenAnswer, 'checkedAt'> | undefined>;
+  fundingOrder(reference: string): Promise<FundingView>;
   /** What the adapter declared last of its institution. */
   declaration(): Promise<CapabilitiesInput | undefined>;
   /** Resolves when something has changed since the last call; a test loops over it until it sees what it waits for. */

@@ -9,6 +9,7 @@ import { citizenRules } from './citizen-rules.js';
 import type { ConformanceHub } from './conformance-hub.js';
 import { declarationRules } from './declaration-rules.js';
 import { doubtRules } from './doubt-rules.js';
+import { fundingRules } from './funding-rules.js';
 import { laterWordRules } from './later-word-rules.js';
 import { ModelHubOverHttp } from './model-hub-http.js';
 import { ModelHub } from './model-hub.js';
@@ -65,8 +66,8 @@ export function describeConformance(module: AdapterModule, options: ConformanceO
   }
 }
 
-function rulesFor({ work }: Capabilities): readonly Rule[] {
-  return [...declarationRules, ...work.flatMap((kind) => rulesOf[kind])];
+function rulesFor({ work, funding }: Capabilities): readonly Rule[] {
+  return [...declarationRules, ...work.flatMap((kind) => rulesOf[kind]), ...(funding ? fundingRules : [])];
 }
 
 function reasonToSkip(

@@ -2,17 +2,20 @@
 import { EventEmitter, on, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { buildSchema, execute, subscribe, type DocumentNode, type GraphQLSchema } from 'graphql';
-import type { AccountCheckTask, CitizenCheckTask, PaymentTask } from '../adapter.js';
+import type { AccountCheckTask, CitizenCheckTask, FundingOrder, PaymentTask } from '../adapter.js';
 import type {
   AccountCheckReport,
   CapabilitiesInput,
   CitizenCheckReport,
+  FundingRefusalInput,
   PaymentStatusReport,
+  RecordFundingInput,
   WorkKind,
 } from '../generated/hub-client.js';
 import { HubFailure, type HubAnswer, type HubConnection } from '../hub/hub-connection.js';
 import { inProcessHub } from '../hub/in-process-hub.js';
 import type { ConformanceHub, PaymentView } from './conformance-hub.js';
+import { ModelFunding, type FundingView } from './model-funding.js';
 import { ModelPayments } from './model-payments.js';
 import { ModelTasks, type Claim } from './model-tasks.js';
 
@@ -23,6 +26,7 @@ export class ModelHub implements ConformanceHub {
   readonly schema: GraphQLSchema = buildSchema(readFileSync(promisedSchema, 'utf8'));
   readonly #events = new EventEmitter().setMaxListeners(0);
   readonly #payments = new ModelPayments();
+  readonly #funding = new ModelFunding();
   readonly #accountTasks = new Map<string, AccountCheckTask>();
   readonly #accountLeases = new ModelTasks((_id, action) => action);
   readonly #accountReports = new Map<string, AccountCheckReport>();
@@ -67,6 +71,15 @@ export class ModelHub implements ConformanceHub {
     this.#citizenTasks.set(task.id, task);
     this.#citizenLeases.add(task.id, 'CHECK');
     return this.#wake('CITIZEN_CHECK');
+  }
+
+  addFundingOrder(order: FundingOrder): Promise<void> {
+    this.#funding.add(order);
+    return Promise.resolve();
+  }
+
+  fundingOrder(reference: string): Promise<FundingView> {
+    return Promise.resolve(this.#funding.view(reference));
   }
 
   payment(reference: string): Promise<PaymentView> {
@@ -124,6 +137,13 @@ export class ModelHub implements ConformanceHub {
         .map(({ id, leasedUntil }) => ({ ...this.#citizenTasks.get(id), leasedUntil })),
     reportCitizenChecks: ({ reports }: { reports: CitizenCheckReport[] }) =>
       this.#noting(reports.map((report) => receive(report, this.#citizenLeases, this.#citizenReports))),
+    claimFundingOrders: () => this.#noting(this.#funding.claim()),
+    recordFunding: ({ input }: { input: RecordFundingInput }) =>
+      this.#noting(this.#funding.record('FUND', input)),
+    recordFundingReturn: ({ input }: { input: RecordFundingInput }) =>
+      this.#noting(this.#funding.record('RETURN', input)),
+    reportFundingRefusal: ({ input }: { input: FundingRefusalInput }) =>
+      this.#noting(this.#funding.refuse(input)),
     extendLeases: ({ taskIds, leaseSeconds }: { taskIds: string[]; leaseSeconds: number }) =>
       sum(this.#allLeases.map((tasks) => tasks.extend(taskIds, leaseSeconds))),
     returnTasks: ({ taskIds }: { taskIds: string[] }) =>

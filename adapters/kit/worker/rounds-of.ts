@@ -4,6 +4,7 @@ import type { Capabilities } from '../capabilities.js';
 import type { HubConnection } from '../hub/hub-connection.js';
 import type { Log } from '../log.js';
 import { feedRound } from './feed-round.js';
+import { fundingRound } from './funding-round.js';
 import type { Reporters } from './reporters.js';
 import type { Round } from './round.js';
 import { statementRound } from './statement-round.js';
@@ -18,6 +19,6 @@ export interface RoundRoom {
 }
 
 export function roundsOf(room: RoundRoom): readonly Round[] {
-  const wanted: readonly (Round | undefined)[] = [feedRound(room), statementRound(room)];
+  const wanted: readonly (Round | undefined)[] = [feedRound(room), fundingRound(room), statementRound(room)];
   return wanted.filter((round) => round !== undefined);
 }

@@ -1,0 +1,121 @@
+/** Asks the hub again and again what the Treasury is to do, has it done, and records what the Treasury says. Every order is asked
+ *  about before it is sent, so that whatever was lost on the way, a crash included, is found under its reference. */
+import type { FundingAnswer, FundingOrder, FundingSource } from '../adapter.js';
+import { AdapterError } from '../adapter-error.js';
+import {
+  ClaimFundingOrdersDocument,
+  RecordFundingDocument,
+  RecordFundingReturnDocument,
+  ReportFundingRefusalDocument,
+  type ClaimFundingOrdersMutation,
+  type FundingRefusalInput,
+} from '../generated/hub-client.js';
+import { Pace } from './pace.js';
+import type { RoundRoom } from './rounds-of.js';
+import type { Round } from './round.js';
+
+/** Orders of one look; the rest comes with the next. */
+const ordersMax = 100;
+/** Nothing is sent later than this after the hub said that it is wanted: two minutes after, it may have taken it back. */
+const sendWithinMs = 60_000;
+
+export function fundingRound({ session, capabilities, hub, log, clock }: RoundRoom): Round | undefined {
+  const source = session.funding;
+  if (!source) return undefined;
+  const pace = new Pace(capabilities);
+
+  async function carryOut(source: FundingSource, order: FundingOrder, claimedAt: number): Promise<void> {
+    const told = await source.inquire(order);
+    const isLate = performance.now() - claimedAt > sendWithinMs;
+    const answer = isToBeSent(order, told) && !isLate ? await source.submit(order) : told;
+    switch (answer.status) {
+      case 'IN_CONTROL':
+        return;
+      case 'NOT_RECEIVED':
+        if (!order.isWanted) await refuse(order, notReceived(clock()));
+        return;
+      case 'REFUSED':
+        if (order.isWanted && isKnown(order, answer)) return;
+        log.warn({ ...shown(order), reason: answer.reason }, 'the Treasury refused an order');
+        return refuse(order, { reason: answer.reason, refusedAt: answer.refusedAt.toISOString() });
+      case 'EXECUTED':
+        return record(order, answer);
+    }
+  }
+
+  async function record(order: FundingOrder, answer: FundingAnswer & { status: 'EXECUTED' }): Promise<void> {
+    const { documentNumber, amount, date } = answer;
+    if (amount !== order.amount) {
+      // A word about other money than was ordered is no word about the order.
+      throw new AdapterError('NO_ANSWER', 'AMOUNT_DIFFERS', 'the Treasury names another amount');
+    }
+    const document = { documentNumber, amount: Number(amount), date, orderReference: order.reference };
+    const input = { ...document, batchId: order.batchId };
+    const result =
+      order.kind === 'FUND'
+        ? (await hub.execute(RecordFundingDocument, { input })).recordFunding
+        : (await hub.execute(RecordFundingReturnDocument, { input })).recordFundingReturn;
+    if ('message' in result) {
+      log.error({ ...shown(order), documentNumber, message: result.message }, 'a document was not recorded');
+      throw new AdapterError('REFUSED', 'NOT_RECORDED', 'the hub did not record the document');
+    }
+    log.info({ ...shown(order), documentNumber }, 'the Treasury carried out an order');
+  }
+
+  async function refuse(order: FundingOrder, about: Omit<FundingRefusalInput, 'reference'>): Promise<void> {
+    await hub.execute(ReportFundingRefusalDocument, { input: { ...about, reference: order.reference } });
+  }
+
+  return {
+    name: 'funding',
+    everyMs: source.everyMs,
+    turn: async (stopping) => {
+      const claimedAt = performance.now();
+      const { claimFundingOrders } = await hub.execute(ClaimFundingOrdersDocument, { first: ordersMax });
+      const ends = await Promise.allSettled(
+        claimFundingOrders.map(async (order) => {
+          await pace.enter();
+          try {
+            if (!stopping.aborted) await carryOut(source, fromWire(order), claimedAt);
+          } finally {
+            pace.leave();
+          }
+        }),
+      );
+      // One that failed holds up no other, and is asked about again with the next look.
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed) throw failed.reason;
+    },
+  };
+}
+
+/** What was refused is sent again only when the hub has heard of that very refusal and wants it all the same. */
+function isToBeSent(order: FundingOrder, told: FundingAnswer): boolean {
+  if (!order.isWanted) return false;
+  if (told.status === 'NOT_RECEIVED') return true;
+  return told.status === 'REFUSED' && isKnown(order, told);
+}
+
+function isKnown({ refusedAt }: FundingOrder, told: { readonly refusedAt: Date }): boolean {
+  return refusedAt !== undefined && told.refusedAt <= refusedAt;
+}
+
+function notReceived(now: Date) {
+  return { reason: 'never received', refusedAt: now.toISOString(), isReceived: false };
+}
+
+/** An order names no person; its area and amount are nobody's secret. */
+function shown({ reference, kind, batchId }: FundingOrder) {
+  return { reference, kind, batch: batchId };
+}
+
+type WireOrder = ClaimFundingOrdersMutation['claimFundingOrders'][number];
+
+function fromWire({ amount, programme, refusedAt, ...order }: WireOrder): FundingOrder {
+  return {
+    ...order,
+    amount: BigInt(amount),
+    programme: programme ?? undefined,
+    refusedAt: refusedAt ? new Date(refusedAt) : undefined,
+  };
+}
