@@ -2,6 +2,7 @@
  *  when the type is first met, because most members of a wide interface never come. */
 import type { GraphQLAbstractType, GraphQLSchema } from 'graphql';
 import { defaultTypeResolver, isObjectType } from 'graphql';
+import { completeHidden } from './complete-value.js';
 import type { Complete, Execution, FieldFacts } from './execution.js';
 import { isThenable } from './execution.js';
 import type { Frame } from './frame.js';
@@ -9,6 +10,8 @@ import type { Frame } from './frame.js';
 export interface AbstractTypes {
   /** The type in the schema of the subgraph that holds the value. */
   readonly own: GraphQLAbstractType;
+  /** The schema of that subgraph. */
+  readonly schema: GraphQLSchema;
   /** The schema that says which object types the client may see. */
   readonly visible: GraphQLSchema;
   /** What the type is asked of, when the value carries more than that. */
@@ -30,6 +33,7 @@ export function completeAbstract(
     let plan: Complete;
     try {
       checkRuntimeType(field, types, typeName);
+      if (types.visible.getType(typeName as string) === undefined) return completeHidden(x, frame, field);
       plan = compileObject(typeName as string);
     } catch (error) {
       x.addError(error, frame, field.fieldNodes);
@@ -58,7 +62,8 @@ export function completeAbstract(
   };
 }
 
-function checkRuntimeType(field: FieldFacts, { own, visible }: AbstractTypes, typeName: unknown): void {
+function checkRuntimeType(field: FieldFacts, types: AbstractTypes, typeName: unknown): void {
+  const { own, schema } = types;
   const coordinate = `"${field.parentType.name}.${field.fieldName}"`;
   if (typeName === null || typeof typeName !== 'string') {
     throw new Error(
@@ -66,7 +71,7 @@ function checkRuntimeType(field: FieldFacts, { own, visible }: AbstractTypes, ty
         `Either the "${own.name}" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.`,
     );
   }
-  const type = field.schema.getType(typeName);
+  const type = schema.getType(typeName);
   if (type === undefined) {
     throw new Error(
       `Abstract type "${own.name}" was resolved to a type "${typeName}" that does not exist inside the schema.`,
@@ -75,7 +80,7 @@ function checkRuntimeType(field: FieldFacts, { own, visible }: AbstractTypes, ty
   if (!isObjectType(type)) {
     throw new Error(`Abstract type "${own.name}" was resolved to a non-object type "${typeName}".`);
   }
-  if (!field.schema.isSubType(own, type) || visible.getType(typeName) === undefined) {
+  if (!schema.isSubType(own, type)) {
     throw new Error(`Runtime Object type "${typeName}" is not a possible type for "${own.name}".`);
   }
 }

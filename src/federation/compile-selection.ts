@@ -36,6 +36,7 @@ import type { FieldCode, Fill } from './object-code.js';
 import { compileContainer, compileFill } from './object-code.js';
 import type { Route, RoutePart, Router, Standpoint } from './route.js';
 import type { Schemas } from './schemas.js';
+import { originalOf } from './transplant.js';
 
 const typenameSet: SelectionSetNode = {
   kind: Kind.SELECTION_SET,
@@ -104,10 +105,7 @@ export class SelectionCompiler {
       return;
     }
     const [first, ...others] = this.choose(from, nodes);
-    if (first === undefined) {
-      const where = from.graph === undefined ? '' : ` from subgraph "${from.graph}"`;
-      throw new GraphQLError(`The field ${from.typeName}.${fieldName} cannot be reached${where}.`);
-    }
+    if (first === undefined) throw unreachable(from, fieldName);
     const main = this.compilePart(from, first, key, nodes);
     groups.all.push(main.code);
     this.addToGroup(from, first.route, main, groups);
@@ -128,6 +126,15 @@ export class SelectionCompiler {
     groups.hops.set(id, group);
   }
 
+  /** An interface that no type of the subgraph implements gives no value; what nobody can read is refused all the same. */
+  private refuseUnreachable(from: Standpoint, sets: readonly SelectionSetNode[]): void {
+    for (const nodes of collectFields(this.scope, from.typeName, sets).values()) {
+      const name = nodes[0]?.name.value ?? '';
+      const isReachable = name.startsWith('__') || this.choose(from, nodes).length > 0;
+      if (!isReachable) throw unreachable(from, name);
+    }
+  }
+
   private choose(from: Standpoint, nodes: readonly FieldNode[]): readonly RoutePart[] {
     const name = nodes[0]?.name.value;
     if (name !== '__schema' && name !== '__type') return this.parts.router.choose(this.scope, from, nodes);
@@ -146,9 +153,9 @@ export class SelectionCompiler {
     const facts: FieldFacts = {
       fieldName,
       fieldNodes: nodes,
-      returnType: own.type,
-      parentType,
-      schema,
+      returnType: originalOf(own.type),
+      parentType: originalOf(parentType),
+      schema: originalOf(schema),
       subgraph: route.graph,
       timed: this.scope.schema.getMutationType()?.name !== from.typeName,
     };
@@ -206,7 +213,8 @@ export class SelectionCompiler {
     }
     if (isLeafType(type)) {
       const own = schemas.ownNamed(from.graph ?? '', type.name);
-      return completeLeaf(field, isLeafType(own) ? own : type, schemas.publicEnum(type.name));
+      const enums = this.purpose === 'key' ? undefined : schemas.enums(type.name);
+      return completeLeaf(field, isLeafType(own) ? own : type, enums);
     }
     return isObjectType(type)
       ? this.compileObject(from, field, sets)
@@ -215,7 +223,11 @@ export class SelectionCompiler {
 
   private compileAbstract(field: FieldFacts, from: Standpoint, sets: readonly SelectionSetNode[]): Complete {
     const { schemas, router } = this.parts;
-    const own = schemas.ownNamed(from.graph ?? '', from.typeName);
+    // Where subgraphs share a field, one may promise more than the graph does: an object, or a narrower abstract type.
+    const declared = nameOf(field.returnType);
+    const own = schemas.ownNamed(from.graph ?? '', declared);
+    if (isObjectType(own) && declared !== from.typeName)
+      return this.compileObject({ ...from, typeName: declared }, field, sets);
     if (!isAbstractType(own)) {
       if (router.isServedAsObject(this.scope, from, sets)) return this.compileObject(from, field, sets);
       const { parts, scope } = this;
@@ -225,8 +237,20 @@ export class SelectionCompiler {
     const isKey = this.purpose === 'key';
     const typed = isKey ? [typenameSet, ...sets] : sets;
     const visible = isKey ? this.scope.schema : schemas.publicSchema;
-    return completeAbstract(field, { own, visible }, (typeName) =>
+    const schema = schemas.subgraph(from.graph ?? '');
+    if (schema.getPossibleTypes(own).length === 0) this.refuseUnreachable(from, sets);
+    return completeAbstract(field, { own, schema, visible }, (typeName) =>
       this.compileObject({ ...from, typeName }, field, typed),
     );
   }
+}
+
+/** The name of the type inside lists and required values, whichever copy of graphql-js made it. */
+function nameOf(type: GraphQLOutputType): string {
+  return 'ofType' in type ? nameOf(type.ofType) : type.name;
+}
+
+function unreachable(from: Standpoint, fieldName: string): GraphQLError {
+  const where = from.graph === undefined ? '' : ` from subgraph "${from.graph}"`;
+  return new GraphQLError(`The field ${from.typeName}.${fieldName} cannot be reached${where}.`);
 }

@@ -1,8 +1,7 @@
 /** Value completion (specification 6.4.3): null checks, leaves, lists. Objects and abstract types are in their own files. */
-import type { GraphQLLeafType } from 'graphql';
-import { isEnumType } from 'graphql';
+import type { GraphQLEnumType, GraphQLLeafType } from 'graphql';
 import { inspect } from './inspect.js';
-import type { Complete, FieldFacts } from './execution.js';
+import type { Complete, Execution, FieldFacts } from './execution.js';
 import { isThenable } from './execution.js';
 import { Frame } from './frame.js';
 import type { PlainTest } from './object-code.js';
@@ -32,12 +31,21 @@ export function nonNullMessage(field: FieldFacts): string {
   return `Cannot return null for non-nullable field ${field.parentType.name}.${field.fieldName}.`;
 }
 
-/** @param own the subgraph's type, which knows how to serialise  @param api the public type, which knows what may be seen */
-export function completeLeaf(
-  field: FieldFacts,
-  own: GraphQLLeafType,
-  api: GraphQLLeafType | undefined,
-): Complete {
+/** What may not be seen is null (`@inaccessible`), and no error unless null may not stand there. */
+export function completeHidden(x: Execution, frame: Frame, field: FieldFacts): null | undefined {
+  if (frame.nullable) return null;
+  if (!x.isReadingKey) x.addError(new Error(nonNullMessage(field)), frame, field.fieldNodes);
+  return undefined;
+}
+
+/** The two enums of a value: the public one says what may be seen, the full one what there is. */
+export interface EnumPair {
+  readonly visible: GraphQLEnumType;
+  readonly full: GraphQLEnumType;
+}
+
+/** @param own the subgraph's type, which knows how to serialise  @param enums undefined for what no client sees */
+export function completeLeaf(field: FieldFacts, own: GraphQLLeafType, enums: EnumPair | undefined): Complete {
   return (x, value, frame) => {
     try {
       const result = own.serialize(value);
@@ -45,8 +53,9 @@ export function completeLeaf(
         const call = `\`${inspect(own)}.serialize(${inspect(value)})\``;
         throw new Error(`Expected ${call} to return non-nullable value, returned: ${inspect(result)}`);
       }
-      if (isEnumType(api) && api.getValue(result as string) === undefined) {
-        throw new Error(`Enum "${api.name}" cannot represent value: ${inspect(value)}`);
+      if (enums !== undefined && enums.visible.getValue(result as string) === undefined) {
+        if (enums.full.getValue(result as string)) return completeHidden(x, frame, field);
+        throw new Error(`Enum "${own.name}" cannot represent value: ${inspect(value)}`);
       }
       return result;
     } catch (error) {

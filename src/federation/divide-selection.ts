@@ -1,6 +1,6 @@
 /** Divides a selection that no single subgraph can serve into what can be served from here and what is left for others:
  *  shareable roots and value types may be declared by several subgraphs with different fields. */
-import type { FieldNode, SelectionNode, SelectionSetNode } from 'graphql';
+import type { FieldNode, GraphQLObjectType, SelectionNode, SelectionSetNode } from 'graphql';
 import { isAbstractType, Kind } from 'graphql';
 import { collectFields } from './collect-fields.js';
 import type { Scope } from './collect-fields.js';
@@ -22,8 +22,10 @@ export function divideSelection(
   if (!isAbstractType(type)) return divideObject(router, scope, from, sets);
   const here: SelectionNode[] = [];
   const rest: SelectionNode[] = [];
-  for (const { name } of scope.schema.getPossibleTypes(type)) {
-    const divided = divideObject(router, scope, { ...from, typeName: name }, sets);
+  const types = scope.schema.getPossibleTypes(type);
+  const uneven = findUneven(router, scope, from, { types, sets });
+  for (const { name } of types) {
+    const divided = divideObject(router, scope, { ...from, typeName: name }, sets, uneven);
     if (divided.here) here.push(onType(name, divided.here));
     if (divided.rest) rest.push(onType(name, divided.rest));
   }
@@ -35,10 +37,15 @@ function divideObject(
   scope: Scope,
   from: Standpoint,
   sets: readonly SelectionSetNode[],
+  uneven: ReadonlySet<string> = new Set(),
 ): Division {
   const here: SelectionNode[] = [];
   const rest: SelectionNode[] = [];
   for (const nodes of collectFields(scope, from.typeName, sets).values()) {
+    if (uneven.has(nodes[0]?.name.value ?? '')) {
+      rest.push(...nodes);
+      continue;
+    }
     if (router.fieldCost(scope, from, nodes) < Infinity) {
       here.push(...nodes);
       continue;
@@ -48,6 +55,26 @@ function divideObject(
     rest.push(...divided.rest);
   }
   return { here: selectionSet(here), rest: selectionSet(rest) };
+}
+
+/** Plain fields of an interface that a subgraph serves for some of its types only: two answers about different types must
+ *  not be mixed into one. */
+function findUneven(
+  router: Router,
+  scope: Scope,
+  from: Standpoint,
+  { types, sets }: { types: readonly GraphQLObjectType[]; sets: readonly SelectionSetNode[] },
+): ReadonlySet<string> {
+  const uneven = new Set<string>();
+  for (const nodes of collectFields(scope, from.typeName, sets).values()) {
+    const name = nodes[0]?.name.value ?? '';
+    if (name.startsWith('__') || nodes[0]?.selectionSet !== undefined) continue;
+    const isServed = types.map(
+      (type) => router.fieldCost(scope, { ...from, typeName: type.name }, nodes) < Infinity,
+    );
+    if (isServed.includes(true) && isServed.includes(false)) uneven.add(name);
+  }
+  return uneven;
 }
 
 function divideField(

@@ -46,10 +46,10 @@ export function buildExecutableSchema(publicSchema: GraphQLSchema, run: Runner):
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       if (type === subscription) {
-        field.subscribe = subscribeField(run);
+        field.subscribe = subscribeField(run, schema);
         field.resolve = (event, _args, _context, info) => readPlaced(event, info);
       } else {
-        field.resolve = roots.has(type) ? executeField(run) : readPlaced;
+        field.resolve = roots.has(type) ? executeField(run, schema) : readPlaced;
       }
     }
   }
@@ -79,16 +79,16 @@ const readPlaced = (source: unknown, ...rest: unknown[]): unknown => {
   return (source as Container | null)?.[info.path.key];
 };
 
-function executeField(run: Runner): GraphQLFieldResolver<unknown, unknown> {
+function executeField(run: Runner, schema: GraphQLSchema): GraphQLFieldResolver<unknown, unknown> {
   return async (rootValue, _args, contextValue, info) => {
-    const result = await run.execute(optionsOf(info, contextValue, rootValue));
+    const result = await run.execute(optionsOf(schema, info, contextValue, rootValue));
     return readPlaced(placeErrors(result, info), info);
   };
 }
 
-function subscribeField(run: Runner): GraphQLFieldResolver<unknown, unknown> {
+function subscribeField(run: Runner, schema: GraphQLSchema): GraphQLFieldResolver<unknown, unknown> {
   return async (rootValue, _args, contextValue, info) => {
-    const events = await run.subscribe(optionsOf(info, contextValue, rootValue));
+    const events = await run.subscribe(optionsOf(schema, info, contextValue, rootValue));
     if (!(Symbol.asyncIterator in events))
       throw events.errors?.[0] ?? new Error('The subscription gave no stream.');
     const iterator = events[Symbol.asyncIterator]();
@@ -104,13 +104,18 @@ function subscribeField(run: Runner): GraphQLFieldResolver<unknown, unknown> {
   };
 }
 
-function optionsOf(info: GraphQLResolveInfo, contextValue: unknown, rootValue: unknown): ExecuteOptions {
-  const document = documentOf(info);
+function optionsOf(
+  schema: GraphQLSchema,
+  info: GraphQLResolveInfo,
+  contextValue: unknown,
+  rootValue: unknown,
+): ExecuteOptions {
+  const document = documentOf(schema, info);
   return { document, variables: info.variableValues, contextValue, rootValue, isValidated: true };
 }
 
 /** The operation with one root field only, kept with the operation so that it is compiled once. */
-function documentOf(info: GraphQLResolveInfo): DocumentNode {
+function documentOf(schema: GraphQLSchema, info: GraphQLResolveInfo): DocumentNode {
   const known = documents.get(info.operation) ?? [];
   const { fieldNodes } = info;
   const found = known.find(
@@ -124,7 +129,7 @@ function documentOf(info: GraphQLResolveInfo): DocumentNode {
       ...Object.values(info.fragments),
     ],
   };
-  const typed = withTypeNames(info.schema, document);
+  const typed = withTypeNames(schema, document);
   documents.set(info.operation, [...known, { nodes: fieldNodes, document: typed }]);
   return typed;
 }

@@ -9,12 +9,14 @@ import { findExternalFields } from './external-fields.js';
 import { buildExecutableSchema } from './executable-schema.js';
 import { buildPublicSchema } from './public-schema.js';
 import { createPlanning } from './planning.js';
+import { findForeignRealm } from './realm.js';
 import { refuseUnsupported } from './refuse-unsupported.js';
 import { runOperation } from './run-operation.js';
 import type { SourceGuardOptions } from './source-guard.js';
 import { SourceGuard } from './source-guard.js';
 import type { SubgraphDefinition } from './subgraph.js';
 import { subscribeTo } from './subscribe.js';
+import { adopt, handOver } from './transplant.js';
 
 export interface SupergraphOptions {
   readonly subgraphs: readonly SubgraphDefinition[];
@@ -66,7 +68,8 @@ export async function executeSupergraph(options: SupergraphOptions): Promise<Exe
   const unsupported = refuseUnsupported(document);
   if (unsupported.length > 0) throw new CompositionError(unsupported);
 
-  const subgraphs = new Map(options.subgraphs.map(({ name, schema }) => [name, schema]));
+  const schemas = options.subgraphs.map(({ schema }) => schema);
+  const subgraphs = new Map(options.subgraphs.map(({ name, schema }) => [name, adopt(schema)]));
   const publicSchema = buildPublicSchema(document, subgraphs);
   const full = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const externalFields = findExternalFields(options.subgraphs);
@@ -112,5 +115,6 @@ export async function executeSupergraph(options: SupergraphOptions): Promise<Exe
       return subscribeTo(operation, parts, { ...request, guard });
     },
   };
-  return { ...executable, schema: buildExecutableSchema(publicSchema, executable) };
+  const schema = buildExecutableSchema(publicSchema, executable);
+  return { ...executable, schema: handOver(schema, findForeignRealm(schemas)) };
 }

@@ -67,7 +67,7 @@ export class Execution {
   }
 
   info(field: FieldFacts, path: Frame): GraphQLResolveInfo {
-    const request = this.request;
+    const { request } = this;
     return {
       fieldName: field.fieldName,
       fieldNodes: field.fieldNodes,

@@ -5,12 +5,13 @@ import { isAbstractType, Kind } from 'graphql';
 import { completeAbstract } from './abstract-type.js';
 import type { Scope } from './collect-fields.js';
 import { collectFields } from './collect-fields.js';
-import { nonNullMessage } from './complete-value.js';
+import { completeHidden } from './complete-value.js';
 import type { CompilerParts, SelectionCompiler } from './compile-selection.js';
 import type { Complete, Execution, FieldFacts } from './execution.js';
 import { EntitySlot } from './entity-slot.js';
 import type { Frame } from './frame.js';
 import type { Standpoint } from './route.js';
+import { originalOf } from './transplant.js';
 
 /** The object at hand and the same entity in the subgraph that knows its type. */
 interface Known {
@@ -41,20 +42,23 @@ export function completeInterfaceObject(
   }
   const entry = { graph: home, entityType: from.typeName, requires: undefined, provides: undefined };
   const hop = parts.hops.get(from, { ...entry, isLocal: false, cost: 0 });
-  const types = { own: own as GraphQLInterfaceType, visible: schemas.publicSchema, heldValue: entityOf };
-  const there: FieldFacts = { ...field, schema: schemas.subgraph(home), subgraph: home };
+  const schema = schemas.subgraph(home);
+  const there: FieldFacts = { ...field, schema: originalOf(schema), subgraph: home };
+  const visible = schemas.publicSchema;
+  const types = { own: own as GraphQLInterfaceType, schema, visible, heldValue: entityOf };
   const complete = completeAbstract(there, types, (typeName) =>
     completeKnown(place, from, { typeName, home, sets }),
   );
 
+  // Which implementation it is nobody may know; then nothing can be said of it.
   const withEntity = (x: Execution, object: unknown, entity: unknown, frame: Frame): unknown =>
     entity === null || entity === undefined
-      ? leaveUnknown(x, field, frame)
+      ? completeHidden(x, frame, field)
       : complete(x, { object, entity }, frame);
 
   return (x, object, frame) => {
     const reached = hop.reach(x, object, frame);
-    if (reached === null) return leaveUnknown(x, field, frame);
+    if (reached === null) return completeHidden(x, frame, field);
     if (reached instanceof EntitySlot) {
       if (reached.state === 'known') return withEntity(x, object, reached.value, frame);
       if (reached.state === 'failed') return x.fail(reached.value, frame, there);
@@ -96,13 +100,6 @@ function completeKnown(
 
 function entityOf(value: unknown): unknown {
   return (value as Known).entity;
-}
-
-/** Which implementation it is nobody knows, so nothing can be said of it. */
-function leaveUnknown(x: Execution, field: FieldFacts, frame: Frame): null | undefined {
-  if (frame.nullable) return null;
-  if (!x.isReadingKey) x.addError(new Error(nonNullMessage(field)), frame, field.fieldNodes);
-  return undefined;
 }
 
 /** True when a selection names the type or depends on it. */

@@ -15,7 +15,8 @@ export interface Owner {
 }
 
 export class Ownership {
-  private readonly keyFields = new Map<string, Set<string>>();
+  /** By `subgraph:Type.field`: whether the key is one of a type that the subgraph extends. */
+  private readonly keyFields = new Map<string, boolean>();
   private readonly known = new Map<string, readonly Owner[]>();
 
   constructor(
@@ -27,8 +28,8 @@ export class Ownership {
     private readonly externalFields: ReadonlySet<string>,
   ) {
     for (const type of supergraph.types.values()) {
-      for (const [graph, { keys }] of type.graphs) {
-        for (const key of keys) this.noteKeyFields(graph, type.name, key.selection);
+      for (const [graph, { keys, isExtension }] of type.graphs) {
+        for (const key of keys) this.noteKeyFields(graph, type.name, key.selection, isExtension);
       }
     }
   }
@@ -110,8 +111,10 @@ export class Ownership {
         join === undefined
           ? !this.externalFields.has(`${graph}:${typeName}.${fieldName}`)
           : !join.external && !join.overridden;
-      if (!this.hasType(graph, typeName) || !(isOwn || this.isKeyField(graph, typeName, fieldName)))
-        return [];
+      const isOfExtension = this.keyFields.get(`${graph}:${typeName}.${fieldName}`);
+      // The keys of a type that a subgraph extends are at hand, even though it must call their fields external.
+      const isKey = isOfExtension === true || (isOfExtension !== undefined && join === undefined);
+      if (!this.hasType(graph, typeName) || !(isOwn || isKey)) return [];
       return [{ graph, entityType: typeName, requires: join?.requires, provides: join?.provides }];
     });
   }
@@ -126,16 +129,11 @@ export class Ownership {
       .filter((owner) => this.isInterfaceObject(owner.entityType, owner.graph));
   }
 
-  private isKeyField(graph: string, typeName: string, fieldName: string): boolean {
-    return this.keyFields.get(graph)?.has(`${typeName}.${fieldName}`) === true;
-  }
-
-  /** A subgraph has the fields of its own keys, even where it calls them external. */
-  private noteKeyFields(graph: string, typeName: string, key: SelectionSetNode): void {
-    const known = this.keyFields.get(graph) ?? new Set<string>();
-    this.keyFields.set(graph, known);
+  private noteKeyFields(graph: string, typeName: string, key: SelectionSetNode, isExtension: boolean): void {
     const fieldType = (of: string, name: string) => this.compositeType(of, name);
-    for (const { typeName: of, field } of walkFields(key, typeName, fieldType))
-      known.add(`${of}.${field.name.value}`);
+    for (const { typeName: of, field } of walkFields(key, typeName, fieldType)) {
+      const coordinate = `${graph}:${of}.${field.name.value}`;
+      this.keyFields.set(coordinate, isExtension || this.keyFields.get(coordinate) === true);
+    }
   }
 }

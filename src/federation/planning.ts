@@ -18,6 +18,7 @@ import { Schemas } from './schemas.js';
 import { findReferenceResolver } from './subgraph.js';
 import type { Key } from './supergraph.js';
 import { readSupergraph } from './supergraph.js';
+import { originalOf } from './transplant.js';
 
 export interface PlanningInput {
   readonly document: DocumentNode;
@@ -61,7 +62,11 @@ export function createPlanning(input: PlanningInput): CompilerParts {
       const parentType = schema.getQueryType() ?? full.getQueryType();
       if (returnType === undefined || !parentType)
         throw new Error(`Subgraph "${graph}" has no type ${typeName}.`);
-      return { schema, returnType, parentType };
+      return {
+        schema: originalOf(schema),
+        returnType: originalOf(returnType),
+        parentType: originalOf(parentType),
+      };
     },
   };
   const parts: CompilerParts = { schemas, router, hops: new Hops(sources) };

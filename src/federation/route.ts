@@ -74,7 +74,8 @@ export class Router {
       .getPossibleTypes(type)
       .filter(({ name }) => from.graph === undefined || this.ownership.hasObject(from.graph, name))
       .map(({ name }) => this.objectCost(scope, { ...from, typeName: name }, sets));
-    return Math.max(0, ...costs);
+    // What is to be expected of a value whose type is not known yet.
+    return costs.length === 0 ? 0 : costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
   }
 
   /** What is provided below a field: by the field itself, and by the fields above it. */
@@ -96,6 +97,8 @@ export class Router {
   routes(scope: Scope, from: Standpoint, fieldName: string): Route[] {
     if (from.typeName.startsWith('__') && from.graph !== undefined)
       return [localRoute(from.graph, from.typeName)];
+    // Of a value that is known by its interface only, whoever knows it so too may be asked; others must know the type.
+    const isUntyped = this.ownership.isInterfaceObject(from.typeName, from.graph);
     const routes: Route[] = [];
     if (from.graph !== undefined && isProvided(scope, from, fieldName)) {
       routes.push(localRoute(from.graph, from.typeName));
@@ -103,7 +106,7 @@ export class Router {
     for (const owner of this.ownership.owners(from.typeName, fieldName)) {
       if (owner.graph === from.graph && owner.entityType === from.typeName && owner.requires === undefined) {
         routes.unshift({ ...owner, isLocal: true, cost: FIELD });
-      } else {
+      } else if (!isUntyped || this.ownership.isInterfaceObject(owner.entityType, owner.graph)) {
         const cost = this.hopCost(scope, from, owner) + FIELD;
         if (cost < Infinity) routes.push({ ...owner, isLocal: false, cost });
       }
@@ -156,9 +159,19 @@ export class Router {
 
   private objectCost(scope: Scope, from: Standpoint, sets: readonly SelectionSetNode[]): number {
     let total = 0;
+    const entered = new Set<string>();
     for (const nodes of collectFields(scope, from.typeName, sets).values()) {
-      total += this.fieldCost(scope, from, nodes);
+      const name = nodes[0]?.name.value ?? '';
+      if (name.startsWith('__')) continue;
+      const { parts, cost } = this.chooseAmong(scope, from, this.routes(scope, from, name), nodes);
+      total += cost;
       if (total === Infinity) break;
+      // Fields that one hop brings cost one hop.
+      for (const { route } of parts) {
+        const hop = `${route.graph} ${route.requires?.text ?? ''}`;
+        if (!route.isLocal && entered.has(hop)) total -= route.cost - FIELD;
+        else if (!route.isLocal) entered.add(hop);
+      }
     }
     return total;
   }
@@ -176,9 +189,7 @@ export class Router {
     return (
       !needsConcreteType(scope, from.typeName, sets) &&
       [...collectFields(scope, from.typeName, sets).values()].every(
-        (nodes) =>
-          this.routes(scope, from, nodes[0]?.name.value ?? '').some((route) => route.isLocal) &&
-          this.fieldCost(scope, from, nodes) < Infinity,
+        (nodes) => this.fieldCost(scope, from, nodes) < Infinity,
       )
     );
   }
@@ -205,11 +216,18 @@ export class Router {
     const keyed = { ...from, banned: withBan(from, owner.graph, undefined) };
     const costs = this.ownership
       .keys(owner.entityType, owner.graph)
-      .map((key) => this.selectionCost(scope, keyed, [key.selection]));
+      .map((key) => this.readingCost(scope, keyed, key.selection));
     const cost = HOP + Math.min(Infinity, ...costs);
     if (owner.requires === undefined || cost === Infinity) return cost;
     const requiring = { ...from, banned: withBan(from, owner.graph, owner.requires.text) };
-    return cost + this.selectionCost(scope, requiring, [owner.requires.selection]);
+    return cost + this.readingCost(scope, requiring, owner.requires.selection);
+  }
+
+  /** What a hop reads for itself it reads where it stands: nobody is asked for the type of an untyped value first. */
+  private readingCost(scope: Scope, from: Standpoint, selection: SelectionSetNode): number {
+    const isUntyped = this.ownership.isInterfaceObject(from.typeName, from.graph);
+    if (isUntyped && !this.isServedAsObject(scope, from, [selection])) return Infinity;
+    return this.selectionCost(scope, from, [selection]);
   }
 }
 

@@ -35,7 +35,12 @@ export function runOperation(compiled: CompiledOperation, options: RunOptions): 
     argumentCache: [],
   };
   const x = new Execution(request, false);
-  const plan = compiled.plan(coerced);
+  let plan: RootPlan;
+  try {
+    plan = compiled.plan(coerced);
+  } catch (error) {
+    return requestError(error);
+  }
   x.data = plan.container();
   return compiled.operation.operation === OperationTypeNode.MUTATION
     ? runInSeries(x, plan)
@@ -81,7 +86,8 @@ function resultOf(x: Execution): ExecutionResult {
   return { errors: x.errors, data: x.data };
 }
 
-export function requestError(error: unknown): ExecutionResult {
+/** A selection that no plan can be made for. */
+function requestError(error: unknown): ExecutionResult {
   if (error instanceof GraphQLError) return { errors: [error] };
   throw error;
 }

@@ -1,6 +1,5 @@
 /** The schemas that a plan is made from: the whole supergraph, its public part, and each subgraph's own. */
 import type {
-  GraphQLEnumType,
   GraphQLField,
   GraphQLInterfaceType,
   GraphQLNamedType,
@@ -9,6 +8,7 @@ import type {
   GraphQLSchema,
 } from 'graphql';
 import { isEnumType, isInterfaceType, isObjectType, SchemaMetaFieldDef, TypeMetaFieldDef } from 'graphql';
+import type { EnumPair } from './complete-value.js';
 import { ownType } from './subgraph.js';
 
 type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
@@ -72,9 +72,10 @@ export class Schemas {
     return field.type;
   }
 
-  publicEnum(typeName: string): GraphQLEnumType | undefined {
-    const type = this.publicSchema.getType(typeName);
-    return isEnumType(type) ? type : undefined;
+  enums(typeName: string): EnumPair | undefined {
+    const visible = this.publicSchema.getType(typeName);
+    const full = this.full.getType(typeName);
+    return isEnumType(visible) && isEnumType(full) ? { visible, full } : undefined;
   }
 }
 

@@ -26,7 +26,7 @@ export class SourceGuard {
   }
 
   translate(error: unknown, field: FieldFacts): unknown {
-    if (error instanceof GraphQLError || hasOwnCode(error)) return error;
+    if (isGraphQLError(error) || hasOwnCode(error)) return error;
     const coordinate = `${field.parentType.name}.${field.fieldName}`;
     this.options.onFailure?.(error, { subgraph: field.subgraph, coordinate });
     return new GraphQLError(`The source of ${coordinate} is unavailable.`, {
@@ -85,6 +85,11 @@ export class SourceTimeout extends Error {
     super(`No answer within ${timeoutMs} ms.`);
     this.name = 'SourceTimeout';
   }
+}
+
+/** Also one of another copy of graphql-js. */
+function isGraphQLError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'GraphQLError';
 }
 
 /** An error that names its code, as GraphQL errors do or as an operating error of the hub does. */

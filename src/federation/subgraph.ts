@@ -7,6 +7,8 @@ import type {
   GraphQLResolveInfo,
   GraphQLSchema,
 } from 'graphql';
+import { defaultTypeResolver, isInterfaceType } from 'graphql';
+import { isThenable } from './execution.js';
 
 /** One subgraph to execute. */
 export interface SubgraphDefinition {
@@ -22,6 +24,43 @@ export type ReferenceResolver = (reference: object, context: unknown, info: Grap
 
 /** The function that turns a reference into the subgraph's own object; without one the reference is that object. */
 export function findReferenceResolver(
+  schema: GraphQLSchema,
+  type: GraphQLNamedType | undefined,
+): ReferenceResolver | undefined {
+  const own = findOwnResolver(schema, type);
+  return own === undefined && isInterfaceType(type) ? resolveByRuntimeType(schema, type) : own;
+}
+
+/** An interface without a resolver of its own is resolved by the one of the type that the reference turns out to have. */
+function resolveByRuntimeType(
+  schema: GraphQLSchema,
+  type: GraphQLInterfaceType,
+): ReferenceResolver | undefined {
+  const resolvers = new Map(
+    schema.getPossibleTypes(type).map((each) => [each.name, findOwnResolver(schema, each)]),
+  );
+  if ([...resolvers.values()].every((each) => each === undefined)) return undefined;
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  return (reference, context, info) => {
+    const resolve = (typeName: unknown): unknown => {
+      const found = resolvers.get(typeName as string)?.(reference, context, info);
+      if (found === undefined) return reference;
+      return isThenable(found) ? found.then((value) => typed(value, typeName)) : typed(found, typeName);
+    };
+    // The interface's name on the reference says nothing of the type.
+    const { __typename: _interface, ...untyped } = reference as { __typename?: unknown };
+    const typeName = resolveType(untyped, context, info, type);
+    return isThenable(typeName) ? typeName.then(resolve) : resolve(typeName);
+  };
+}
+
+function typed(value: unknown, typeName: unknown): unknown {
+  if (typeof value !== 'object' || value === null || '__typename' in value || !Object.isExtensible(value))
+    return value;
+  return Object.defineProperty(value, '__typename', { value: typeName });
+}
+
+function findOwnResolver(
   schema: GraphQLSchema,
   type: GraphQLNamedType | undefined,
 ): ReferenceResolver | undefined {

@@ -10,6 +10,7 @@ import { Frame } from './frame.js';
 import { inspect } from './inspect.js';
 import { runOperation } from './run-operation.js';
 import type { SourceGuard } from './source-guard.js';
+import { originalOf } from './transplant.js';
 
 type Stream = AsyncGenerator<ExecutionResult, void, void>;
 
@@ -58,9 +59,9 @@ async function openEvents(
   const facts: FieldFacts = {
     fieldName: own.name,
     fieldNodes: nodes,
-    returnType: own.type,
-    parentType,
-    schema,
+    returnType: originalOf(own.type),
+    parentType: originalOf(parentType),
+    schema: originalOf(schema),
     subgraph: graph,
     timed: false,
   };

@@ -27,6 +27,8 @@ export interface SupergraphType {
 export interface TypeInGraph {
   readonly keys: readonly Key[];
   readonly isInterfaceObject: boolean;
+  /** True of a type that the subgraph extends (Federation 1, `@extends`). */
+  readonly isExtension: boolean;
 }
 
 export interface Key {
@@ -88,11 +90,12 @@ function readGraphNames(document: DocumentNode): Map<string, string> {
 }
 
 function readType(node: TypeDefinitionNode, graphs: ReadonlyMap<string, string>): SupergraphType {
-  const inGraphs = new Map<string, { keys: Key[]; isInterfaceObject: boolean }>();
+  const inGraphs = new Map<string, { keys: Key[]; isInterfaceObject: boolean; isExtension: boolean }>();
   for (const join of argumentsOf(node.directives, 'join__type')) {
     const graph = graphName(join, graphs) ?? '';
-    const known = inGraphs.get(graph) ?? { keys: [], isInterfaceObject: false };
+    const known = inGraphs.get(graph) ?? { keys: [], isInterfaceObject: false, isExtension: false };
     if (join['isInterfaceObject'] === true) known.isInterfaceObject = true;
+    if (join['extension'] === true) known.isExtension = true;
     if (typeof join['key'] === 'string') {
       const resolvable = join['resolvable'] !== false;
       known.keys.push({ text: join['key'], selection: parseFieldSet(join['key']), resolvable });
