@@ -13,7 +13,7 @@ import { askAgainAboutAccounts, lapseAccountLeases, openRails } from '../account
 import { createDemoIssuer, demoClients, type DemoIssuer } from '../demo/issuer/index.js';
 import { createSharedStreams } from '../event/index.js';
 import { createHttpServer, executableOf, type SharedEvent, type SubscriptionSharing } from '../http/index.js';
-import { lapsePaymentLeases } from '../payment/index.js';
+import { lapsePaymentLeases, stopDeceased } from '../payment/index.js';
 import { askAgainAboutCitizens, lapseCitizenLeases } from '../population/index.js';
 import { runProjector } from '../report/index.js';
 import { calendarDateOf, type UnitId } from '../values/index.js';
@@ -172,6 +172,7 @@ function jobsOf(
 ): Record<string, () => Promise<unknown>> {
   return {
     lapsePaymentLeases: () => lapsePaymentLeases(domains.payment),
+    stopDeceased: () => stopDeceased(domains.payment),
     lapseAccountLeases: () => lapseAccountLeases(domains.account),
     lapseCitizenLeases: () => lapseCitizenLeases(domains.population),
     askAgainAboutAccounts: () => askAgainAboutAccounts(domains.account),

@@ -3,6 +3,7 @@
 import { appendEvents } from '../event/index.js';
 import { finishTasks, rescheduleTasks } from '../work/index.js';
 import type { LockedAttempt } from './attempt-store.js';
+import { openRecoveriesFor } from './deceased-store.js';
 import { inquiryDelayMs } from './payment-policy.js';
 import { CLOSED_STATUSES, type PaymentStatus, type ReportEvidence } from './payment-state.js';
 import { completeClosedBatches } from './release-batch.js';
@@ -57,6 +58,11 @@ export async function applyChanges(
         detail: detailOf(report),
       })),
     ),
+  );
+  const settled = moved.filter((entry) => entry.status === 'SETTLED');
+  await openRecoveriesFor(
+    db,
+    settled.map((entry) => entry.attempt.payment_id),
   );
   await settleTasks(db, all, now);
   const closing = moved.filter((entry) => CLOSED.has(entry.status)).map((entry) => entry.attempt.batch_id);

@@ -1,5 +1,6 @@
 /** Does what two people decided about a payment that its institution never received: gives it up, or sends it again as
- *  another attempt. Rows, totals, event and task move in one transaction. */
+ *  another attempt. Rows, totals, event and task move in one transaction. What was paid to the dead comes back, or does not,
+ *  outside of the rails: nothing moves here. */
 import { appendEvents } from '../event/index.js';
 import { enqueueTasks, finishTasks, type Db, type Waking } from '../work/index.js';
 import { applyChanges, type AppliedReport } from './apply-changes.js';
@@ -8,7 +9,7 @@ import { markAttemptDecided, replaceAttempt, type ExceptionDecision } from './de
 import { moveTotals } from './report-store.js';
 
 export interface Decided {
-  /** Locked with its payment and its task, and UNKNOWN. */
+  /** Locked with its payment and its task; UNKNOWN, or SETTLED where somebody was dead. */
   readonly attempt: LockedAttempt;
   readonly decision: ExceptionDecision;
   /** Why, in the words of whoever proposed it. */
@@ -22,6 +23,9 @@ export async function carryOutDecision(db: Db, waking: Waking, decided: Decided)
       return giveUp(db, decided);
     case 'SEND_AGAIN':
       return sendAgain(db, waking, decided);
+    case 'RECOVERED':
+    case 'WRITTEN_OFF':
+      return undefined;
   }
 }
 

@@ -12,6 +12,7 @@ import { listServedInstitutions } from './institution-store.js';
 import { handOutAttempts, type AttemptForAdapter } from './attempt-store.js';
 import { markLapsedUnknown } from './lapse-leases.js';
 import type { PaymentDeps } from './payment-deps.js';
+import { withoutDeceased } from './stop-deceased.js';
 
 export interface ClaimPaymentsInput {
   readonly limit: number;
@@ -27,7 +28,7 @@ export interface ClaimedPayment {
   readonly attempt: AttemptForAdapter;
 }
 
-/** SUBMIT is handed out once an attempt; whatever becomes of it later is INQUIRE.
+/** SUBMIT is handed out once an attempt, and never to pay somebody who is recorded as dead; whatever becomes of it later is INQUIRE.
  *  @throws HubError FORBIDDEN for whoever is no adapter, BAD_USER_INPUT past 1,000 tasks or an hour */
 export async function claimPayments(
   deps: PaymentDeps,
@@ -43,7 +44,8 @@ export async function claimPayments(
     await markLapsedUnknown(db, lapsed, deps.clock());
     const { limit, leaseSeconds } = input;
     const institutions = [...(await listServedInstitutions(db, institution))];
-    const tasks = await claimTasks(db, { kind: 'PAYMENT', institutions, holder, limit, leaseSeconds });
+    const claimed = await claimTasks(db, { kind: 'PAYMENT', institutions, holder, limit, leaseSeconds });
+    const tasks = await withoutDeceased(db, claimed, deps.clock());
     const attempts = new Map(
       (
         await handOutAttempts(

@@ -3,6 +3,7 @@ export { createPaymentSubgraph, type PaymentSubgraphDeps } from './graphql/subgr
 export type { Booking, Books } from './booking-store.js';
 export { checkInvariants, type CheckedInvariant, type CheckInvariantsOptions } from './check-invariants.js';
 export { lapseLeases as lapsePaymentLeases } from './lapse-leases.js';
+export { stopDeceased } from './stop-deceased.js';
 export type { PaymentDeps } from './payment-deps.js';
 export { DEFAULT_PAYMENT_POLICY, type PaymentPolicy } from './payment-policy.js';
 export { recordFunding, type RecordFundingResult } from './record-funding.js';

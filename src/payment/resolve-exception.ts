@@ -1,5 +1,5 @@
 /** A person settles what the machine kept for people. Where money may move, two do: an officer proposes what to do about a
- *  payment that its institution never received, and somebody else, an approver, confirms it. */
+ *  payment that its institution never received, or that was made to the dead, and somebody else, an approver, confirms it. */
 import { isAreaVisible, requireRole, scopeOf, type Caller } from '../access/index.js';
 import { calendarDateOf } from '../values/index.js';
 import { lockTasks, type Db, type Task, type Waking } from '../work/index.js';
@@ -15,12 +15,13 @@ import {
   type LockedException,
 } from './decision-store.js';
 import type { PaymentDeps } from './payment-deps.js';
+import type { PaymentStatus } from './payment-state.js';
 
 const REASON_LENGTH_MAX = 1000;
 
 export interface ResolveExceptionInput {
   readonly id: string;
-  /** For what was never received, while nobody knows more; nothing else takes one. */
+  /** For what was never received, while nobody knows more, and for what was paid to the dead; nothing else takes one. */
   readonly decision?: ExceptionDecision | null;
   /** Why, 1 to 1,000 characters. Only who confirms a proposal may leave it out. */
   readonly reason?: string | null;
@@ -73,8 +74,10 @@ const NO_REASON = { kind: 'INVALID', field: 'reason', message: 'Write down why.'
 
 /** One person closes what no money depends on. */
 async function note(db: Db, { exception, attempt }: Situation, said: Said): Promise<ResolveExceptionResult> {
-  if (isUndecided(exception, attempt))
-    return { kind: 'INVALID', field: 'decision', message: 'Say SEND_AGAIN or GIVE_UP.' };
+  if (isUndecided(exception, attempt)) {
+    const message = `Say ${decisionsOn(exception.kind).join(' or ')}.`;
+    return { kind: 'INVALID', field: 'decision', message };
+  }
   if (said.reason === '') return NO_REASON;
   await writeResolution(db, { id: exception.id, resolution: 'NOTED', ...said });
   return { kind: 'RESOLVED' };
@@ -90,8 +93,8 @@ interface Deciding {
 async function decide(db: Db, waking: Waking, deciding: Deciding): Promise<ResolveExceptionResult> {
   const { caller, situation, decision, said } = deciding;
   const { exception, attempt, task } = situation;
-  if (exception.kind !== 'NOT_RECEIVED')
-    return { kind: 'INVALID', field: 'decision', message: 'Nothing is sent or given up here.' };
+  if (!decisionsOn(exception.kind).includes(decision))
+    return { kind: 'INVALID', field: 'decision', message: `${decision} is no answer to ${exception.kind}.` };
   if (!attempt || !isUndecided(exception, attempt)) return { kind: 'PAYMENT_MOVED_ON' };
   switch (stepOf(caller, exception, decision)) {
     case 'FOUR_EYES':
@@ -116,9 +119,19 @@ async function decide(db: Db, waking: Waking, deciding: Deciding): Promise<Resol
   }
 }
 
-/** Nobody knows more than that the institution never received it: the only state in which people decide. */
-function isUndecided(exception: LockedException, attempt: LockedAttempt | undefined): boolean {
-  return exception.kind === 'NOT_RECEIVED' && attempt?.status === 'UNKNOWN';
+/** What two people may decide, by what happened, and the state of the attempt in which they do: nobody knows more than that
+ *  its institution never received it; the money is still where it went. */
+const DECISIONS: Readonly<
+  Record<string, { readonly while: PaymentStatus; readonly decisions: readonly ExceptionDecision[] }>
+> = {
+  NOT_RECEIVED: { while: 'UNKNOWN', decisions: ['SEND_AGAIN', 'GIVE_UP'] },
+  PAID_AFTER_DEATH: { while: 'SETTLED', decisions: ['RECOVERED', 'WRITTEN_OFF'] },
+};
+
+const decisionsOn = (kind: string): readonly ExceptionDecision[] => DECISIONS[kind]?.decisions ?? [];
+
+function isUndecided({ kind }: LockedException, attempt: LockedAttempt | undefined): boolean {
+  return attempt !== undefined && DECISIONS[kind]?.while === attempt.status;
 }
 
 /** Takes an open exception into one's own hands: others see whom to ask. @throws HubError FORBIDDEN */

@@ -313,6 +313,60 @@ export type PaymentStatusReport = {
   readonly status: PaymentStatus;
 };
 
+/** The account of a recipient: their own, nobody else’s. */
+export type RecipientAccountInput = {
+  /** The institution code, or the BIN of a bank. */
+  readonly institution: string;
+  /** The account number, whole. */
+  readonly number: string;
+};
+
+/** One line of a register’s list: one person. */
+export type RecipientInput = {
+  /** Where the person is paid; null: in cash. */
+  readonly account?: RecipientAccountInput | null | undefined;
+  /** Code of today’s commune, within the area of the list. */
+  readonly commune: string;
+  /** Null when only the year is known. */
+  readonly dateOfBirth?: string | null | undefined;
+  /** The decision or insurance book that the right rests on. */
+  readonly documentRef: string;
+  /** Họ và tên. */
+  readonly fullName: string;
+  /** As the register keeps it. */
+  readonly gender?: Gender | null | undefined;
+  /** Its number on the whole list, from 1 to `expected`. */
+  readonly line: number;
+  /** đồng a month. */
+  readonly monthlyAmount: number;
+  /** The register names somebody else to receive: such a line is refused, here one is paid oneself. */
+  readonly namesReceiver?: boolean | null | undefined;
+  /** 12 digits. A number that is none is refused with its line, not with the page. */
+  readonly personalId: string;
+  /** From when this amount is due. */
+  readonly validFrom: string;
+  /** Where the day is not known. */
+  readonly yearOfBirth?: number | null | undefined;
+};
+
+/** A page of a register’s list, with what it says of the whole list. */
+export type RecipientListInput = {
+  /** Code of the administrative unit whose recipients the list names, as of today. */
+  readonly area: string;
+  /** Lines of the whole list: when so many have come, the list is whole. */
+  readonly expected: number;
+  /** When the register drew it up: of two lists of a month the later one counts. */
+  readonly issuedAt: string;
+  /** The register’s own number of the list: the same on every page of it. */
+  readonly listId: string;
+  /** The month that the list is for; at most the next one. */
+  readonly period: string;
+  /** Code of the programme: of social insurance or unemployment insurance. */
+  readonly programme: string;
+  /** At most 1,000 lines, in any order; none: only asks how far the list has come. */
+  readonly recipients: ReadonlyArray<RecipientInput>;
+};
+
 /** Treasury money for a batch, by document. */
 export type RecordFundingInput = {
   /** How much; more than zero. */
@@ -510,6 +564,13 @@ export type ReportPaymentStatusesMutationVariables = Exact<{
 
 export type ReportPaymentStatusesMutation = { readonly reportPaymentStatuses: ReadonlyArray<{ readonly reportId: string, readonly outcome: ReportOutcome, readonly message: string | null }> };
 
+export type ReportRecipientsMutationVariables = Exact<{
+  input: RecipientListInput;
+}>;
+
+
+export type ReportRecipientsMutation = { readonly reportRecipients: { readonly received: number, readonly isComplete: boolean, readonly isOvertaken: boolean, readonly ended: number, readonly receipts: ReadonlyArray<{ readonly line: number, readonly outcome: ReportOutcome, readonly message: string | null }> } };
+
 export type ExtendLeasesMutationVariables = Exact<{
   taskIds: ReadonlyArray<string> | string;
   leaseSeconds: number;
@@ -542,6 +603,7 @@ export const RecordFundingReturnDocument = {"kind":"Document","definitions":[{"k
 export const ReportFundingRefusalDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReportFundingRefusal"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"FundingRefusalInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reportFundingRefusal"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ReportFundingRefusalMutation, ReportFundingRefusalMutationVariables>;
 export const ClaimPaymentsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ClaimPayments"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"limit"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"leaseSeconds"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"worker"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"newSession"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Boolean"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"claimPayments"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"limit"},"value":{"kind":"Variable","name":{"kind":"Name","value":"limit"}}},{"kind":"Argument","name":{"kind":"Name","value":"leaseSeconds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"leaseSeconds"}}},{"kind":"Argument","name":{"kind":"Name","value":"worker"},"value":{"kind":"Variable","name":{"kind":"Name","value":"worker"}}},{"kind":"Argument","name":{"kind":"Name","value":"newSession"},"value":{"kind":"Variable","name":{"kind":"Name","value":"newSession"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","name":{"kind":"Name","value":"paymentId"}},{"kind":"Field","name":{"kind":"Name","value":"batchId"}},{"kind":"Field","name":{"kind":"Name","value":"reference"}},{"kind":"Field","name":{"kind":"Name","value":"externalReference"}},{"kind":"Field","name":{"kind":"Name","value":"firstSentAt"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"sourceAccount"}},{"kind":"Field","name":{"kind":"Name","value":"accountNumber"}},{"kind":"Field","name":{"kind":"Name","value":"receiverName"}},{"kind":"Field","name":{"kind":"Name","value":"receiverPersonalId"}},{"kind":"Field","name":{"kind":"Name","value":"ultimateBeneficiaryName"}},{"kind":"Field","name":{"kind":"Name","value":"bankBin"}},{"kind":"Field","name":{"kind":"Name","value":"delivery"}},{"kind":"Field","name":{"kind":"Name","value":"areaCode"}},{"kind":"Field","name":{"kind":"Name","value":"requestedDate"}},{"kind":"Field","name":{"kind":"Name","value":"narrative"}},{"kind":"Field","name":{"kind":"Name","value":"purposeCode"}},{"kind":"Field","name":{"kind":"Name","value":"leasedUntil"}}]}}]}}]} as unknown as DocumentNode<ClaimPaymentsMutation, ClaimPaymentsMutationVariables>;
 export const ReportPaymentStatusesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReportPaymentStatuses"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"reports"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PaymentStatusReport"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reportPaymentStatuses"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"reports"},"value":{"kind":"Variable","name":{"kind":"Name","value":"reports"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reportId"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]} as unknown as DocumentNode<ReportPaymentStatusesMutation, ReportPaymentStatusesMutationVariables>;
+export const ReportRecipientsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReportRecipients"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RecipientListInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reportRecipients"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"received"}},{"kind":"Field","name":{"kind":"Name","value":"isComplete"}},{"kind":"Field","name":{"kind":"Name","value":"isOvertaken"}},{"kind":"Field","name":{"kind":"Name","value":"ended"}},{"kind":"Field","name":{"kind":"Name","value":"receipts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"line"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ReportRecipientsMutation, ReportRecipientsMutationVariables>;
 export const ExtendLeasesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ExtendLeases"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"taskIds"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"leaseSeconds"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"extendLeases"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"taskIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"taskIds"}}},{"kind":"Argument","name":{"kind":"Name","value":"leaseSeconds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"leaseSeconds"}}}]}]}}]} as unknown as DocumentNode<ExtendLeasesMutation, ExtendLeasesMutationVariables>;
 export const ReturnTasksDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReturnTasks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"taskIds"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"returnTasks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"taskIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"taskIds"}}}]}]}}]} as unknown as DocumentNode<ReturnTasksMutation, ReturnTasksMutationVariables>;
 export const WorkReadyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"WorkReady"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"workReady"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"waiting"}}]}}]}}]} as unknown as DocumentNode<WorkReadySubscription, WorkReadySubscriptionVariables>;

@@ -12,8 +12,8 @@ export class ResolveExceptionInput {
   @Field(() => ExceptionDecision, {
     nullable: true,
     description:
-      'For NOT_RECEIVED while the payment is UNKNOWN: said by an officer it is proposed, said alike by somebody else, an ' +
-      'approver, it is done. Left out for everything else: the exception is closed with its reason and nothing moves.',
+      'For NOT_RECEIVED while the payment is UNKNOWN, and for PAID_AFTER_DEATH while it is SETTLED: said by an officer it is ' +
+      'proposed, said alike by somebody else, an approver, it is done. Left out for everything else: the exception is closed with its reason and nothing moves.',
   })
   decision?: ExceptionDecision | null;
 
@@ -53,7 +53,7 @@ export class TakeExceptionSuccess {
 const WORDS = {
   ALREADY_RESOLVED: 'It is resolved already.',
   PAYMENT_MOVED_ON:
-    'The institution has said more since: the payment is not UNKNOWN any more. Look at it, then close this.',
+    'The institution has said more since: the payment stands elsewhere now. Look at it, then close this.',
   ATTEMPT_IN_HAND: 'Its adapter is asking about it just now: try again in a minute.',
 } as const;
 

@@ -12,15 +12,20 @@ export const ExceptionKind = defineEnum('ExceptionKind', 'What does not agree.',
   STATEMENT_UNMATCHED:
     'A line of a statement fits no payment: its reference is unknown, its account is another, or it is booked once more.',
   NOT_RECEIVED: 'The institution says that it never received the payment; sending it again needs two people.',
+  PAID_AFTER_DEATH:
+    'A payment was handed out after the register last confirmed somebody alive who is recorded as dead since; asking it back ' +
+    'needs two people.',
 });
 export type ExceptionKind = keyof typeof ExceptionKind;
 
 export const ExceptionDecision = defineEnum(
   'ExceptionDecision',
-  'What two people may decide about a payment that its institution never received.',
+  'What two people may decide: SEND_AGAIN or GIVE_UP for NOT_RECEIVED, RECOVERED or WRITTEN_OFF for PAID_AFTER_DEATH.',
   {
     SEND_AGAIN: 'Close the attempt and send the payment again, under a new reference.',
     GIVE_UP: 'The payment is REJECTED (NOT_RECEIVED): the period’s next batch may replace it.',
+    RECOVERED: 'The money was given back; the reason names the document.',
+    WRITTEN_OFF: 'Nothing is asked back: it was due, or cannot be had; the reason says which.',
   },
 );
 export type ExceptionDecision = keyof typeof ExceptionDecision;
@@ -28,6 +33,8 @@ export type ExceptionDecision = keyof typeof ExceptionDecision;
 export const ExceptionResolution = defineEnum('ExceptionResolution', 'How an exception ended.', {
   SEND_AGAIN: 'Two people had the payment sent again.',
   GIVE_UP: 'Two people gave the payment up.',
+  RECOVERED: 'Two people say that the money was given back.',
+  WRITTEN_OFF: 'Two people say that nothing is asked back.',
   NOTED: 'A person looked into it and wrote down what they found; nothing moved.',
 });
 export type ExceptionResolution = keyof typeof ExceptionResolution;

@@ -1,0 +1,113 @@
+/** What is asked about payments of people who are found dead: whose they are, who died, what was paid meanwhile. */
+import { sql } from '../database/index.js';
+import type { Db } from '../work/index.js';
+
+export interface Persons {
+  readonly attempt_id: string;
+  readonly citizen_id: string;
+  readonly receiver_citizen_id: string;
+}
+
+const persons = sql<Persons>(
+  'payment.persons-of-attempts',
+  `SELECT a.id AS attempt_id, p.citizen_id, p.receiver_citizen_id
+   FROM payment.attempt a JOIN payment.payment p ON p.id = a.payment_id WHERE a.id = ANY($1::uuid[])`,
+);
+
+/** Who is entitled to each attempt's payment, and who receives it. */
+export async function findPersons(db: Db, attemptIds: readonly string[]): Promise<readonly Persons[]> {
+  return persons.all(db, [attemptIds]);
+}
+
+const lockVerdicts = sql<{ citizen_id: string; verdict: string }>(
+  'payment.lock-verdicts',
+  `SELECT v.citizen_id, v.verdict FROM population.latest_verdict v
+   WHERE v.citizen_id = ANY($1::uuid[]) ORDER BY v.citizen_id FOR SHARE`,
+);
+
+/** Those of the citizens who are dead, and until the transaction ends nobody's verdict changes: one that is being written is
+ *  waited for. In citizen order, as verdicts are written. */
+export async function lockDeceased(db: Db, citizenIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await lockVerdicts.all(db, [citizenIds]);
+  return new Set(rows.filter((row) => row.verdict === 'DECEASED').map((row) => row.citizen_id));
+}
+
+export interface Deaths {
+  readonly citizenIds: readonly string[];
+  /** The last place of the log among them. */
+  readonly position: bigint;
+}
+
+const hold = sql<{ position: bigint }>(
+  'payment.hold-deceased-sweep',
+  'SELECT position FROM payment.deceased_sweep FOR UPDATE SKIP LOCKED',
+);
+const told = sql<{ position: bigint; citizen_id: string; is_dead: boolean }>(
+  'payment.deaths-told',
+  `SELECT l.position, l.citizen_id, v.verdict IS NOT DISTINCT FROM 'DECEASED' AS is_dead
+   FROM event.log l LEFT JOIN population.latest_verdict v ON v.citizen_id = l.citizen_id
+   WHERE l.kind = 'verification' AND l.status_to = 'DECEASED' AND l.position > $1 AND l.citizen_id IS NOT NULL
+   ORDER BY l.position LIMIT $2`,
+);
+
+/** The next deaths that the log tells of and that were not taken back, held for this sweep; undefined: there are none, or
+ *  another hub is at it. */
+export async function holdNextDeaths(db: Db, limit: number): Promise<Deaths | undefined> {
+  const held = await hold.first(db);
+  if (!held) return undefined;
+  const rows = await told.all(db, [held.position, limit]);
+  const last = rows.at(-1);
+  const dead = rows.filter((row) => row.is_dead).map((row) => row.citizen_id);
+  return last && { citizenIds: [...new Set(dead)], position: last.position };
+}
+
+const move = sql('payment.move-deceased-sweep', 'UPDATE payment.deceased_sweep SET position = $1');
+
+/** These deaths have been seen to. */
+export async function moveSweep(db: Db, position: bigint): Promise<void> {
+  await move.run(db, [position]);
+}
+
+const open = sql<{ id: string }>(
+  'payment.open-attempts-of-citizens',
+  `SELECT a.id FROM payment.payment p JOIN payment.attempt a ON a.payment_id = p.id
+   WHERE p.citizen_id = ANY($1::uuid[]) AND p.status NOT IN ('SETTLED','REJECTED','CANCELLED','RETURNED')
+     AND a.status NOT IN ('SETTLED','REJECTED','CANCELLED','RETURNED')
+   UNION
+   SELECT a.id FROM payment.payment p JOIN payment.attempt a ON a.payment_id = p.id
+   WHERE p.receiver_citizen_id = ANY($1::uuid[]) AND p.receiver_citizen_id <> p.citizen_id
+     AND p.status NOT IN ('SETTLED','REJECTED','CANCELLED','RETURNED')
+     AND a.status NOT IN ('SETTLED','REJECTED','CANCELLED','RETURNED')`,
+);
+
+/** Attempts under way to pay one of these citizens, as the entitled person or as the receiver. */
+export async function findOpenAttempts(db: Db, citizenIds: readonly string[]): Promise<readonly string[]> {
+  return (await open.all(db, [citizenIds])).map((row) => row.id);
+}
+
+/** An exception for each settled payment `p` of a dead person that was handed out after the register last confirmed them
+ *  alive. Once only, also when it was resolved since. */
+const openRecoveries = (which: string): string => `
+  INSERT INTO payment.exception (payment_id, attempt_id, institution_code, kind, detail)
+  SELECT p.id, a.id, a.institution_code, 'PAID_AFTER_DEATH',
+    jsonb_build_object('reference', a.reference, 'amount', p.amount, 'handedOutAt', a.handed_out_at, 'confirmedAt', c.at)
+  FROM payment.payment p
+  JOIN population.latest_verdict v ON v.citizen_id = p.citizen_id AND v.verdict = 'DECEASED'
+  JOIN payment.attempt a ON a.payment_id = p.id AND a.status = 'SETTLED'
+  CROSS JOIN LATERAL (SELECT max(m.checked_at) AS at FROM population.confirmation m WHERE m.citizen_id = p.citizen_id) c
+  WHERE ${which} AND p.status = 'SETTLED' AND a.handed_out_at > coalesce(c.at, '-infinity')
+    AND NOT EXISTS (SELECT 1 FROM payment.exception x WHERE x.payment_id = p.id AND x.kind = 'PAID_AFTER_DEATH')
+  ON CONFLICT (attempt_id, kind) WHERE resolved_at IS NULL DO NOTHING`;
+
+const ofCitizens = sql('payment.recover-of-citizens', openRecoveries('p.citizen_id = ANY($1::uuid[])'));
+const ofPayments = sql('payment.recover-of-payments', openRecoveries('p.id = ANY($1::uuid[])'));
+
+/** For people who were found dead. Returns how many there are. */
+export async function openRecoveriesOf(db: Db, citizenIds: readonly string[]): Promise<number> {
+  return citizenIds.length === 0 ? 0 : ofCitizens.run(db, [citizenIds]);
+}
+
+/** For payments that settle although somebody was found dead while they were under way. */
+export async function openRecoveriesFor(db: Db, paymentIds: readonly string[]): Promise<void> {
+  if (paymentIds.length > 0) await ofPayments.run(db, [paymentIds]);
+}
