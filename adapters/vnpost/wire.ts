@@ -12,9 +12,12 @@ export interface HandOver {
 
 type Terms = Pick<VnPostConfig, 'partnerCode' | 'payingDaysMin'>;
 
-/** One list (danh sách chi trả) of all tasks. Its id is a function of its lines: the same lines are the same list. */
+/** One list (danh sách chi trả) of all tasks. Its id is a function of its lines: the same lines are the same list, in whatever
+ *  order they come. */
 export function handOverOf(tasks: readonly PaymentTask[], terms: Terms, now: Date): HandOver {
-  const dong = tasks.map((task) => lineOf(task, terms, now));
+  const dong = tasks
+    .map((task) => lineOf(task, terms, now))
+    .sort((one, other) => (one.maChiTra < other.maChiTra ? -1 : 1));
   const listId = listIdOf(dong);
   const body = JSON.stringify({
     maDoiTac: terms.partnerCode,
