@@ -14,8 +14,6 @@ export interface InstitutionWatch {
 
 /** The time between two writes for one institution. */
 const NOTE_EVERY_MS = 10_000;
-/** An institution whose adapter was seen within this time can be reached. */
-export const REACHABLE_WITHIN_MS = 120_000;
 
 export interface InstitutionWatchOptions {
   readonly db: Db;
@@ -51,9 +49,4 @@ export function createInstitutionWatch({ db, clock, onError }: InstitutionWatchO
       await Promise.all(writing);
     },
   };
-}
-
-/** Whether an institution's adapter was seen lately. */
-export function isReachable(lastSeenAt: Date | null, now: Date): boolean {
-  return lastSeenAt !== null && now.getTime() - lastSeenAt.getTime() <= REACHABLE_WITHIN_MS;
 }

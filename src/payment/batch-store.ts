@@ -22,6 +22,8 @@ export interface BatchRow {
   readonly created_at: Date;
   readonly approved_by: string | null;
   readonly approved_at: Date | null;
+  readonly released_at: Date | null;
+  readonly completed_at: Date | null;
   readonly carried_forward_from: string | null;
 }
 

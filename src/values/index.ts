@@ -3,7 +3,7 @@ export { calendarDateOf, parseCalendarDate, type CalendarDate } from './calendar
 export { formatCursor, parseCursor, type Cursor } from './cursor.js';
 export { formatDong, parseDong, type Dong } from './dong.js';
 export { ERROR_CODES, HubError, type ErrorCode, type HubErrorOptions } from './hub-error.js';
-export { parsePeriod, type Period } from './period.js';
+export { endOfPeriod, parsePeriod, type Period } from './period.js';
 export { foldName, maskAccountNumber, maskName } from './person-name.js';
 export {
   maskPersonalId,

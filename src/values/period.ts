@@ -10,3 +10,9 @@ export function parsePeriod(text: string): Period {
   }
   return text as Period;
 }
+
+/** The instant at which the month is over in Vietnam (UTC+7, no daylight saving). */
+export function endOfPeriod(period: Period): Date {
+  const [year = 0, month = 0] = period.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 1) - 7 * 3_600_000);
+}

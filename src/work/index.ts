@@ -1,4 +1,5 @@
 /** Work that waits for adapters, and the leases under which they do it. */
+export { isReachable } from './is-reachable.js';
 export { claimTasks, type Claim, countWaiting, type WorkOf } from './claim-tasks.js';
 export {
   CHECK_REPORTS_MAX,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createInstitutionWatch, loadInstitutions, type InstitutionWatch } from '../../src/account/index.js';
-import { isReachable } from '../../src/account/institution-watch.js';
+import { isReachable } from '../../src/work/index.js';
 import { countStatements } from '../setup/count-statements.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { column, openWorld } from './account-world.js';

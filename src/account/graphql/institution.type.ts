@@ -1,8 +1,8 @@
 /** An institution, as clients see it. */
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { DateTimeScalar, InstitutionKind } from '../../graphql/index.js';
+import { isReachable } from '../../work/index.js';
 import type { InstitutionRow } from '../institution-store.js';
-import { isReachable } from '../institution-watch.js';
 
 @Directive('@key(fields: "code")')
 @ObjectType('Institution', {

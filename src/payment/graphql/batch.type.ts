@@ -209,15 +209,3 @@ export class PaymentBatchConnection extends CountedPage {
   @Field(() => [PaymentBatch], { description: 'The batches.' })
   nodes: PaymentBatch[];
 }
-
-@ObjectType({ description: 'A batch’s figures at one moment.' })
-export class PaymentBatchProgress {
-  @Field(() => PaymentBatch, { description: 'The batch.' })
-  batch: PaymentBatch;
-
-  @Field(() => BatchTotals, { description: 'Its figures.' })
-  totals: BatchTotals;
-
-  @Field(() => DateTimeScalar, { description: 'When they were read.' })
-  at: Date;
-}

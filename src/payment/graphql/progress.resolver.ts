@@ -6,22 +6,29 @@ import { FROM_STREAM, type HubContext } from '../../graphql/index.js';
 import { HubError, parseId } from '../../values/index.js';
 import { findBatches } from '../batch-list-store.js';
 import { followProgress } from '../follow-progress.js';
+import { createForeseer, type Foreseer } from '../foresee-finish.js';
 import type { PaymentDeps } from '../payment-deps.js';
-import { PaymentBatch, PaymentBatchProgress } from './batch.type.js';
+import { PaymentBatch } from './batch.type.js';
 import { BATCH_READERS, totalsOf } from './batch.resolver.js';
 import type { PaymentLoaders } from './payment.loader.js';
+import { PaymentBatchProgress } from './progress.type.js';
 
 @Resolver()
 export class ProgressResolver {
+  private readonly foreseer: Foreseer;
+
   constructor(
     private readonly deps: PaymentDeps,
     private readonly loaders: PaymentLoaders,
     private readonly events: Events,
-  ) {}
+  ) {
+    this.foreseer = createForeseer(deps);
+  }
 
   @Subscription(() => PaymentBatchProgress, {
     topics: FROM_STREAM,
-    description: 'Counts of a batch as it moves, at most ten a second, the last one always delivered.',
+    description:
+      'Counts of a batch as it moves, and when it will be through: at most ten a second, the last one always delivered.',
   })
   async paymentBatchProgress(
     @Root() at: Date,
@@ -34,7 +41,8 @@ export class ProgressResolver {
       this.loaders.totals(context).load(uuid),
     ]);
     if (!row) throw new Error('A batch that was subscribed to is gone.');
-    return { batch: PaymentBatch.of(row), totals: totalsOf(totals), at };
+    const foresight = await this.foreseer.foresee(row, totals, at);
+    return PaymentBatchProgress.of({ batch: PaymentBatch.of(row), totals: totalsOf(totals), at }, foresight);
   }
 
   /** The stream behind the subscription: moments at which to look.
