@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = join(process.env.HUB_DATA_DIR ?? '.hub', 'simulators');
+// The Treasury's book is about batches: what it moved, the banks and wallets pay out.
 const books = readdirSync(folder)
+  .filter((system) => system !== 'treasury')
   .map((system) => ({ system, file: join(folder, system, 'ledger.jsonl') }))
   .filter(({ file }) => existsSync(file))
   .map(({ system, file }) => ({

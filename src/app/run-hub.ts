@@ -21,7 +21,6 @@ import { announceReady } from './announce-ready.js';
 import { BUNDLED_ADAPTERS, chooseAdapters, type BundledAdapter } from './bundled-adapters.js';
 import { ConfigError, type HubConfig } from './config.js';
 import { DEMO_AREAS, seedDemo, welcome } from './demo.js';
-import { fundApprovedBatches } from './demo-treasury.js';
 import { lockFolder } from './hub-lock.js';
 import { createHubMetrics } from './hub-metrics.js';
 import { openHub, type OpenHub } from './open-hub.js';
@@ -32,7 +31,7 @@ import { runTimers } from './run-timers.js';
 export interface RunHubOptions {
   readonly config: HubConfig;
   readonly logger: Logger;
-  /** A demo has its own sign-in, simulators, people and Treasury. */
+  /** A demo has its own sign-in, simulators and people. */
   readonly isDemo: boolean;
 }
 
@@ -84,7 +83,7 @@ async function open(
   closers.push(stopServer);
   const { url } = await server.listen({ port: config.port, host: config.host });
 
-  const timers = runTimers(jobsOf(hub, logger, isDemo), { everyMs: LAPSE_EVERY_MS, logger });
+  const timers = runTimers(jobsOf(hub), { everyMs: LAPSE_EVERY_MS, logger });
   closers.push(() => timers.stop());
   const adapters = await startAdapters(hub, { config, logger, isDemo, simulators });
   closers.push(() => Promise.all(adapters.map((adapter) => adapter.stop())));
@@ -107,11 +106,7 @@ async function prepareDemo(hub: OpenHub, config: HubConfig): Promise<readonly Si
 
 function openIssuer({ dataDir }: HubConfig): Promise<DemoIssuer> {
   const adapters = [...BUNDLED_ADAPTERS.values()].map(({ adapter }) => adapter);
-  // The Treasury's adapter is yet to come; its identity records funding already.
-  const clients = demoClients({
-    ...DEMO_AREAS,
-    adapters: [...adapters, { name: 'treasury', institution: 'KBNN' }],
-  });
+  const clients = demoClients({ ...DEMO_AREAS, adapters });
   return createDemoIssuer({ dataDir, clients });
 }
 
@@ -165,11 +160,7 @@ function verifierOf({ oidcIssuer }: HubConfig, issuer: DemoIssuer | undefined): 
   return createTokenVerifier({ issuer: oidcIssuer ?? '' });
 }
 
-function jobsOf(
-  { domains }: OpenHub,
-  logger: Logger,
-  isDemo: boolean,
-): Record<string, () => Promise<unknown>> {
+function jobsOf({ domains }: OpenHub): Record<string, () => Promise<unknown>> {
   return {
     lapsePaymentLeases: () => lapsePaymentLeases(domains.payment),
     stopDeceased: () => stopDeceased(domains.payment),
@@ -177,7 +168,6 @@ function jobsOf(
     lapseCitizenLeases: () => lapseCitizenLeases(domains.population),
     askAgainAboutAccounts: () => askAgainAboutAccounts(domains.account),
     askAgainAboutCitizens: () => askAgainAboutCitizens(domains.population),
-    ...(isDemo ? { fundApprovedBatches: () => fundApprovedBatches(domains.payment, logger) } : {}),
   };
 }
 

@@ -7,6 +7,3 @@ export { stopDeceased } from './stop-deceased.js';
 export type { PaymentDeps } from './payment-deps.js';
 export { DEFAULT_PAYMENT_POLICY, type PaymentPolicy } from './payment-policy.js';
 export { recordFunding, type RecordFundingResult } from './record-funding.js';
-export { claimFundingOrders } from './claim-funding-orders.js';
-export { recordFundingReturn } from './record-funding-return.js';
-export { referenceOfOrder } from './funding-order.js';

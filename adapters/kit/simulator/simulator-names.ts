@@ -6,6 +6,7 @@ export const simulatorNames: readonly string[] = [
   'momo',
   'napas',
   'population',
+  'treasury',
   'viettel-money',
   'vnpost',
   'vnpt-money',

@@ -72,19 +72,22 @@ export function fundingRound({ session, capabilities, hub, log, clock }: RoundRo
     turn: async (stopping) => {
       const claimedAt = performance.now();
       const { claimFundingOrders } = await hub.execute(ClaimFundingOrdersDocument, { first: ordersMax });
-      const ends = await Promise.allSettled(
+      const failures: unknown[] = [];
+      await Promise.all(
         claimFundingOrders.map(async (order) => {
           await pace.enter();
           try {
             if (!stopping.aborted) await carryOut(source, fromWire(order), claimedAt);
+          } catch (error) {
+            // One that failed holds up no other. Whatever stopped it stops many: one is named.
+            if (failures.push(error) === 1)
+              log.warn({ reference: order.reference }, 'an order waits for the Treasury');
           } finally {
             pace.leave();
           }
         }),
       );
-      // One that failed holds up no other, and is asked about again with the next look.
-      const failed = ends.find((end) => end.status === 'rejected');
-      if (failed) throw failed.reason;
+      if (failures.length > 0) throw failures[0];
     },
   };
 }
