@@ -33,7 +33,7 @@ export {
   type VerifiedToken,
 } from './token-verifier.js';
 export { findArea, findScopeReach, getAreasBelow, isAreaVisible, listAreasBelow } from './area-store.js';
-export { areaReached, areaRowVisible, rowVisible, scopeValues } from './visibility.js';
+export { areaBelow, areaReached, areaRowVisible, rowVisible, scopeValues } from './visibility.js';
 export {
   countAccessEntries,
   listAccessEntries,

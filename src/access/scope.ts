@@ -1,5 +1,5 @@
 /** Which rows a caller may see, and what it may do: the two questions that every use case and store asks first. */
-import { HubError, type UnitId } from '../values/index.js';
+import { COUNTRY_CODE, HubError, type UnitId } from '../values/index.js';
 import type { Caller, Role } from './caller.js';
 
 /** COUNTRY: every row. AREA: rows of that unit and of all below it. INSTITUTION: only what that institution has to do;
@@ -19,6 +19,8 @@ export function scopeOf(caller: Caller): Scope {
   }
   if (caller.area !== undefined) {
     const { code, id } = caller.area;
+    // Every row lies below it, so nothing need be asked of one.
+    if (code === COUNTRY_CODE) return COUNTRY;
     return { kind: 'AREA', areaCode: code, ...(id === undefined ? {} : { areaId: id }) };
   }
   return COUNTRY;

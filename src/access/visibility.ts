@@ -25,11 +25,21 @@ export function areaRowVisible(row: string, at: number): string {
   return `(${areaReached(row, at)} AND $${at + 1}::text IS NULL)`;
 }
 
-/** Whether the unit that a code means today is the row's area or above it. */
+/** Whether the unit that a code means today is the row's area or above it: asked of each row by index. For rows that are found by
+ *  key; whoever reads a whole area takes `areaBelow`. */
 export function areaReached(row: string, at: number): string {
+  // OFFSET 0 keeps PostgreSQL from hashing everything below the unit, thousands of areas, to answer for one row.
   return `($${at}::text IS NULL OR EXISTS (
     SELECT 1 FROM social_protection.area_tree t
-    WHERE t.descendant_id = ${row}.area_id AND t.ancestor_code = $${at}
-      AND (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-        BETWEEN t.ancestor_valid_from AND coalesce(t.ancestor_valid_to, 'infinity')))`;
+    WHERE t.descendant_id = ${row}.area_id AND t.ancestor_code = $${at} AND ${VALID_TODAY} OFFSET 0))`;
 }
+
+/** The same as a set: the rows of the unit that a code means today and of all below it. For lists and counts, where the areas lead to
+ *  the rows. */
+export function areaBelow(row: string, at: number): string {
+  return `${row}.area_id IN (
+    SELECT t.descendant_id FROM social_protection.area_tree t WHERE t.ancestor_code = $${at} AND ${VALID_TODAY})`;
+}
+
+const VALID_TODAY = `(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+      BETWEEN t.ancestor_valid_from AND coalesce(t.ancestor_valid_to, 'infinity')`;

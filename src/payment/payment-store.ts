@@ -3,7 +3,7 @@ import type { Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { PaymentStatus } from './payment-state.js';
 import type { Db } from '../work/index.js';
-import { areaReached, rowVisible, scopeValues } from '../access/index.js';
+import { rowVisible, scopeValues } from '../access/index.js';
 
 export interface PaymentRow {
   readonly id: string;
@@ -113,47 +113,4 @@ export async function countPaymentsOf(
   scope: Scope,
 ): Promise<readonly { readonly beneficiary_id: string; readonly count: number }[]> {
   return countOf.all(db, [beneficiaryIds, period, ...scopeValues(scope)]);
-}
-
-export interface PaymentFilter {
-  readonly area?: string | null;
-  readonly period?: string | null;
-  readonly status?: string | null;
-  readonly institution?: string | null;
-  readonly beneficiaryId?: string | null;
-  readonly batchId?: string | null;
-}
-
-/** $1..$6 the filter, $7 $8 the scope. */
-const FILTERED = `FROM payment.payment p
-   WHERE ${areaReached('p', 1)} AND ($2::text IS NULL OR p.period = $2) AND ($3::text IS NULL OR p.status = $3)
-     AND ($4::text IS NULL OR p.institution_code = $4) AND ($5::uuid IS NULL OR p.beneficiary_id = $5)
-     AND ($6::uuid IS NULL OR p.batch_id = $6) AND NOT p.is_excluded AND ${rowVisible('p', 7)}`;
-
-const list = sql<PaymentRow>(
-  'payment.list',
-  `SELECT ${PAYMENT_COLUMNS} ${FILTERED} AND ($9::uuid IS NULL OR p.id > $9) ORDER BY p.id LIMIT $10`,
-);
-const count = sql<{ count: number }>('payment.count', `SELECT count(*)::int AS count ${FILTERED}`);
-
-function filterValues(filter: PaymentFilter, scope: Scope): readonly unknown[] {
-  const { area, period, status, institution, beneficiaryId, batchId } = filter;
-  return [
-    ...[area, period, status, institution, beneficiaryId, batchId].map((value) => value ?? null),
-    ...scopeValues(scope),
-  ];
-}
-
-/** One more than `first` rows, so that the reader knows whether others follow. */
-export async function listPayments(
-  db: Db,
-  filter: PaymentFilter,
-  scope: Scope,
-  page: { readonly first: number; readonly after?: string },
-): Promise<readonly PaymentRow[]> {
-  return list.all(db, [...filterValues(filter, scope), page.after ?? null, page.first + 1]);
-}
-
-export async function countPayments(db: Db, filter: PaymentFilter, scope: Scope): Promise<number> {
-  return (await count.first(db, filterValues(filter, scope)))?.count ?? 0;
 }

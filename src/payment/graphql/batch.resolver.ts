@@ -6,7 +6,7 @@ import { findId } from '../../values/index.js';
 import { countBatches, countLeftOut, listBatches, listLeftOut } from '../batch-list-store.js';
 import type { StatusSum } from '../batch-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
-import { countPayments, listPayments } from '../payment-store.js';
+import { countPayments, listPayments } from '../payment-list-store.js';
 import { countRecentAccounts, listRecentAccounts } from '../recent-account-store.js';
 import {
   BatchTotals,

@@ -1,10 +1,8 @@
 /** Reads the shipped file of administrative units and gives every version its id, its parent and its ancestors. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COUNTRY_CODE } from '../../values/index.js';
 import { unitIdOf, type UnitVersion } from './unit-version.js';
-
-/** The country as a unit: the top of every tree. */
-export const COUNTRY_CODE = 'VN';
 
 interface UnitFile {
   readonly knownSince: string;
