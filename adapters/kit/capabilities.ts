@@ -12,6 +12,8 @@ export interface Capabilities {
   readonly serviceHours?: ServiceHours;
   readonly payment?: PaymentCapabilities;
   readonly accountCheck?: AccountCheckCapabilities;
+  /** Names its own recipients on lists: a register's part. */
+  readonly recipients?: RecipientCapabilities;
   /** Carries out orders to fund batches: the State Treasury's part. */
   readonly funding?: FundingCapabilities;
 }
@@ -51,4 +53,9 @@ export interface FundingCapabilities {
   /** A reference that was carried out is never carried out again: the answer is the first one. */
   readonly repeatedReference: 'SAME_ANSWER';
   readonly laterStatus: 'POLLING';
+}
+
+export interface RecipientCapabilities {
+  /** How a list is known to be whole and the register's own. */
+  readonly signature: 'WHOLE_LIST';
 }

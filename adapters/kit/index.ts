@@ -18,6 +18,10 @@ export type {
   PaymentOutcome,
   PaymentRail,
   PaymentTask,
+  RecipientLine,
+  RecipientList,
+  RecipientListHead,
+  RecipientSource,
   ReportableStatus,
   StatementSource,
 } from './adapter.js';

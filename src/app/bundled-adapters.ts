@@ -6,6 +6,7 @@ import * as mobifoneMoney from '../../adapters/mobifone-money/index.js';
 import * as momo from '../../adapters/momo/index.js';
 import * as napas from '../../adapters/napas/index.js';
 import * as population from '../../adapters/population/index.js';
+import * as socialInsurance from '../../adapters/social-insurance/index.js';
 import * as treasury from '../../adapters/treasury/index.js';
 import * as viettelMoney from '../../adapters/viettel-money/index.js';
 import * as vnpost from '../../adapters/vnpost/index.js';
@@ -25,6 +26,7 @@ const modules = [
   momo,
   napas,
   population,
+  socialInsurance,
   treasury,
   viettelMoney,
   vnpost,

@@ -67,6 +67,8 @@ export interface RecipientPage {
 export interface PageReceipt {
   readonly received: number;
   readonly isComplete: boolean;
+  /** A list issued later has begun to arrive: this one is taken no more. */
+  readonly isOvertaken: boolean;
   /** Rights that ended because this page made the list whole. */
   readonly ended: number;
   /** In the order of the lines. */
@@ -93,7 +95,12 @@ export async function reportRecipients(
     const opened = await openReportedList(db, list, now);
     const listId = opened.list_id;
     if (opened.differs) throw new HubError('BAD_USER_INPUT', 'This list came before with another head.');
-    const progress = { received: opened.received, isComplete: opened.completed_at !== null, ended: 0 };
+    const progress = {
+      received: opened.received,
+      isComplete: opened.completed_at !== null,
+      isOvertaken: opened.is_overtaken,
+      ended: 0,
+    };
     if (opened.is_overtaken) return { listId, ...progress, receipts: overtakenReceipts(page) };
     const known = await findKnownLines(
       db,
@@ -106,7 +113,8 @@ export async function reportRecipients(
     const { refusals, received } = await mergeLines(db, merge);
     const isComplete = received === list.expected;
     const ended = isComplete ? await completeList(db, listId, now) : 0;
-    return { listId, received, isComplete, ended, receipts: receiptsOf(page, known, refusals) };
+    const receipts = receiptsOf(page, known, refusals);
+    return { listId, ...progress, received, isComplete, ended, receipts };
   });
   if (page.recipients.length > 0) await deps.onListed(listId, institution);
   return receipt;

@@ -16,6 +16,7 @@ import type {
 } from '../generated/hub-client.js';
 import type { HubConnection } from '../hub/hub-connection.js';
 import type { FundingView } from './model-funding.js';
+import type { RecipientListView } from './model-recipients.js';
 
 export interface ConformanceHub {
   /** How adapters reach it; the suite runs once for each form. */
@@ -30,6 +31,8 @@ export interface ConformanceHub {
   accountAnswer(taskId: string): Promise<Omit<AccountAnswer, 'checkedAt'> | undefined>;
   citizenAnswer(taskId: string): Promise<Omit<CitizenAnswer, 'checkedAt'> | undefined>;
   fundingOrder(reference: string): Promise<FundingView>;
+  /** The lists that a register has reported, in the order in which they were heard of. */
+  recipientLists(): Promise<readonly RecipientListView[]>;
   /** What the adapter declared last of its institution. */
   declaration(): Promise<CapabilitiesInput | undefined>;
   /** Resolves when something has changed since the last call; a test loops over it until it sees what it waits for. */

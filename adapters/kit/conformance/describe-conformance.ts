@@ -14,6 +14,7 @@ import { laterWordRules } from './later-word-rules.js';
 import { ModelHubOverHttp } from './model-hub-http.js';
 import { ModelHub } from './model-hub.js';
 import { paymentRules } from './payment-rules.js';
+import { recipientRules } from './recipient-rules.js';
 import type { Rule } from './rule.js';
 
 export interface ConformanceOptions {
@@ -66,8 +67,13 @@ export function describeConformance(module: AdapterModule, options: ConformanceO
   }
 }
 
-function rulesFor({ work, funding }: Capabilities): readonly Rule[] {
-  return [...declarationRules, ...work.flatMap((kind) => rulesOf[kind]), ...(funding ? fundingRules : [])];
+function rulesFor({ work, funding, recipients }: Capabilities): readonly Rule[] {
+  return [
+    ...declarationRules,
+    ...work.flatMap((kind) => rulesOf[kind]),
+    ...(funding ? fundingRules : []),
+    ...(recipients ? recipientRules : []),
+  ];
 }
 
 function reasonToSkip(

@@ -9,6 +9,7 @@ import type {
   CitizenCheckReport,
   FundingRefusalInput,
   PaymentStatusReport,
+  RecipientListInput,
   RecordFundingInput,
   WorkKind,
 } from '../generated/hub-client.js';
@@ -17,6 +18,7 @@ import { inProcessHub } from '../hub/in-process-hub.js';
 import type { ConformanceHub, PaymentView } from './conformance-hub.js';
 import { ModelFunding, type FundingView } from './model-funding.js';
 import { ModelPayments } from './model-payments.js';
+import { ModelRecipients, type RecipientListView } from './model-recipients.js';
 import { ModelTasks, type Claim } from './model-tasks.js';
 
 const promisedSchema = new URL('../../../schema/promised.graphql', import.meta.url);
@@ -27,6 +29,7 @@ export class ModelHub implements ConformanceHub {
   readonly #events = new EventEmitter().setMaxListeners(0);
   readonly #payments = new ModelPayments();
   readonly #funding = new ModelFunding();
+  readonly #recipients = new ModelRecipients();
   readonly #accountTasks = new Map<string, AccountCheckTask>();
   readonly #accountLeases = new ModelTasks((_id, action) => action);
   readonly #accountReports = new Map<string, AccountCheckReport>();
@@ -100,6 +103,10 @@ export class ModelHub implements ConformanceHub {
     );
   }
 
+  recipientLists(): Promise<readonly RecipientListView[]> {
+    return Promise.resolve(this.#recipients.view());
+  }
+
   declaration(): Promise<CapabilitiesInput | undefined> {
     return Promise.resolve(this.#declaration);
   }
@@ -144,6 +151,8 @@ export class ModelHub implements ConformanceHub {
       this.#noting(this.#funding.record('RETURN', input)),
     reportFundingRefusal: ({ input }: { input: FundingRefusalInput }) =>
       this.#noting(this.#funding.refuse(input)),
+    reportRecipients: ({ input }: { input: RecipientListInput }) =>
+      this.#noting(this.#recipients.report(input)),
     extendLeases: ({ taskIds, leaseSeconds }: { taskIds: string[]; leaseSeconds: number }) =>
       sum(this.#allLeases.map((tasks) => tasks.extend(taskIds, leaseSeconds))),
     returnTasks: ({ taskIds }: { taskIds: string[] }) =>

@@ -1,7 +1,7 @@
 /** The simulator's control endpoints: how a demo seeds it, how a test reads its book and tells it to misbehave. */
 import type { FaultPlan, Faults } from './faults.js';
 import type { Ledger } from './ledger.js';
-import type { Registry, SimulatedAccount, SimulatedCitizen } from './registry.js';
+import type { Registry, SimulatedAccount, SimulatedCitizen, SimulatedRecipient } from './registry.js';
 import type { SimulatorReply, SimulatorRequest } from './simulator.js';
 
 export interface Controlled {
@@ -9,6 +9,7 @@ export interface Controlled {
   readonly ledger: Ledger;
   readonly accounts: Registry<SimulatedAccount>;
   readonly citizens: Registry<SimulatedCitizen>;
+  readonly recipients: Registry<SimulatedRecipient>;
   readonly faults: FaultPlan;
   goDown(forMs: number): void;
   expireCertificate(forMs: number): void;
@@ -45,6 +46,9 @@ export function control(simulator: Controlled, request: SimulatorRequest): Simul
       case 'POST citizens':
         simulator.citizens.put(rows<SimulatedCitizen>(request.body));
         return json(200, { citizens: simulator.citizens.size });
+      case 'POST recipients':
+        simulator.recipients.put(rows<SimulatedRecipient>(request.body));
+        return json(200, { recipients: simulator.recipients.size });
       default:
         return json(404, { error: `no control endpoint ${what}` });
     }

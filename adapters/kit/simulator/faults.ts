@@ -28,6 +28,8 @@ const faultsSchema = z.strictObject({
   wrongAmount: probability,
   /** The answer carries a broken signature. */
   wrongSignature: probability,
+  /** The answer leaves out a part of what it should hold. */
+  truncated: probability,
   /** The request is taken now and finished `processingMs` later. */
   asynchronous: probability,
   processingMs: z.number().int().min(0).max(600_000),
@@ -73,6 +75,7 @@ const wellBehaved: Faults = {
   unknownStatusWord: 0,
   wrongAmount: 0,
   wrongSignature: 0,
+  truncated: 0,
   asynchronous: 0,
   processingMs: 20,
   answerTwice: 0,

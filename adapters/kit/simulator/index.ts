@@ -5,7 +5,12 @@ export type { DrawnFault, Faults, Strike } from './faults.js';
 export { FaultPlan } from './faults.js';
 export { Journal } from './journal.js';
 export { Ledger, type LedgerEntry } from './ledger.js';
-export { Registry, type SimulatedAccount, type SimulatedCitizen } from './registry.js';
+export {
+  Registry,
+  type SimulatedAccount,
+  type SimulatedCitizen,
+  type SimulatedRecipient,
+} from './registry.js';
 export { simulatorNames } from './simulator-names.js';
 export type {
   CallBack,

@@ -6,6 +6,7 @@ export const simulatorNames: readonly string[] = [
   'momo',
   'napas',
   'population',
+  'social-insurance',
   'treasury',
   'viettel-money',
   'vnpost',

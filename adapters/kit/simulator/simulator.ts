@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultPlan, Faults } from './faults.js';
 import type { Journal } from './journal.js';
 import type { Ledger } from './ledger.js';
-import type { Registry, SimulatedAccount, SimulatedCitizen } from './registry.js';
+import type { Registry, SimulatedAccount, SimulatedCitizen, SimulatedRecipient } from './registry.js';
 
 export interface SimulatorOptions {
   /** Folder of its own; created, and continued when it exists. */
@@ -27,6 +27,7 @@ export interface Simulator {
   readonly ledger: Ledger;
   readonly accounts: Registry<SimulatedAccount>;
   readonly citizens: Registry<SimulatedCitizen>;
+  readonly recipients: Registry<SimulatedRecipient>;
   readonly faults: FaultPlan;
   /** Closes at once, open answers too; the data folder stays for the next start. */
   stop(): Promise<void>;
@@ -41,6 +42,7 @@ export interface SimulatorWorld {
   readonly ledger: Ledger;
   readonly accounts: Registry<SimulatedAccount>;
   readonly citizens: Registry<SimulatedCitizen>;
+  readonly recipients: Registry<SimulatedRecipient>;
   readonly faults: FaultPlan;
   /** Opens a file of its own in the data folder, for what the institution must remember besides bookings. */
   journal<Entry>(name: string): Journal<Entry>;

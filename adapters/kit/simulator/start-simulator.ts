@@ -11,7 +11,12 @@ import { FaultPlan } from './faults.js';
 import { openFrontDoor } from './front-door.js';
 import { Journal } from './journal.js';
 import { Ledger } from './ledger.js';
-import { Registry, type SimulatedAccount, type SimulatedCitizen } from './registry.js';
+import {
+  Registry,
+  type SimulatedAccount,
+  type SimulatedCitizen,
+  type SimulatedRecipient,
+} from './registry.js';
 import type {
   Simulator,
   SimulatorHandler,
@@ -47,6 +52,12 @@ export async function startSimulator(
   const citizens = closing(
     new Registry<SimulatedCitizen>(join(dataDir, 'citizens.jsonl'), (citizen) => citizen.personalId),
   );
+  const recipients = closing(
+    new Registry<SimulatedRecipient>(
+      join(dataDir, 'recipients.jsonl'),
+      ({ personalId, benefit }) => `${personalId} ${benefit}`,
+    ),
+  );
   const faults = new FaultPlan(join(dataDir, 'faults.json'), options.seed ?? 1, options.faults);
   const messenger = new Messenger(faults, stopping.signal);
   let isLost = false;
@@ -58,6 +69,7 @@ export async function startSimulator(
     ledger,
     accounts,
     citizens,
+    recipients,
     faults,
     journal: <Entry>(file: string) => {
       files.push(join(dataDir, `${file}.jsonl`));
@@ -75,7 +87,7 @@ export async function startSimulator(
       faults.note(isTrusted ? 'expiredCertificateTrusted' : 'expiredCertificate'),
   });
   const controlled = {
-    ...{ name, ledger, accounts, citizens, faults },
+    ...{ name, ledger, accounts, citizens, recipients, faults },
     goDown: (forMs: number) => {
       // A moment for the control's own answer; then nobody gets through until the time is over.
       later(5, async () => {
@@ -129,6 +141,7 @@ export async function startSimulator(
     ledger,
     accounts,
     citizens,
+    recipients,
     faults,
     stop: async () => {
       stopping.abort();

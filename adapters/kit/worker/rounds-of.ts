@@ -5,6 +5,7 @@ import type { HubConnection } from '../hub/hub-connection.js';
 import type { Log } from '../log.js';
 import { feedRound } from './feed-round.js';
 import { fundingRound } from './funding-round.js';
+import { recipientRound } from './recipient-round.js';
 import type { Reporters } from './reporters.js';
 import type { Round } from './round.js';
 import { statementRound } from './statement-round.js';
@@ -19,6 +20,11 @@ export interface RoundRoom {
 }
 
 export function roundsOf(room: RoundRoom): readonly Round[] {
-  const wanted: readonly (Round | undefined)[] = [feedRound(room), fundingRound(room), statementRound(room)];
+  const wanted: readonly (Round | undefined)[] = [
+    feedRound(room),
+    fundingRound(room),
+    recipientRound(room),
+    statementRound(room),
+  ];
   return wanted.filter((round) => round !== undefined);
 }

@@ -126,6 +126,11 @@ export class RecipientListReceipt {
   @Field(() => Boolean, { description: 'All lines have come: who is on it no longer has been ended.' })
   isComplete: boolean;
 
+  @Field(() => Boolean, {
+    description: 'A list issued later has begun to arrive: this one is taken no more.',
+  })
+  isOvertaken: boolean;
+
   @Field(() => Int, { description: 'Rights that this page ended by making the list whole.' })
   ended: number;
 
