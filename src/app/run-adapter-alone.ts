@@ -11,9 +11,11 @@ import { untilSignal } from './until-signal.js';
 export async function runAdapterAlone({
   name,
   hub: url,
+  leaseSeconds,
 }: {
   readonly name: string;
   readonly hub: string;
+  readonly leaseSeconds: number;
 }): Promise<void> {
   const config = readConfig();
   const { adapter, demoConfig } = getBundledAdapter(name);
@@ -31,6 +33,7 @@ export async function runAdapterAlone({
     config: settings,
     hub,
     log,
+    leaseSeconds,
     worker: `${workerName(config.dataDir)}-alone`,
   });
   await untilSignal();

@@ -16,8 +16,12 @@ export interface RunningHubOptions {
   /** Default 2 000, as for everybody. */
   readonly people?: number;
   readonly logLevel?: 'debug' | 'info' | 'warn';
-  /** What the configuration file says (`HUB_CONFIG`). */
+  /** What the configuration file says (`HUB_CONFIG`); written anew at each start. */
   readonly settings?: object;
+  /** Default `start`: the demo, with everything that it brings along. */
+  readonly command?: 'start' | 'serve';
+  /** On top of everything else. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 export interface CommandResult {
@@ -68,7 +72,10 @@ export class RunningHub {
 
   /** Starts the process without waiting for it: it may be killed before it is ready. */
   launch(): ChildProcess {
-    const child = spawn(process.execPath, [ENTRY, 'start'], { cwd: PROJECT_ROOT, env: this.env() });
+    const child = spawn(process.execPath, [ENTRY, this.options.command ?? 'start'], {
+      cwd: PROJECT_ROOT,
+      env: this.env(),
+    });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
@@ -163,7 +170,7 @@ export class RunningHub {
   }
 
   private env(): NodeJS.ProcessEnv {
-    const { people, logLevel, settings } = this.options;
+    const { people, logLevel, settings, environment } = this.options;
     const { NODE_OPTIONS: _ofJest, DATABASE_URL: _ofSomeone, ...inherited } = process.env;
     return {
       ...inherited,
@@ -174,6 +181,7 @@ export class RunningHub {
       ...(people === undefined ? {} : { HUB_DEMO_PEOPLE: String(people) }),
       ...(logLevel === undefined ? {} : { HUB_LOG_LEVEL: logLevel }),
       ...(settings === undefined ? {} : { HUB_CONFIG: this.settingsPath() }),
+      ...environment,
     };
   }
 }

@@ -1,0 +1,56 @@
+/** `npm run test:chaos`: the long attack, with its seed first and last. Exit code 0 only when everything still holds. */
+import { parseArgs } from 'node:util';
+
+import { removeAbandonedServers } from '../setup/test-run.js';
+import { describeResult } from './describe-result.js';
+import { runChaos } from './run-chaos.js';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    payments: { type: 'string', default: '10000' },
+    faults: { type: 'string', default: '1000' },
+    people: { type: 'string', default: '1600' },
+    blows: { type: 'string', default: '28' },
+  },
+});
+const [seed, payments, faults, people, blows] = [
+  values.seed,
+  values.payments,
+  values.faults,
+  values.people,
+  values.blows,
+].map(Number) as [number, number, number, number, number];
+if (![seed, payments, faults, people, blows].every((number) => Number.isInteger(number) && number >= 0)) {
+  console.error(
+    'usage: npm run test:chaos -- [--seed N] [--payments N] [--faults N] [--people N] [--blows N]',
+  );
+  process.exit(2);
+}
+
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
+
+console.log(`Seed ${seed}: it decides which faults fall when; how processes interleave is the machine's.`);
+await removeAbandonedServers();
+const isTerminal = process.stderr.isTTY;
+try {
+  const result = await runChaos({
+    ...{ seed, payments, faults, people },
+    cuts: 100,
+    blowsPerRound: blows,
+    ratePerSecond: 12,
+    roundsMax: 60,
+    signal: stopping.signal,
+    onProgress: (line) => process.stderr.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`),
+  });
+  console.log(`${isTerminal ? '\n' : ''}${describeResult(result)}`);
+  process.exitCode = result.complaints.length === 0 ? 0 : 1;
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}
+console.log(
+  `Seed ${seed}. Again: npm run test:chaos -- --seed ${seed} --payments ${payments} --faults ${faults}`,
+);
+process.exit();

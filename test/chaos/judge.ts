@@ -1,0 +1,80 @@
+/** Holds the hub against everything that must still be true after the attack. The books of the simulators are the judge: money that
+ *  moved is there, whatever the hub was told. */
+import { findEventFaults, listPaymentEventIds, NO_EVENT_FAULTS } from '../setup/event-agreement.js';
+import { compareMoney } from '../setup/money-agreement.js';
+import type { ChaosWorld } from './chaos-world.js';
+import type { CutReader } from './cut-reader.js';
+
+export interface Verdict {
+  readonly payments: number;
+  readonly settled: number;
+  readonly rejected: number;
+  readonly cancelled: number;
+  readonly returned: number;
+  readonly attempts: number;
+  readonly events: number;
+  /** Empty when everything holds. */
+  readonly complaints: readonly string[];
+}
+
+const READER_MS = 120_000;
+/** Who decides about these loses nothing by it; anything else is a wrong word between honest parties. */
+const COUNTS = `
+  SELECT count(*)::int AS payments,
+    (count(*) FILTER (WHERE status = 'SETTLED'))::int AS settled,
+    (count(*) FILTER (WHERE status = 'REJECTED'))::int AS rejected,
+    (count(*) FILTER (WHERE status = 'CANCELLED'))::int AS cancelled,
+    (count(*) FILTER (WHERE status = 'RETURNED'))::int AS returned,
+    (SELECT count(*)::int FROM payment.attempt) AS attempts
+  FROM payment.payment`;
+
+/** Asked when nothing is under way. */
+export async function judge(world: ChaosWorld, reader: CutReader): Promise<Verdict> {
+  const complaints: string[] = [];
+  const { paidTwice, different, unexplained, unfinished } = await compareMoney(
+    world.hub,
+    await world.books.ledgers(),
+  );
+  complaints.push(
+    ...paidTwice.map((what) => `paid twice: ${what}`),
+    ...different.map((what) => `wrong final state: ${what}`),
+    ...unexplained.map((what) => `booked by nobody: ${what}`),
+    ...unfinished.map((what) => `lost: ${what}`),
+  );
+  const events = await findEventFaults(world.hub);
+  if (JSON.stringify(events) !== JSON.stringify(NO_EVENT_FAULTS))
+    complaints.push(`events: ${JSON.stringify(events)}`);
+
+  const told = await listPaymentEventIds(world.hub);
+  await reader.untilCount(told.length, READER_MS);
+  complaints.push(...compareTold(told, reader.ids));
+
+  const check = await world.hub.command('check', '--json');
+  if (check.code !== 0) complaints.push(`hub check: ${violated(check.stdout)} ${check.stderr}`);
+  if (world.simulators.trustedExpired > 0)
+    complaints.push(`${world.simulators.trustedExpired} connections went on under an expired certificate`);
+
+  const [counts] = await world.rows<Omit<Verdict, 'complaints' | 'events'>>(COUNTS);
+  return { ...counts!, events: told.length, complaints };
+}
+
+function compareTold(told: readonly string[], read: readonly string[]): string[] {
+  const repeated = read.length - new Set(read).size;
+  const missed = told.filter((id) => !new Set(read).has(id)).length;
+  const isSame = told.length === read.length && told.every((id, at) => id === read[at]);
+  return isSame
+    ? []
+    : [`the subscriber that was cut off: ${missed} events skipped, ${repeated} repeated, of ${told.length}`];
+}
+
+function violated(stdout: string): string {
+  try {
+    const { checks } = JSON.parse(stdout) as {
+      checks: { name: string; violations: number; examples: string[] }[];
+    };
+    return JSON.stringify(checks.filter(({ violations }) => violations > 0));
+  } catch {
+    // Not even a document: its own words say why.
+    return stdout;
+  }
+}

@@ -1,0 +1,150 @@
+/** The people of a province during the attack: they make and approve batches however often they have to ask, and decide what the
+ *  machine left to them. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { formatId } from '../../src/values/index.js';
+import type { Chance } from '../crash/seeded-chance.js';
+import { approveBatch, createBatch, PROVINCE } from '../setup/province-payout.js';
+import { insist, type ChaosWorld } from './chaos-world.js';
+
+const SETTLED_MS = 300_000;
+const CHECKED_MS = 240_000;
+const LOOK_MS = 250;
+/** One in five is given up; the others are sent again. */
+const GIVE_UP = 0.2;
+
+const RESOLVE = `mutation ($id: ID!, $decision: ExceptionDecision, $reason: String) {
+  resolveException(input: { id: $id, decision: $decision, reason: $reason }) { __typename ... on UserError { message } } }`;
+
+const CHECKS_LEFT = `SELECT count(*)::int AS left FROM work.task WHERE kind IN ('CITIZEN_CHECK', 'ACCOUNT_CHECK')`;
+
+const OPEN = `SELECT count(*)::int AS open FROM payment.payment p
+  WHERE status NOT IN ('SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED')
+    OR EXISTS (SELECT 1 FROM payment.exception x WHERE x.payment_id = p.id AND x.resolved_at IS NULL)`;
+
+/** Hours between two inquiries pass at once, but for what waits for people. */
+const LET_TIME_PASS = `UPDATE work.task t SET available_at = now()
+  WHERE leased_until IS NULL AND available_at > now() AND NOT EXISTS (
+    SELECT 1 FROM payment.exception x WHERE x.attempt_id = t.id AND x.kind = 'NOT_RECEIVED' AND x.resolved_at IS NULL)`;
+
+export class People {
+  /** What people were asked about, by kind. */
+  readonly decided = new Map<string, number>();
+
+  constructor(
+    private readonly world: ChaosWorld,
+    private readonly chance: Chance,
+  ) {}
+
+  /** Everybody and every account is asked about, and the answers are waited for. */
+  async checkProvince(calmDown: () => Promise<void>): Promise<void> {
+    const { world } = this;
+    const officer = await world.hub.client('demo-officer', 'PAYMENT_PREPARATION');
+    const input = { area: PROVINCE };
+    await officer.ask('request-citizen-checks', { input });
+    await officer.ask('request-account-checks', { input });
+    const until = Date.now() + CHECKED_MS;
+    let before = Infinity;
+    for (;;) {
+      const [{ left } = { left: 0 }] = await world.rows<{ left: number }>(CHECKS_LEFT);
+      if (left === 0) return;
+      if (Date.now() > until) throw new Error(`${left} checks are still to be answered.`);
+      // Halfway through, everybody behaves: the rest is to come.
+      if (before !== Infinity && left < before / 2) {
+        await calmDown();
+        before = Infinity;
+      } else if (before === Infinity) before = left;
+      await world.rows(LET_TIME_PASS);
+      await delay(LOOK_MS);
+    }
+  }
+
+  /** Makes the month's batch and approves it. A repeat finds what is there already. */
+  async payMonth(period: string): Promise<void> {
+    await insist('the batch is made', () => createBatch(this.world.hub, period));
+    await this.approveAll();
+  }
+
+  async approveAll(): Promise<void> {
+    await insist('what was made is approved', async () => {
+      const left = await this.world.rows<{ id: string }>(
+        `SELECT id FROM payment.batch WHERE status = 'AWAITING_APPROVAL'`,
+      );
+      for (const { id } of left) await approveBatch(this.world.hub, formatId('bat', id));
+    });
+  }
+
+  /** Payments that are still to be sent. */
+  async countWaiting(): Promise<number> {
+    const [{ waiting } = { waiting: 0 }] = await this.world.rows<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM payment.payment WHERE status IN ('APPROVED', 'QUEUED')`,
+    );
+    return waiting;
+  }
+
+  letTimePass(): Promise<unknown> {
+    return this.world.rows(LET_TIME_PASS);
+  }
+
+  /** Until every payment is at its end and nothing waits for people. Institutions behave meanwhile.
+   *  @throws Error naming what does not end */
+  async untilSettled(): Promise<void> {
+    await this.approveAll();
+    const until = Date.now() + SETTLED_MS;
+    for (;;) {
+      await this.decideAll();
+      const [{ open } = { open: 0 }] = await this.world.rows<{ open: number }>(OPEN);
+      if (open === 0) return;
+      if (Date.now() > until) throw new Error(`Does not end: ${await this.describeOpen()}`);
+      await this.letTimePass();
+      await delay(LOOK_MS);
+    }
+  }
+
+  /** Two people decide about what was never received; one of them notes the rest. */
+  async decideAll(): Promise<void> {
+    const { world } = this;
+    const open = await world.rows<{ id: string; kind: string }>(
+      `SELECT id, kind FROM payment.exception WHERE resolved_at IS NULL ORDER BY id`,
+    );
+    if (open.length === 0) return;
+    const [officer, approver] = await insist('both sign in', () =>
+      Promise.all([world.hub.client('demo-officer'), world.hub.client('demo-approver')]),
+    );
+    for (const { id: uuid, kind } of open) {
+      const id = formatId('exc', uuid);
+      if (kind !== 'NOT_RECEIVED') {
+        const { resolveException } = await officer.ask(RESOLVE, { id, reason: 'đã đối chiếu với ngân hàng' });
+        if (isResolved(resolveException)) this.note(kind);
+        else await officer.ask(RESOLVE, { id, reason: 'đã đối chiếu' });
+        continue;
+      }
+      const decision = this.chance.next() < GIVE_UP ? 'GIVE_UP' : 'SEND_AGAIN';
+      await officer.ask(RESOLVE, { id, decision, reason: 'ngân hàng chưa nhận được' });
+      const { resolveException } = await approver.ask(RESOLVE, { id, decision });
+      if (isResolved(resolveException)) this.note(decision);
+      // It moved on before anybody decided: the news itself is noted.
+      else await officer.ask(RESOLVE, { id, reason: 'đã có kết quả' });
+    }
+  }
+
+  private note(kind: string): void {
+    this.decided.set(kind, (this.decided.get(kind) ?? 0) + 1);
+  }
+
+  private async describeOpen(): Promise<string> {
+    const rows = await this.world.rows(
+      `SELECT p.institution_code, p.status, t.action, t.available_at > now() AS waits, t.lease_holder, x.kind, count(*)::int,
+         min(a.reference) AS example
+       FROM payment.payment p LEFT JOIN payment.attempt a ON a.payment_id = p.id LEFT JOIN work.task t ON t.id = a.id
+       LEFT JOIN payment.exception x ON x.payment_id = p.id AND x.resolved_at IS NULL
+       WHERE p.status NOT IN ('SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED') OR x.id IS NOT NULL
+       GROUP BY 1, 2, 3, 4, 5, 6 LIMIT 10`,
+    );
+    return JSON.stringify(rows);
+  }
+}
+
+function isResolved(result: unknown): boolean {
+  return (result as { __typename?: string })?.__typename === 'ResolveExceptionSuccess';
+}
