@@ -62,6 +62,16 @@ export class AgribankClient {
     await this.#exchange({ method: 'PUT', path, isRepeatable: true });
   }
 
+  /** The statement of one day as a camt.053, or nothing while the bank has none. @param day `YYYY-MM-DD` @throws AdapterError */
+  async statement(day: string): Promise<string | undefined> {
+    try {
+      return await this.#exchange({ method: 'GET', path: `${base}/statements/${day}` });
+    } catch (error) {
+      if (error instanceof AdapterError && error.code === 'HTTP_404') return undefined;
+      throw error;
+    }
+  }
+
   async close(): Promise<void> {
     await this.#http.close();
   }

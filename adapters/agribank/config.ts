@@ -28,6 +28,8 @@ const schema = z.strictObject({
   ratePerSecondMax: z.int().min(1).max(10_000).default(500),
   /** Pause between two looks into an empty outbox. */
   pollIntervalMs: z.int().min(100).max(3_600_000).default(5_000),
+  /** Pause between two readings of the day's statement. */
+  statementIntervalMs: z.int().min(100).max(86_400_000).default(900_000),
   /** Listen here for files that the bank pushes; left out, they are only fetched. */
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) })

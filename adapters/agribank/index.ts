@@ -8,7 +8,7 @@ import { folderInbox, httpOutbox } from './file-source.js';
 import { OutboxReader } from './outbox-reader.js';
 import { AgribankRail } from './payment-rail.js';
 import { listenForFiles, pushPath } from './push-listener.js';
-import { readStatementFile } from './statement.js';
+import { readStatementFile } from '../protocols/iso20022/index.js';
 
 export { demoConfig } from './demo-partnership.js';
 
@@ -31,6 +31,13 @@ async function start(config: AgribankConfig, deps: AdapterDeps): Promise<Adapter
   return {
     payment: new AgribankRail(parts),
     accountChecks: new AgribankAccountChecker(parts),
+    statements: {
+      everyMs: config.statementIntervalMs,
+      read: async (day) => {
+        const text = await client.statement(day);
+        return text === undefined ? undefined : readStatementFile(text, deps.clock());
+      },
+    },
     capabilities: capabilitiesOf(config),
     callbackUrl: listener && `${listener.url}${pushPath}`,
     stop: async () => {

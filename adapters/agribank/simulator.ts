@@ -13,7 +13,12 @@ import { CoreBank } from './simulator/core-bank.js';
 import { Gateway, settingsSchema } from './simulator/gateway.js';
 import { Outbox } from './simulator/outbox.js';
 import { FileRefusal, readInstructionFile, readVerificationQuestion } from './simulator/read-messages.js';
-import { notReceivedReport, statusReport, verificationReport } from './simulator/write-messages.js';
+import {
+  notReceivedReport,
+  statement,
+  statusReport,
+  verificationReport,
+} from './simulator/write-messages.js';
 import type { Transfer } from './simulator/write-messages.js';
 
 export const createSimulator: CreateSimulator = (options) =>
@@ -54,6 +59,10 @@ function route(
       return xml(200, statusOf(decodeURIComponent(name), bank, world));
     case 'POST verifications':
       return verify(text, bank);
+    case 'GET statements': {
+      const file = statement(name, bank.statementLines);
+      return file === undefined ? { status: 404, body: 'no statement of that day' } : xml(200, file);
+    }
     case 'GET outbox':
       if (name === '') return json(200, { files: outbox.names() });
       return outbox.read(name) === undefined

@@ -41,7 +41,7 @@ const schema = z.strictObject({
   timeoutMs: z.int().min(1_000).max(120_000).default(30_000),
   ratePerSecondMax: z.int().min(1).max(1_000).default(100),
   /** Pause between two readings of the settlement statement. */
-  statementIntervalMs: z.int().min(1_000).max(86_400_000).default(900_000),
+  statementIntervalMs: z.int().min(100).max(86_400_000).default(900_000),
   /** What the agreement says of a reference that comes twice. */
   repeatedReference: z.enum(['REFUSED', 'BOOKED_AGAIN', 'UNDOCUMENTED']).default('REFUSED'),
   tls: z

@@ -7,12 +7,15 @@ import {
   type AdapterSession,
   type PaymentRail,
 } from '../kit/index.js';
-import { readInterbankStatusReport, readVerificationReport } from '../protocols/iso20022/index.js';
+import {
+  readInterbankStatusReport,
+  readStatementFile,
+  readVerificationReport,
+} from '../protocols/iso20022/index.js';
 import { capabilities, capabilitiesOf } from './capabilities.js';
 import { NapasClient, reading } from './client.js';
 import { parseConfig, type NapasConfig } from './config.js';
 import { listenForNotifications } from './notification-listener.js';
-import { StatementReader } from './statement-reader.js';
 import { answerOfVerification, outcomeFor } from './translate.js';
 import { statusRequestOf, transferIdOf, transferOf, verificationIdOf, verificationOf } from './wire.js';
 
@@ -24,21 +27,23 @@ export const adapter: Adapter<NapasConfig> = {
   capabilities,
   parseConfig,
   start,
+  readStatement: readStatementFile,
 };
 
 async function start(config: NapasConfig, deps: AdapterDeps): Promise<AdapterSession> {
   const listener = await listenForNotifications(config, deps);
   const callbackUrl = config.notification.publicUrl ?? listener.url;
   const client = new NapasClient(config, callbackUrl, deps.clock);
-  const statements = new StatementReader(client, config.statementIntervalMs, deps);
-  statements.start();
   return {
     payment: paymentRail(client, config, deps),
     accountChecks: accountChecker(client, config, deps),
+    statements: {
+      everyMs: config.statementIntervalMs,
+      read: async (day) => readStatementFile(await client.statement(day), deps.clock()),
+    },
     capabilities: capabilitiesOf(config),
     callbackUrl,
     stop: async () => {
-      await statements.stop();
       await listener.stop();
       await client.close();
     },

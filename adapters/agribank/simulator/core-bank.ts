@@ -5,7 +5,7 @@ import type { Outbox } from './outbox.js';
 import type { Instruction, InstructionFile, VerificationQuestion } from './read-messages.js';
 import { FileRefusal } from './read-messages.js';
 import { creditNotification, returnNotification, statusReport } from './write-messages.js';
-import type { Transfer, VerificationAnswer } from './write-messages.js';
+import type { StatementLine, Transfer, VerificationAnswer } from './write-messages.js';
 
 const ownBank = '970405';
 /** How long credits gather into one notification. */
@@ -73,10 +73,21 @@ export class CoreBank {
   giveBack(endToEndId: string, reason: string): boolean {
     const transfer = this.#transfers.get(endToEndId);
     if (transfer?.status !== 'ACCC' || transfer.isReturned) return false;
-    this.world.ledger.book(bookingOf({ ...transfer, amount: -transfer.amount }));
-    this.#keep({ ...transfer, isReturned: true });
+    const bookedAt = new Date().toISOString();
+    this.world.ledger.book({ ...bookingOf(transfer), amount: -transfer.amount, bookedAt });
+    this.#keep({ ...transfer, isReturned: true, returnReason: reason });
+    if (this.world.faults.strikes('loseNotification', endToEndId)) return true;
     this.outbox.put('camt.054', returnNotification(transfer, reason), endToEndId);
     return true;
+  }
+
+  /** The payers' side of the whole book, whatever was booked twice or came back included. */
+  get statementLines(): readonly StatementLine[] {
+    return this.world.ledger.entries.map(({ reference, account, amount, bookedAt, externalReference }) => {
+      const { debtorAccount = '', returnReason } = this.#transfers.get(reference) ?? {};
+      const about = { endToEndId: reference, servicerReference: externalReference, at: bookedAt };
+      return { ...about, account, debtorAccount, amount, returnReason };
+    });
   }
 
   verify(question: VerificationQuestion): VerificationAnswer {

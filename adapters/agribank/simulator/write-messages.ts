@@ -14,6 +14,8 @@ export interface Transfer {
   /** The receiver's credit has been put into a notification. */
   readonly isAnnounced?: boolean;
   readonly isReturned?: boolean;
+  /** Why the money came back, once it has. */
+  readonly returnReason?: string;
 }
 
 export interface StatusReport {
@@ -70,6 +72,39 @@ export function returnNotification(transfer: Transfer, reasonCode: string): stri
   return document(
     'camt.054.001.08',
     `<BkToCstmrDbtCdtNtfctn>${header()}${notification(transfer.debtorAccount, transfer, returned)}</BkToCstmrDbtCdtNtfctn>`,
+  );
+}
+
+/** A line of the book as a payer's statement shows it; its amount is negative when the money came back. */
+export type StatementLine = Pick<
+  Transfer,
+  'endToEndId' | 'servicerReference' | 'account' | 'debtorAccount' | 'amount' | 'at' | 'returnReason'
+>;
+
+/** What was booked on each payer's account in a day: transfers as debits, returns as credits. Undefined when there is nothing. */
+export function statement(day: string, lines: readonly StatementLine[]): string | undefined {
+  const ofDay = lines.filter(
+    ({ at }) => new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10) === day,
+  );
+  if (ofDay.length === 0) return undefined;
+  const statements = [...new Set(ofDay.map(({ debtorAccount }) => debtorAccount))].map((payer, at) => {
+    const entries = ofDay.filter(({ debtorAccount }) => debtorAccount === payer).map(statedEntry);
+    const head = `${tag('Id', `STM-${day}-${at + 1}`)}${tag('CreDtTm', new Date().toISOString())}`;
+    return `<Stmt>${head}<Acct>${accountId(payer)}<Ccy>VND</Ccy></Acct>${entries.join('')}</Stmt>`;
+  });
+  return document('camt.053.001.08', `<BkToCstmrStmt>${header()}${statements.join('')}</BkToCstmrStmt>`);
+}
+
+function statedEntry(line: StatementLine): string {
+  const isReturn = line.amount < 0;
+  const amount = `<Amt Ccy="VND">${Math.abs(line.amount)}</Amt>${tag('CdtDbtInd', isReturn ? 'CRDT' : 'DBIT')}`;
+  const returned = isReturn ? `<RtrInf><Rsn>${tag('Cd', line.returnReason ?? 'NARR')}</Rsn></RtrInf>` : '';
+  return (
+    `<Ntry>${tag('NtryRef', line.servicerReference)}${amount}<Sts><Cd>BOOK</Cd></Sts><BookgDt>${tag('DtTm', line.at)}</BookgDt>` +
+    `<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>${isReturn ? 'RCDT' : 'ICDT'}</Cd><SubFmlyCd>${isReturn ? 'RRTN' : 'ESCT'}</SubFmlyCd></Fmly></Domn></BkTxCd>` +
+    `<NtryDtls><TxDtls><Refs>${tag('AcctSvcrRef', line.servicerReference)}${tag('EndToEndId', line.endToEndId)}</Refs>${amount}` +
+    `<RltdPties><DbtrAcct>${accountId(line.debtorAccount)}</DbtrAcct><CdtrAcct>${accountId(line.account)}</CdtrAcct></RltdPties>` +
+    `${returned}</TxDtls></NtryDtls></Ntry>`
   );
 }
 

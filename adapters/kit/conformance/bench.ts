@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Adapter, PaymentTask } from '../adapter.js';
+import { AdapterError } from '../adapter-error.js';
 import type { Capabilities } from '../capabilities.js';
 import type { Log } from '../log.js';
 import type {
@@ -78,10 +79,14 @@ export class Bench {
     await this.#simulator?.stop();
   }
 
-  async startAdapter(config: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  /** @param isAskable false: no inquiry comes through, as when the institution's service for it is down */
+  async startAdapter(
+    config: Readonly<Record<string, unknown>> = {},
+    { isAskable = true }: { readonly isAskable?: boolean } = {},
+  ): Promise<void> {
     this.#connection = new FlakyHub(await this.hub.connect());
     this.#running = await runAdapter({
-      adapter: this.module.adapter,
+      adapter: isAskable ? this.module.adapter : withoutInquiry(this.module.adapter),
       config: { ...this.module.demoConfig(this.dataDir, this.simulator.url), ...config },
       hub: this.#connection,
       log: this.#log,
@@ -140,6 +145,23 @@ export class Bench {
       void this.logged.push(`${JSON.stringify(fields)} ${message}`);
     return { debug: note, info: note, warn: note, error: note };
   }
+}
+
+function withoutInquiry(adapter: Adapter): Adapter {
+  const unavailable = () => Promise.reject(new AdapterError('NO_ANSWER', 'INQUIRY_DOWN', 'no inquiry'));
+  return {
+    ...adapter,
+    start: async (config, deps) => {
+      const session = await adapter.start(config, deps);
+      const { payment } = session;
+      if (payment === undefined) return session;
+      const submitBatch = payment.submitBatch?.bind(payment);
+      return {
+        ...session,
+        payment: { submit: (task) => payment.submit(task), submitBatch, inquire: unavailable },
+      };
+    },
+  };
 }
 
 export function paymentTask(overrides: Partial<PaymentTask> = {}): PaymentTask {

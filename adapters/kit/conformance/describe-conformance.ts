@@ -5,6 +5,7 @@ import type { WorkKind } from '../generated/hub-client.js';
 import type { CreateSimulator } from '../simulator/index.js';
 import { accountRules } from './account-rules.js';
 import { Bench, type AdapterModule } from './bench.js';
+import { batchRules } from './batch-rules.js';
 import { citizenRules } from './citizen-rules.js';
 import type { ConformanceHub } from './conformance-hub.js';
 import { declarationRules } from './declaration-rules.js';
@@ -16,6 +17,7 @@ import { ModelHub } from './model-hub.js';
 import { paymentRules } from './payment-rules.js';
 import { recipientRules } from './recipient-rules.js';
 import type { Rule } from './rule.js';
+import { statementRules } from './statement-rules.js';
 
 export interface ConformanceOptions {
   readonly createSimulator: CreateSimulator;
@@ -35,7 +37,7 @@ const modelHubs = {
 };
 
 const rulesOf: Readonly<Record<WorkKind, readonly Rule[]>> = {
-  PAYMENT: [...paymentRules, ...doubtRules, ...laterWordRules],
+  PAYMENT: [...paymentRules, ...doubtRules, ...laterWordRules, ...statementRules, ...batchRules],
   ACCOUNT_CHECK: accountRules,
   CITIZEN_CHECK: citizenRules,
 };

@@ -1,5 +1,6 @@
 /** The door of the ISO 20022 protocol folder. */
 export { readAccountReport, type AccountEntry, type AccountReport } from './account-report.js';
+export { noticesOfEntry, readStatementFile } from './booked-entry.js';
 export {
   failureOfReason,
   FAILURE_REASON,
@@ -31,5 +32,6 @@ export {
   type TransactionStatus,
 } from './payment-status-report.js';
 export { STATUS_REQUEST, writeStatusRequest, type StatusRequest } from './status-request.js';
+export { outcomeOfStatus, outcomeOfTransaction } from './transaction-outcome.js';
 export { readVerificationReport, type VerificationReport } from './verification-report.js';
 export { writeVerificationRequest, type VerificationRequest } from './verification-request.js';

@@ -55,7 +55,10 @@ describe('a status report of the bank', () => {
     ['pain.002-never-received',       first,  'UNKNOWN',   'NOT_RECEIVED',   'NOT-RECEIVED',   'the bank has never seen it'],
     ['pain.002-part',           'OTHER',      'UNKNOWN',   undefined,        'PART',           'a part of the file says nothing of this one'],
   ] as const)('%s says of %s: %s %s (%s): %s', (name, reference, status, reason, reasonText, _meaning) => {
-    const outcome = outcomeFor(reference, readPaymentStatusReport(message(name)), said);
+    const outcome = outcomeFor(reference, readPaymentStatusReport(message(name)), {
+      ...said,
+      evidence: 'INQUIRY',
+    });
 
     expect({ ...outcome, reason: outcome.reason }).toMatchObject({ status, reason, reasonText });
   });

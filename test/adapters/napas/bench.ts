@@ -65,14 +65,17 @@ export async function start(faults: Partial<Faults> = {}, change: object = {}) {
     { clock: () => new Date(), log: silentLog, randomId: randomUUID, notify: listening.notify },
   );
   closing.push(() => session.stop());
-  if (!session.payment || !session.accountChecks) throw new Error('the adapter pays and checks');
+  const { payment, accountChecks, statements } = session;
+  if (!payment || !accountChecks || !statements) throw new Error('the adapter pays, checks and reads');
   const giveBack = (reference: string, reason: string) =>
     fetch(`${simulator.url}/__bank/returns`, { method: 'POST', body: JSON.stringify({ reference, reason }) });
   return {
     dataDir,
     simulator,
-    rail: session.payment,
-    checker: session.accountChecks,
+    rail: payment,
+    checker: accountChecks,
+    statements,
+    today: () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10),
     callbackUrl: session.callbackUrl ?? '',
     giveBack,
     ...listening,

@@ -2,14 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import {
   answerOfVerification,
   noticesOfReturn,
-  noticesOfStatement,
   noticesOfStatus,
   outcomeFor,
 } from '../../../adapters/napas/translate.js';
 import {
-  readAccountReport,
   readInterbankStatusReport,
   readPaymentReturn,
+  readStatementFile,
   readVerificationReport,
 } from '../../../adapters/protocols/iso20022/index.js';
 import { message, vectorTask } from './vectors.js';
@@ -96,14 +95,17 @@ describe('a return', () => {
 });
 
 describe('a settlement statement', () => {
-  it('tells debits as accepted and returns as returned, and nothing of what is not booked or not ours', () => {
-    const notices = noticesOfStatement(readAccountReport(message('camt.053-day')), now);
+  it('tells debits as accepted, returns as returned, and what fits no payment by the switch’s reference, for a person', () => {
+    const notices = readStatementFile(message('camt.053-day'), now);
 
     expect(notices).toMatchObject([
       { reference, status: 'ACCEPTED', evidence: 'STATEMENT', amount: 540_000n, externalReference: 'NP1' },
       { reference, status: 'RETURNED', evidence: 'STATEMENT', amount: 540_000n, reason: 'DECEASED' },
+      { reference, status: 'UNKNOWN', reasonText: expect.stringMatching(/not the receiver/) },
+      { reference, status: 'ACCEPTED', reasonText: 'PDNG' },
+      { status: 'ACCEPTED', externalReference: 'NP1' },
     ]);
-    expect(notices).toHaveLength(2);
+    expect(notices.at(-1)).not.toHaveProperty('reference');
   });
 });
 
