@@ -8,7 +8,6 @@ import type {
   CitizenField,
   CitizenVerdict,
   FailureReason,
-  FundingOrderKind,
   Gender,
   InstitutionKind,
   NameMatch,
@@ -16,7 +15,9 @@ import type {
   ReportEvidence,
 } from './generated/hub-client.js';
 import type { Capabilities } from './capabilities.js';
+import type { FundingSource } from './funding-source.js';
 import type { Log } from './log.js';
+import type { RecipientSource } from './recipient-source.js';
 
 /** One outside system. `index.ts` of each adapter folder exports it under the name `adapter`. */
 export interface Adapter<Config = unknown> {
@@ -158,101 +159,6 @@ export interface FeedPage {
   readonly notices: readonly PaymentNotice[];
   /** Called once the hub has every notice of the page. Safe to repeat. @throws AdapterError */
   confirm(): Promise<void>;
-}
-
-/** Has the Treasury carry out orders: money for a batch, or the rest of one back. */
-export interface FundingSource {
-  /** Pause between two looks for orders, whole milliseconds. */
-  readonly everyMs: number;
-  /** Asks what became of the order's reference. Safe to repeat. @throws AdapterError */
-  inquire(order: FundingOrder): Promise<FundingAnswer>;
-  /** Hands the order in under its reference: one that the Treasury never had, or that it refused before. @throws AdapterError */
-  submit(order: FundingOrder): Promise<FundingAnswer>;
-}
-
-export interface FundingOrder {
-  /** 33 of A–Z and 0–9, the same for as long as the order exists. */
-  readonly reference: string;
-  readonly kind: FundingOrderKind;
-  readonly batchId: string;
-  readonly batchName: string;
-  readonly areaCode: string;
-  readonly areaName: string;
-  /** `YYYY-MM`. */
-  readonly period: string;
-  readonly programme?: string;
-  /** Whole đồng, positive: carried out whole or not at all. */
-  readonly amount: bigint;
-  readonly requestedDate: string;
-  /** False: it is only asked about, never sent. */
-  readonly isWanted: boolean;
-  /** The refusal that the hub knows of. */
-  readonly refusedAt?: Date;
-}
-
-/** What the Treasury says of one order. */
-export type FundingAnswer =
-  | { readonly status: 'NOT_RECEIVED' }
-  /** Received, and being looked at: it may still be carried out or refused. */
-  | { readonly status: 'IN_CONTROL' }
-  | {
-      readonly status: 'EXECUTED';
-      readonly documentNumber: string;
-      readonly amount: bigint;
-      /** Day of the document, `YYYY-MM-DD`. */
-      readonly date: string;
-    }
-  /** The Treasury's own words, without a person's data. */
-  | { readonly status: 'REFUSED'; readonly reason: string; readonly refusedAt: Date };
-
-/** A register's own recipients, as it draws them up: a list for each programme, area and month. */
-export interface RecipientSource {
-  /** Pause between two looks, whole milliseconds. */
-  readonly everyMs: number;
-  /** The register's numbers of its lists for a month, `YYYY-MM`. A number is given once: a corrected list has another.
-   *  @throws AdapterError */
-  listNumbers(period: string): Promise<readonly string[]>;
-  /** One list, after its signature was found good. Safe to repeat. @throws AdapterError REFUSED when it was not */
-  open(number: string): Promise<RecipientList>;
-}
-
-export interface RecipientList {
-  readonly head: RecipientListHead;
-  /** Its lines, page by page, one page in memory at a time. @throws AdapterError REFUSED at a page that is not as it was signed */
-  pages(): AsyncIterable<readonly RecipientLine[]>;
-}
-
-export interface RecipientListHead {
-  readonly number: string;
-  /** `YYYY-MM`. */
-  readonly period: string;
-  /** The hub's code of the programme. */
-  readonly programme: string;
-  /** Code of the administrative unit that the list is of. */
-  readonly area: string;
-  readonly issuedAt: Date;
-  /** Lines of the whole list. */
-  readonly lines: number;
-}
-
-/** One person of a list. */
-export interface RecipientLine {
-  /** Its number on the whole list, from 1. */
-  readonly line: number;
-  readonly personalId: string;
-  readonly fullName: string;
-  readonly dateOfBirth?: string;
-  readonly yearOfBirth?: number;
-  readonly gender?: Gender;
-  readonly communeCode: string;
-  /** Whole đồng a month. */
-  readonly monthlyAmount: bigint;
-  readonly validFrom: string;
-  readonly documentRef: string;
-  /** The person's own; none: paid in cash. The institution by its code or by a bank's BIN. */
-  readonly account?: { readonly institution: string; readonly number: string };
-  /** The register lets somebody else receive. */
-  readonly namesReceiver?: boolean;
 }
 
 /** Asks an institution about one account. Safe to repeat. */

@@ -11,21 +11,16 @@ export type {
   CitizenCheckTask,
   FeedPage,
   NoticeFeed,
-  FundingAnswer,
-  FundingOrder,
-  FundingSource,
   PaymentNotice,
   PaymentOutcome,
   PaymentRail,
   PaymentTask,
-  RecipientLine,
-  RecipientList,
-  RecipientListHead,
-  RecipientSource,
   ReportableStatus,
   StatementSource,
 } from './adapter.js';
 export { notReceived, StatementError } from './adapter.js';
+export type { RecipientLine, RecipientList, RecipientListHead, RecipientSource } from './recipient-source.js';
+export type { FundingAnswer, FundingOrder, FundingSource } from './funding-source.js';
 export { AdapterError, toAdapterError, type AdapterErrorKind } from './adapter-error.js';
 export type {
   AccountCheckCapabilities,

@@ -4,7 +4,6 @@ import type {
   AccountCheckTask,
   CitizenAnswer,
   CitizenCheckTask,
-  FundingOrder,
   PaymentTask,
   ReportableStatus,
 } from '../adapter.js';
@@ -15,6 +14,7 @@ import type {
   ReportOutcome,
 } from '../generated/hub-client.js';
 import type { HubConnection } from '../hub/hub-connection.js';
+import type { FundingOrder } from '../funding-source.js';
 import type { FundingView } from './model-funding.js';
 import type { RecipientListView } from './model-recipients.js';
 

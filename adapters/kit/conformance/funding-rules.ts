@@ -1,7 +1,7 @@
 /** What every adapter of a Treasury must do: an order moves money once, and nothing is recorded but the Treasury's word. */
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
-import type { FundingOrder } from '../adapter.js';
+import type { FundingOrder } from '../funding-source.js';
 import type { Bench } from './bench.js';
 import type { FundingView } from './model-funding.js';
 import { rule, type Rule } from './rule.js';

@@ -1,5 +1,5 @@
 /** Orders to the Treasury as the hub promises them: handed out until closed, under one reference; a document counts once. */
-import type { FundingOrder } from '../adapter.js';
+import type { FundingOrder } from '../funding-source.js';
 import type { RecordFundingInput, FundingRefusalInput } from '../generated/hub-client.js';
 
 export interface FundingView {

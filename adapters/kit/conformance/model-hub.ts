@@ -2,7 +2,7 @@
 import { EventEmitter, on, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { buildSchema, execute, subscribe, type DocumentNode, type GraphQLSchema } from 'graphql';
-import type { AccountCheckTask, CitizenCheckTask, FundingOrder, PaymentTask } from '../adapter.js';
+import type { AccountCheckTask, CitizenCheckTask, PaymentTask } from '../adapter.js';
 import type {
   AccountCheckReport,
   CapabilitiesInput,
@@ -16,6 +16,7 @@ import type {
 import { HubFailure, type HubAnswer, type HubConnection } from '../hub/hub-connection.js';
 import { inProcessHub } from '../hub/in-process-hub.js';
 import type { ConformanceHub, PaymentView } from './conformance-hub.js';
+import type { FundingOrder } from '../funding-source.js';
 import { ModelFunding, type FundingView } from './model-funding.js';
 import { ModelPayments } from './model-payments.js';
 import { ModelRecipients, type RecipientListView } from './model-recipients.js';

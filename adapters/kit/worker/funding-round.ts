@@ -1,6 +1,6 @@
 /** Asks the hub again and again what the Treasury is to do, has it done, and records what the Treasury says. Every order is asked
  *  about before it is sent, so that whatever was lost on the way, a crash included, is found under its reference. */
-import type { FundingAnswer, FundingOrder, FundingSource } from '../adapter.js';
+import type { FundingAnswer, FundingOrder, FundingSource } from '../funding-source.js';
 import { AdapterError } from '../adapter-error.js';
 import {
   ClaimFundingOrdersDocument,

@@ -1,6 +1,11 @@
 /** Asks a register again and again for its lists of this month and the next, and brings those that the hub has not whole yet,
  *  page by page. What the hub has of a list is the hub's to know: a restart, a lost answer or a list read twice costs time only. */
-import type { RecipientLine, RecipientList, RecipientListHead, RecipientSource } from '../adapter.js';
+import type {
+  RecipientLine,
+  RecipientList,
+  RecipientListHead,
+  RecipientSource,
+} from '../recipient-source.js';
 import { toAdapterError } from '../adapter-error.js';
 import { ReportRecipientsDocument, type ReportRecipientsMutation } from '../generated/hub-client.js';
 import { HubFailure } from '../hub/hub-connection.js';
