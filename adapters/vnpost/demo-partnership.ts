@@ -13,9 +13,10 @@ function createPartnership(): DemoPartnership {
       partnerCode,
       partnerPublicKeyPem: ours.publicKeyPem,
       postPrivateKeyPem: thePosts.privateKeyPem,
-      // A month of the post passes in three quarters of a minute: people come within seconds, and two in a hundred never.
-      closeAfterMs: 45_000,
-      people: { neverShare: 0.02, notMetShare: 0.25, comeAfterMsMin: 500, comeAfterMsMax: 8_000 },
+      // A month of the post passes in twenty seconds: people come within six, a second visit is over by twelve, and two in a
+      // hundred are never there.
+      closeAfterMs: 20_000,
+      people: { neverShare: 0.02, notMetShare: 0.25, comeAfterMsMin: 500, comeAfterMsMax: 6_000 },
     },
     config: {
       partnerCode,

@@ -21,6 +21,7 @@ const line = z.object({
   maChiTra: z.string().regex(/^[A-Z0-9]{1,35}$/),
   soTien: z.number(),
   nguoiNhan: z.string().min(1),
+  soDinhDanh: z.string().optional(),
   hinhThuc: z.enum(['QUAY', 'TAI_NHA']),
   hanChiTra: z.iso.date(),
 });

@@ -6,6 +6,7 @@ import type { SimulatorWorld } from '../../kit/simulator/index.js';
 export interface Line {
   readonly maChiTra: string;
   readonly soTien: number;
+  readonly soDinhDanh?: string;
   readonly hinhThuc: 'QUAY' | 'TAI_NHA';
   readonly hanChiTra: string;
 }
