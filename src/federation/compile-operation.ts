@@ -35,7 +35,7 @@ export class CompiledOperation {
   private readonly variants = new BoundedCache<string, RootPlan>(VARIANTS_MAX);
 
   constructor(
-    private readonly parts: CompilerParts,
+    readonly parts: CompilerParts,
     document: DocumentNode,
     operationName: string | null | undefined,
   ) {

@@ -24,6 +24,7 @@ import {
   completeNullable,
   plainTest,
 } from './complete-value.js';
+import { contextStep } from './context-argument.js';
 import { enterHop } from './enter-hop.js';
 import type { HopField } from './enter-hop.js';
 import type { Complete, FieldFacts } from './execution.js';
@@ -34,6 +35,7 @@ import { checkIsTypeOf } from './is-type-of.js';
 import { mergedPart } from './merge-parts.js';
 import type { FieldCode, Fill } from './object-code.js';
 import { compileContainer, compileFill } from './object-code.js';
+import type { ReadReference } from './reference.js';
 import type { Route, RoutePart, Router, Standpoint } from './route.js';
 import type { Schemas } from './schemas.js';
 import { originalOf } from './transplant.js';
@@ -47,6 +49,8 @@ export interface CompilerParts {
   readonly schemas: Schemas;
   readonly router: Router;
   readonly hops: Hops;
+  /** Compiles what reads a selection from an object, for the use of a hop or an argument. */
+  readonly compileReader: (from: Standpoint, selection: SelectionSetNode) => ReadReference;
 }
 
 /** A selection, compiled: a container with all its keys, and what fills it. */
@@ -75,8 +79,11 @@ export class SelectionCompiler {
   compileObject(from: Standpoint, field: FieldFacts, sets: readonly SelectionSetNode[]): Complete {
     const { container, fills } = this.compileFields(from, sets);
     const [first, ...others] = fills;
+    const contexts = this.parts.router.ownership.contexts(from.typeName);
     const complete: Complete = (x, value, frame) => {
       const into = container();
+      if (contexts.size > 0)
+        (x.request.contextHolders ??= new WeakMap()).set(into, { contexts, from, source: value, frame });
       if (first !== undefined && !first(x, value, frame, into)) return undefined;
       for (const fill of others) if (!fill(x, value, frame, into)) return undefined;
       return into;
@@ -167,21 +174,30 @@ export class SelectionCompiler {
       typeName: from.typeName,
       isNullable,
       facts,
-      code: this.fieldCode(own, facts, complete, key, type),
+      code: this.fieldCode(own, { facts, complete, key, type, contextArguments: route.contextArguments }),
     };
   }
 
   private fieldCode(
     own: GraphQLField<unknown, unknown>,
-    facts: FieldFacts,
-    complete: Complete,
-    key: string,
-    type: GraphQLOutputType,
+    field: {
+      facts: FieldFacts;
+      complete: Complete;
+      key: string;
+      type: GraphQLOutputType;
+      contextArguments: Route['contextArguments'];
+    },
   ): FieldCode {
+    const { facts, complete, key, type, contextArguments } = field;
     const slot = this.purpose === 'operation' ? this.argumentSlots++ : undefined;
     const readArguments = compileArguments(own, facts, slot);
     const isNullable = !isNonNullType(type);
     const place = { key, isNullable, facts, complete, readArguments };
+    if (contextArguments !== undefined) {
+      const resolve = own.resolve ?? defaultFieldResolver;
+      const step = contextStep({ ...place, own, resolve }, contextArguments, this.parts.compileReader);
+      return { kind: 'step', key, step };
+    }
     if (own.resolve !== undefined && own.resolve !== defaultFieldResolver) {
       return { kind: 'step', key, step: resolverStep({ ...place, resolve: own.resolve }) };
     }

@@ -30,9 +30,8 @@ type Runner = Pick<ExecutableSupergraph, 'execute' | 'subscribe'>;
 type Container = Record<string | number, unknown>;
 
 export function buildExecutableSchema(publicSchema: GraphQLSchema, run: Runner): GraphQLSchema {
-  const schema = buildASTSchema(parse(printSchema(publicSchema), { noLocation: true }), {
-    assumeValid: true,
-  });
+  const document = withStandIns(publicSchema, parse(printSchema(publicSchema), { noLocation: true }));
+  const schema = buildASTSchema(document, { assumeValid: true });
   const subscription = schema.getSubscriptionType();
   const roots = new Set([schema.getQueryType(), schema.getMutationType()]);
   for (const type of Object.values(schema.getTypeMap())) {
@@ -54,6 +53,21 @@ export function buildExecutableSchema(publicSchema: GraphQLSchema, run: Runner):
     }
   }
   return schema;
+}
+
+/** An interface may have values and no type that implements it, where every subgraph that gives them knows it as an object
+ *  (`@interfaceObject`). Graphql-js completes no value without a type, so a type stands in. */
+function withStandIns(publicSchema: GraphQLSchema, document: DocumentNode): DocumentNode {
+  const standIns = document.definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
+    const type = publicSchema.getType(definition.name.value);
+    if (!isAbstractType(type) || publicSchema.getPossibleTypes(type).length > 0) return [];
+    const itself = { kind: Kind.NAMED_TYPE, name: definition.name } as const;
+    const name = { kind: Kind.NAME, value: `${definition.name.value}Value` } as const;
+    const interfaces = [...(definition.interfaces ?? []), itself];
+    return [{ ...definition, kind: Kind.OBJECT_TYPE_DEFINITION, name, interfaces } as const];
+  });
+  return { ...document, definitions: [...document.definitions, ...standIns] };
 }
 
 /** Input is checked as the subgraphs do, then handed on as it came; output was serialised by its owner. */
@@ -111,7 +125,8 @@ function optionsOf(
   rootValue: unknown,
 ): ExecuteOptions {
   const document = documentOf(schema, info);
-  return { document, variables: info.variableValues, contextValue, rootValue, isValidated: true };
+  const variables = info.variableValues;
+  return { document, variables, contextValue, rootValue, isValidated: true, request: variables };
 }
 
 /** The operation with one root field only, kept with the operation so that it is compiled once. */

@@ -1,16 +1,18 @@
 /** Runs a federated graph whose subgraphs live in this process: each field by the resolver of the subgraph that owns it, each
  *  step to another subgraph by a call of its reference resolver. Planned per operation, once; see README.md. */
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
-import { buildASTSchema, GraphQLError, parse, validate } from 'graphql';
+import { buildASTSchema, GraphQLError, validate } from 'graphql';
 import { BoundedCache } from './bounded-cache.js';
 import { CompiledOperation } from './compile-operation.js';
-import { composeSupergraph, CompositionError } from './compose-supergraph.js';
+import { CompositionError } from './compose-supergraph.js';
 import { findExternalFields } from './external-fields.js';
 import { buildExecutableSchema } from './executable-schema.js';
+import { findUnserved, loadSupergraph } from './load-supergraph.js';
 import { buildPublicSchema } from './public-schema.js';
-import { createPlanning } from './planning.js';
+import type { OverrideLabels } from './override-labels.js';
+import { LabelChooser } from './override-labels.js';
+import { Plannings } from './planning.js';
 import { findForeignRealm } from './realm.js';
-import { refuseUnsupported } from './refuse-unsupported.js';
 import { runOperation } from './run-operation.js';
 import type { SourceGuardOptions } from './source-guard.js';
 import { SourceGuard } from './source-guard.js';
@@ -24,6 +26,10 @@ export interface SupergraphOptions {
   readonly supergraph?: string | DocumentNode;
   /** Given, a subgraph's time-outs and uncoded failures become `SOURCE_UNAVAILABLE` for the fields that it owns. */
   readonly sourceGuard?: SourceGuardOptions;
+  /** The labels of progressive `@override` that are on, or who decides it. `percent(x)` is decided by chance otherwise. */
+  readonly overrideLabels?: OverrideLabels;
+  /** From 0 to below 1, for `percent(x)` labels. Default `Math.random`. */
+  readonly random?: () => number;
   /** How many compiled documents are kept. Default 1 000. */
   readonly documentsMax?: number;
 }
@@ -39,6 +45,8 @@ export interface ExecuteOptions {
   readonly queryHash?: string;
   /** True when the caller has validated the document against the public schema. */
   readonly isValidated?: boolean;
+  /** Stands for the request where it is executed in several pieces, which must follow the same override labels. */
+  readonly request?: object;
 }
 
 export interface SubscribeOptions extends ExecuteOptions {
@@ -51,7 +59,7 @@ export interface ExecutableSupergraph {
   readonly schema: GraphQLSchema;
   /** The public schema without resolvers, for validation, introspection and Apollo Server. */
   readonly publicSchema: GraphQLSchema;
-  readonly supergraphSdl: string | undefined;
+  readonly supergraphSdl: string;
   /** Runs a query or a mutation. Never rejects for what the specification calls a request or field error. */
   execute(options: ExecuteOptions): ExecutionResult | Promise<ExecutionResult>;
   /** Starts a subscription: a stream of results, or one result with errors. */
@@ -60,26 +68,26 @@ export interface ExecutableSupergraph {
   ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult>;
 }
 
-/** @throws CompositionError when the subgraphs do not compose or use what is not supported */
+/** @throws CompositionError when the subgraphs do not compose, or their schemas lack what their SDL declares */
 // eslint-disable-next-line @typescript-eslint/require-await -- loading a supergraph may become asynchronous
 export async function executeSupergraph(options: SupergraphOptions): Promise<ExecutableSupergraph> {
-  const sdl = options.supergraph ?? composeSupergraph(options.subgraphs).supergraphSdl;
-  const document = typeof sdl === 'string' ? parse(sdl, { noLocation: true }) : sdl;
-  const unsupported = refuseUnsupported(document);
-  if (unsupported.length > 0) throw new CompositionError(unsupported);
-
-  const schemas = options.subgraphs.map(({ schema }) => schema);
+  const { document, sdl, doubts } = loadSupergraph(options.subgraphs, options.supergraph);
   const subgraphs = new Map(options.subgraphs.map(({ name, schema }) => [name, adopt(schema)]));
   const publicSchema = buildPublicSchema(document, subgraphs);
   const full = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   const externalFields = findExternalFields(options.subgraphs);
-  const parts = createPlanning({ document, full, publicSchema, subgraphs, externalFields });
+  const plannings = new Plannings({ document, full, publicSchema, subgraphs, externalFields });
+  const unserved = findUnserved(plannings.get(new Set()), doubts);
+  if (unserved.length > 0) throw new CompositionError(unserved);
+  const labels = new LabelChooser(document, options.overrideLabels, options.random ?? Math.random);
   const guard = options.sourceGuard && new SourceGuard(options.sourceGuard);
   const compiled = new BoundedCache<unknown, Map<string, CompiledOperation>>(options.documentsMax ?? 1_000);
 
   function compile(request: ExecuteOptions): CompiledOperation | ExecutionResult {
     const identity = request.queryHash ?? request.document;
-    const name = request.operationName ?? '';
+    const active = labels.choose(request.contextValue, request.request);
+    const operationName = request.operationName ?? '';
+    const name = active.size === 0 ? operationName : `${operationName} ${[...active].join(' ')}`;
     const known = compiled.get(identity);
     const operation = known?.get(name);
     if (operation !== undefined) return operation;
@@ -88,7 +96,7 @@ export async function executeSupergraph(options: SupergraphOptions): Promise<Exe
       if (errors.length > 0) return { errors };
     }
     try {
-      const made = new CompiledOperation(parts, request.document, request.operationName);
+      const made = new CompiledOperation(plannings.get(active), request.document, request.operationName);
       const operations = known ?? new Map<string, CompiledOperation>();
       compiled.set(identity, operations.set(name, made));
       return made;
@@ -100,7 +108,7 @@ export async function executeSupergraph(options: SupergraphOptions): Promise<Exe
 
   const executable = {
     publicSchema,
-    supergraphSdl: typeof sdl === 'string' ? sdl : undefined,
+    supergraphSdl: sdl,
     execute(request: ExecuteOptions): ExecutionResult | Promise<ExecutionResult> {
       const operation = compile(request);
       if (!(operation instanceof CompiledOperation)) return operation;
@@ -112,9 +120,9 @@ export async function executeSupergraph(options: SupergraphOptions): Promise<Exe
     ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
       const operation = compile(request);
       if (!(operation instanceof CompiledOperation)) return operation;
-      return subscribeTo(operation, parts, { ...request, guard });
+      return subscribeTo(operation, { ...request, guard });
     },
   };
-  const schema = buildExecutableSchema(publicSchema, executable);
-  return { ...executable, schema: handOver(schema, findForeignRealm(schemas)) };
+  const realm = findForeignRealm(options.subgraphs.map(({ schema }) => schema));
+  return { ...executable, schema: handOver(buildExecutableSchema(publicSchema, executable), realm) };
 }

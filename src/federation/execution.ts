@@ -11,6 +11,7 @@ import type {
   OperationDefinitionNode,
 } from 'graphql';
 import { locatedError } from 'graphql';
+import type { ContextHolder } from './context-argument.js';
 import type { EntitySlot } from './entity-slot.js';
 import type { Frame } from './frame.js';
 import { pathOf } from './frame.js';
@@ -43,6 +44,8 @@ export interface Request {
   /** Entities by hop: what one subgraph was asked for once is never asked again in this request. */
   entities: (Map<unknown, EntitySlot> | undefined)[];
   readonly argumentCache: (Record<string, unknown> | undefined)[];
+  /** By their place in the response: objects from which fields below take arguments. */
+  contextHolders: WeakMap<object, ContextHolder> | undefined;
 }
 
 type Container = Record<string | number, unknown>;

@@ -1,7 +1,6 @@
 /** The executor in the shape that Apollo Server takes for a gateway. Apollo gets the schema without resolvers (it would wrap
  *  each of them for its plugins) and hands every validated operation to us. */
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
-import { printSchema } from 'graphql';
 import type { ExecutableSupergraph } from './execute-supergraph.js';
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
@@ -10,7 +9,7 @@ type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 export function createHubGateway(executable: ExecutableSupergraph): Gateway {
   const schemaChange = {
     apiSchema: executable.publicSchema,
-    coreSupergraphSdl: executable.supergraphSdl ?? printSchema(executable.publicSchema),
+    coreSupergraphSdl: executable.supergraphSdl,
   };
   const executor: Awaited<ReturnType<Gateway['load']>>['executor'] = async (request) =>
     executable.execute({

@@ -1,7 +1,7 @@
 /** Who has what: which subgraphs resolve a field, and what a subgraph has without resolving it (its own keys, what a field
  *  provides, what it says of a whole interface). */
 import type { GraphQLSchema, SelectionSetNode } from 'graphql';
-import { getNamedType, isCompositeType, isInterfaceType, isObjectType } from 'graphql';
+import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isObjectType } from 'graphql';
 import { walkFields } from './field-set.js';
 import type { FieldInGraph, Key, Supergraph } from './supergraph.js';
 
@@ -12,12 +12,14 @@ export interface Owner {
   readonly entityType: string;
   readonly requires: FieldInGraph['requires'];
   readonly provides: SelectionSetNode | undefined;
+  readonly contextArguments?: FieldInGraph['contextArguments'];
 }
 
 export class Ownership {
   /** By `subgraph:Type.field`: whether the key is one of a type that the subgraph extends. */
   private readonly keyFields = new Map<string, boolean>();
   private readonly known = new Map<string, readonly Owner[]>();
+  private readonly knownContexts = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly supergraph: Supergraph,
@@ -64,6 +66,22 @@ export class Ownership {
     return (this.supergraph.types.get(typeName)?.graphs.get(graph)?.keys ?? []).filter(
       (key) => key.resolvable,
     );
+  }
+
+  /** The contexts that an object sets: by its type, its interfaces and the unions that it belongs to. */
+  contexts(typeName: string): ReadonlySet<string> {
+    const known = this.knownContexts.get(typeName);
+    if (known !== undefined) return known;
+    const type = this.schema.getType(typeName);
+    const contexts = new Set<string>();
+    for (const each of this.supergraph.types.values()) {
+      const other = this.schema.getType(each.name);
+      const isSame = each.name === typeName;
+      const isAbove = isObjectType(type) && isAbstractType(other) && this.schema.isSubType(other, type);
+      if (isSame || isAbove) for (const context of each.contexts) contexts.add(context);
+    }
+    this.knownContexts.set(typeName, contexts);
+    return contexts;
   }
 
   isInterfaceObject(typeName: string, graph: string | undefined): boolean {
@@ -115,7 +133,10 @@ export class Ownership {
       // The keys of a type that a subgraph extends are at hand, even though it must call their fields external.
       const isKey = isOfExtension === true || (isOfExtension !== undefined && join === undefined);
       if (!this.hasType(graph, typeName) || !(isOwn || isKey)) return [];
-      return [{ graph, entityType: typeName, requires: join?.requires, provides: join?.provides }];
+      const { requires, provides, contextArguments } = join ?? {};
+      return [
+        { graph, entityType: typeName, requires, provides, ...(contextArguments && { contextArguments }) },
+      ];
     });
   }
 

@@ -1,6 +1,7 @@
 /** Ties together what plans are made from: schemas, routes and hops of one supergraph. */
 import type { DocumentNode, GraphQLSchema, SelectionSetNode } from 'graphql';
 import { defaultFieldResolver, getNullableType, isLeafType, isSpecifiedScalarType, Kind } from 'graphql';
+import { BoundedCache } from './bounded-cache.js';
 import type { Scope } from './collect-fields.js';
 import type { CompilerParts } from './compile-selection.js';
 import { SelectionCompiler } from './compile-selection.js';
@@ -28,9 +29,28 @@ export interface PlanningInput {
   readonly externalFields: ReadonlySet<string>;
 }
 
-export function createPlanning(input: PlanningInput): CompilerParts {
+/** How many combinations of override labels keep their plans. */
+const LABEL_SETS_MAX = 32;
+
+/** One planning for each combination of the override labels that occurs. */
+export class Plannings {
+  private readonly known = new BoundedCache<string, CompilerParts>(LABEL_SETS_MAX);
+
+  constructor(private readonly input: PlanningInput) {
+    this.get(new Set());
+  }
+
+  get(labels: ReadonlySet<string>): CompilerParts {
+    const name = [...labels].join(' ');
+    const parts = this.known.get(name) ?? createPlanning(this.input, labels);
+    this.known.set(name, parts);
+    return parts;
+  }
+}
+
+function createPlanning(input: PlanningInput, labels: ReadonlySet<string>): CompilerParts {
   const { document, full, publicSchema, subgraphs } = input;
-  const supergraph = readSupergraph(document);
+  const supergraph = readSupergraph(document, labels);
   const schemas = new Schemas(full, publicSchema, subgraphs);
   for (const name of supergraph.graphs.values()) schemas.subgraph(name);
   const hasType = (graph: string, typeName: string) => schemas.ownNamed(graph, typeName) !== undefined;
@@ -69,7 +89,15 @@ export function createPlanning(input: PlanningInput): CompilerParts {
       };
     },
   };
-  const parts: CompilerParts = { schemas, router, hops: new Hops(sources) };
+  const parts: CompilerParts = {
+    schemas,
+    router,
+    hops: new Hops(sources),
+    compileReader(from, selection) {
+      const key = new SelectionCompiler(parts, scope, 'key').compileFields(from, [selection]);
+      return compileReference(from.typeName, selection, { key, requires: undefined });
+    },
+  };
 
   function readerOf(from: Standpoint, route: Route, key: Key): ReadReference {
     const part = (selection: SelectionSetNode, requires: string | undefined): ReferencePart => {

@@ -33,6 +33,7 @@ export function runOperation(compiled: CompiledOperation, options: RunOptions): 
     guard: options.guard,
     entities: [],
     argumentCache: [],
+    contextHolders: undefined,
   };
   const x = new Execution(request, false);
   let plan: RootPlan;

@@ -2,7 +2,6 @@
 import type { ExecutionResult } from 'graphql';
 import { getArgumentValues, GraphQLError, locatedError } from 'graphql';
 import type { CompiledOperation } from './compile-operation.js';
-import type { CompilerParts } from './compile-selection.js';
 import type { SubscribeOptions } from './execute-supergraph.js';
 import type { FieldFacts, Request } from './execution.js';
 import { Execution } from './execution.js';
@@ -16,14 +15,13 @@ type Stream = AsyncGenerator<ExecutionResult, void, void>;
 
 export async function subscribeTo(
   compiled: CompiledOperation,
-  parts: CompilerParts,
   options: SubscribeOptions & { guard: SourceGuard | undefined },
 ): Promise<Stream | ExecutionResult> {
   const { coerced, errors } = compiled.variables.read({ ...options.variables });
   if (errors !== undefined) return { errors };
   let events: AsyncIterable<unknown>;
   try {
-    events = await openEvents(compiled, parts, coerced, options);
+    events = await openEvents(compiled, coerced, options);
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] };
     throw error;
@@ -41,10 +39,10 @@ export async function subscribeTo(
 
 async function openEvents(
   compiled: CompiledOperation,
-  { router, schemas }: CompilerParts,
   coerced: Record<string, unknown>,
   options: SubscribeOptions & { guard: SourceGuard | undefined },
 ): Promise<AsyncIterable<unknown>> {
+  const { router, schemas } = compiled.parts;
   const [first] = compiled.rootFields(coerced);
   const [key, nodes] = first ?? [];
   const node = nodes?.[0];
@@ -74,6 +72,7 @@ async function openEvents(
     guard: options.guard,
     entities: [],
     argumentCache: [],
+    contextHolders: undefined,
   };
   const frame = new Frame(undefined, key, typeName, {}, true);
   try {

@@ -8,7 +8,7 @@ import type {
   SelectionSetNode,
   TypeDefinitionNode,
 } from 'graphql';
-import { Kind, parse, valueFromASTUntyped } from 'graphql';
+import { Kind, valueFromASTUntyped } from 'graphql';
 import { parseFieldSet } from './field-set.js';
 
 export interface Supergraph {
@@ -22,6 +22,8 @@ export interface SupergraphType {
   /** By subgraph name: every subgraph that declares the type. */
   readonly graphs: ReadonlyMap<string, TypeInGraph>;
   readonly fields: ReadonlyMap<string, SupergraphField>;
+  /** The contexts that an object of the type sets for all below it. */
+  readonly contexts: ReadonlySet<string>;
 }
 
 export interface TypeInGraph {
@@ -50,28 +52,32 @@ export interface FieldInGraph {
   readonly overridden: boolean;
   readonly requires?: { readonly text: string; readonly selection: SelectionSetNode };
   readonly provides?: SelectionSetNode;
+  readonly contextArguments?: readonly ContextArgument[];
+}
+
+/** An argument whose value comes from the nearest object above that sets a context. */
+export interface ContextArgument {
+  readonly name: string;
+  readonly context: string;
+  readonly selection: SelectionSetNode;
 }
 
 type Arguments = Record<string, unknown>;
 
-/** Reads a composed supergraph. */
-export function readSupergraph(document: DocumentNode): Supergraph {
+/** Reads a composed supergraph.
+ *  @param labels the labels of progressive `@override` that are on */
+export function readSupergraph(document: DocumentNode, labels: ReadonlySet<string>): Supergraph {
   const graphs = readGraphNames(document);
   const types = new Map<string, SupergraphType>();
   for (const definition of document.definitions) {
     if ('fields' in definition || 'types' in definition || 'values' in definition) {
       const node = definition as TypeDefinitionNode;
       if (!node.name.value.startsWith('join__') && !node.name.value.startsWith('link__')) {
-        types.set(node.name.value, readType(node, graphs));
+        types.set(node.name.value, readType(node, graphs, labels));
       }
     }
   }
   return { types, graphs };
-}
-
-/** The same, from text. */
-export function parseSupergraph(sdl: string): Supergraph {
-  return readSupergraph(parse(sdl, { noLocation: true }));
 }
 
 function readGraphNames(document: DocumentNode): Map<string, string> {
@@ -89,7 +95,11 @@ function readGraphNames(document: DocumentNode): Map<string, string> {
   );
 }
 
-function readType(node: TypeDefinitionNode, graphs: ReadonlyMap<string, string>): SupergraphType {
+function readType(
+  node: TypeDefinitionNode,
+  graphs: ReadonlyMap<string, string>,
+  labels: ReadonlySet<string>,
+): SupergraphType {
   const inGraphs = new Map<string, { keys: Key[]; isInterfaceObject: boolean; isExtension: boolean }>();
   for (const join of argumentsOf(node.directives, 'join__type')) {
     const graph = graphName(join, graphs) ?? '';
@@ -105,13 +115,18 @@ function readType(node: TypeDefinitionNode, graphs: ReadonlyMap<string, string>)
   const fields = new Map<string, SupergraphField>();
   if ('fields' in node) {
     for (const field of (node.fields ?? []) as readonly FieldDefinitionNode[]) {
-      fields.set(field.name.value, readField(field, graphs));
+      fields.set(field.name.value, readField(field, graphs, labels));
     }
   }
-  return { name: node.name.value, graphs: inGraphs, fields };
+  const contexts = argumentsOf(node.directives, 'context').map(({ name }) => String(name));
+  return { name: node.name.value, graphs: inGraphs, fields, contexts: new Set(contexts) };
 }
 
-function readField(node: FieldDefinitionNode, graphs: ReadonlyMap<string, string>): SupergraphField {
+function readField(
+  node: FieldDefinitionNode,
+  graphs: ReadonlyMap<string, string>,
+  labels: ReadonlySet<string>,
+): SupergraphField {
   const joins = argumentsOf(node.directives, 'join__field');
   if (joins.length === 0) return { name: node.name.value, graphs: undefined, isFromInterface: false };
   const inGraphs = new Map<string, FieldInGraph>();
@@ -121,12 +136,27 @@ function readField(node: FieldDefinitionNode, graphs: ReadonlyMap<string, string
     const requires = typeof join['requires'] === 'string' ? join['requires'] : undefined;
     inGraphs.set(graph, {
       external: join['external'] === true,
-      overridden: join['usedOverridden'] === true,
+      overridden: isOverridden(join, labels),
       ...(requires !== undefined && { requires: { text: requires, selection: parseFieldSet(requires) } }),
       ...(typeof join['provides'] === 'string' && { provides: parseFieldSet(join['provides']) }),
+      ...(Array.isArray(join['contextArguments']) && {
+        contextArguments: join['contextArguments'].map(readContextArgument),
+      }),
     });
   }
   return { name: node.name.value, graphs: inGraphs, isFromInterface: inGraphs.size === 0 };
+}
+
+/** With a label, the field is where it comes from until the label is on, and where it goes to from then on. */
+function isOverridden(join: Arguments, labels: ReadonlySet<string>): boolean {
+  const label = join['overrideLabel'];
+  if (typeof label !== 'string') return join['usedOverridden'] === true;
+  return typeof join['override'] === 'string' ? !labels.has(label) : labels.has(label);
+}
+
+function readContextArgument(value: Arguments): ContextArgument {
+  const selection = parseFieldSet(String(value['selection']));
+  return { name: String(value['name']), context: String(value['context']), selection };
 }
 
 function graphName(join: Arguments, graphs: ReadonlyMap<string, string>): string | undefined {

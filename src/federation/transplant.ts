@@ -5,8 +5,13 @@ import type { Realm } from './realm.js';
 import { isOfOwnRealm, kindOf, ownRealm } from './realm.js';
 
 type Config = Record<string, unknown>;
-interface Wrapper { readonly ofType: object }
-interface Described { readonly name: string; toConfig(): object }
+interface Wrapper {
+  readonly ofType: object;
+}
+interface Described {
+  readonly name: string;
+  toConfig(): object;
+}
 
 /** A subgraph's schema as our own copy of graphql-js can read it. */
 export function adopt(schema: GraphQLSchema): GraphQLSchema {
@@ -90,7 +95,7 @@ class Transplant {
     });
     // What builders leave on a type beside its configuration, as `resolveReference`.
     for (const [name, value] of Object.entries(from)) {
-      if (!Object.hasOwn(element, name)) Object.assign(element, { [name]: value });
+      if (!Object.hasOwn(element, name)) Object.assign(element, { [name]: value as unknown });
     }
     return element;
   }

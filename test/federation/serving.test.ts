@@ -140,16 +140,6 @@ describe('what cannot run is refused with the reason', () => {
     expect(compose).toThrow(reason);
   });
 
-  it('progressive override', () => {
-    const labelled =
-      link.replace('v2.6', 'v2.7') +
-      'type P @key(fields: "id") { id: ID! name: String @override(from: "a", label: "percent(5)") }';
-
-    expect(() => composeSupergraph([base, { name: 'b', typeDefs: labelled }])).toThrow(
-      /P.name: progressive @override/,
-    );
-  });
-
   it('a field that no executable schema has', async () => {
     const { typeDefs } = subgraph('b', 'type P @key(fields: "id") { id: ID! extra: Int }');
     const { schema } = subgraph('b', 'type P @key(fields: "id") { id: ID! }');
