@@ -11,6 +11,8 @@ import type { OpenHub } from './open-hub.js';
 export const DEMO_AREAS = { provinceCode: DEMO_PROVINCE_CODE, communeCode: DEMO_COMMUNE_CODE };
 const DEMO_PROVINCE_NAME = 'Ninh Bình';
 const IMPORTED_BY = 'demo';
+/** Social insurance names its own recipients, so many for each person on the list; its adapter brings them. */
+const INSURED_SHARE = 0.05;
 
 /** Safe to repeat, also after a crash in the middle: files are made anew until their list is in. */
 export async function seedDemo({ domains }: OpenHub, config: HubConfig): Promise<void> {
@@ -18,7 +20,8 @@ export async function seedDemo({ domains }: OpenHub, config: HubConfig): Promise
   if (!(await hasListsBy(socialProtection.db, IMPORTED_BY))) {
     const today = calendarDateOf(new Date());
     const target = { dataDir: SHIPPED_DATA, targetDir: config.dataDir, today };
-    const { xlsx } = await generateDemo({ people: config.demoPeople, ...target });
+    const insured = Math.ceil(config.demoPeople * INSURED_SHARE);
+    const { xlsx } = await generateDemo({ people: config.demoPeople, insured, ...target });
     await importList(socialProtection, { path: xlsx, importedBy: IMPORTED_BY });
   }
   await takeUpListedAccounts(account);

@@ -109,13 +109,32 @@ describe('a generated province', () => {
     expect(cash.every((row) => row.noAccountReason !== undefined)).toBe(true);
   });
 
+  it('has the same list beside people of social insurance, who are on their own register only', async () => {
+    const targetDir = await mkdtemp(join(tmpdir(), 'ansinh-demo-'));
+    const insured = await generateDemo({
+      people: 300,
+      insured: 40,
+      dataDir: DATA_DIR,
+      targetDir,
+      today: TODAY,
+    });
+
+    const recipients = await linesOf(join(insured.simulators['social-insurance'], 'recipients.jsonl'));
+    const listed = await readFile(insured.csv, 'utf8');
+
+    expect(listed).toBe(await readFile((await make(300)).csv, 'utf8'));
+    expect(recipients).toHaveLength(40);
+    expect(recipients.filter(({ personalId }) => listed.includes(String(personalId)))).toEqual([]);
+    expect(new Set(recipients.map(({ benefit }) => benefit))).toEqual(new Set(['HUU_TRI', 'THAT_NGHIEP']));
+  });
+
   it('has rows that must be refused, for several reasons, and few of them', () => {
     expect(new Set(list.refusals).size).toBeGreaterThanOrEqual(3);
     expect(list.refusals.length / files.rows).toBeLessThan(0.02);
   });
 
   it('gives each simulator its accounts, and the register its citizens, with what is wrong among them', async () => {
-    for (const system of DEMO_SYSTEMS.filter((name) => name !== 'population')) {
+    for (const system of DEMO_SYSTEMS.filter((name) => !['population', 'social-insurance'].includes(name))) {
       const accounts = await linesOf(join(files.simulators[system], 'accounts.jsonl'));
       expect(accounts.length).toBeGreaterThan(40);
       expect(new Set(accounts.map((account) => account['number'])).size).toBe(accounts.length);

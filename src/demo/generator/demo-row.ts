@@ -34,6 +34,23 @@ export interface DemoCitizen {
   readonly isDeceased?: boolean;
 }
 
+/** A line of the register of social insurance, `recipients.jsonl`. */
+export interface DemoRecipient {
+  readonly personalId: string;
+  readonly benefit: 'HUU_TRI' | 'THAT_NGHIEP';
+  readonly fullName: string;
+  readonly dateOfBirth?: string;
+  readonly yearOfBirth?: number;
+  readonly gender: 'MALE' | 'FEMALE';
+  readonly provinceCode: string;
+  readonly communeCode: string;
+  readonly monthlyAmount: number;
+  readonly validFrom: string;
+  readonly documentRef: string;
+  /** None: paid in cash. */
+  readonly account?: { readonly institution: string; readonly number: string };
+}
+
 /** One person's rows of the list, and what the outside world knows of them. */
 export interface DemoHousehold {
   readonly rows: readonly DemoRow[];

@@ -9,6 +9,7 @@ import { createPersonMaker } from './demo-person.js';
 import { DEMO_HEADINGS, type DemoRow } from './demo-row.js';
 import { createAccountMaker } from './make-account.js';
 import { createHouseholdMaker } from './make-household.js';
+import { createInsuredMaker } from './make-insured.js';
 import { createRandom } from './random.js';
 import { badRowsAfter } from './spoil-rows.js';
 import { openListFiles } from './write-list.js';
@@ -27,13 +28,22 @@ export const DEMO_SYSTEMS = [
   'vnpt-money',
   'mobifone-money',
   'population',
+  'social-insurance',
 ] as const;
+
+/** What a simulator's seeds are called, where they are not accounts. */
+const SEED_FILES: Readonly<Record<string, string>> = {
+  population: 'citizens.jsonl',
+  'social-insurance': 'recipients.jsonl',
+};
 /** On average; the commune of the demo's officer has the most. */
 const PEOPLE_PER_COMMUNE = 60;
 
 export interface DemoOptions {
   /** Persons on the list, each of whom a reader can take; bad rows come on top. */
   readonly people: number;
+  /** People of social insurance on top of those on the list: its own register names them. Default none. */
+  readonly insured?: number;
   readonly seed?: number;
   /** The folder `prisma/data/` of the installation. */
   readonly dataDir: string;
@@ -59,13 +69,14 @@ export async function generateDemo(options: DemoOptions): Promise<DemoFiles> {
   const { people, dataDir, targetDir, today, seed = 1975 } = options;
   const facts = readDemoFacts(dataDir, options.provinceCode ?? DEMO_PROVINCE_CODE, today);
   const random = createRandom(seed);
-  const makeHousehold = createHouseholdMaker({
+  const tools = {
     random,
     facts,
     people: createPersonMaker(random, facts.birthCodes, Number(today.slice(0, 4))),
     accountFor: createAccountMaker(random),
     today,
-  });
+  };
+  const makeHousehold = createHouseholdMaker(tools);
   const communes = chooseCommunes(facts.communes, people, options.communeCode ?? DEMO_COMMUNE_CODE);
   const simulators = openSimulatorFiles(targetDir);
   const list = openListFiles(targetDir, DEMO_HEADINGS);
@@ -78,6 +89,14 @@ export async function generateDemo(options: DemoOptions): Promise<DemoFiles> {
     for (const { system, ...account } of accounts) await simulators.write(system, account);
     for (const row of rows) await write(row);
     for (const row of badRowsAfter(random, rows, () => makeHousehold(commune).rows[0]!)) await write(row);
+  }
+  // After the list, so that the same list comes whether there are insured people or not.
+  const makeInsured = createInsuredMaker(tools, options.provinceCode ?? DEMO_PROVINCE_CODE);
+  for (let made = 0; made < (options.insured ?? 0); made++) {
+    const { recipient, citizens, accounts } = makeInsured(random.pick(communes));
+    await simulators.write('social-insurance', recipient);
+    for (const citizen of citizens) await simulators.write('population', citizen);
+    for (const { system, ...account } of accounts) await simulators.write(system, account);
   }
   await simulators.close();
   return { ...(await list.close()), simulators: simulators.folders, people, rows: ordinal };
@@ -100,8 +119,7 @@ function openSimulatorFiles(targetDir: string) {
   const files = new Map<string, WriteStream>();
   for (const system of DEMO_SYSTEMS) {
     mkdirSync(folders[system], { recursive: true });
-    const name = system === 'population' ? 'citizens.jsonl' : 'accounts.jsonl';
-    files.set(system, createWriteStream(join(folders[system], name)));
+    files.set(system, createWriteStream(join(folders[system], SEED_FILES[system] ?? 'accounts.jsonl')));
   }
   return {
     folders,

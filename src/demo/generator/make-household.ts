@@ -88,7 +88,11 @@ function household(
 }
 
 /** What the register answers about a person: nearly always what the list says. */
-function registerEntry(random: Random, person: DemoPerson, commune: DemoCommune): readonly DemoCitizen[] {
+export function registerEntry(
+  random: Random,
+  person: DemoPerson,
+  commune: DemoCommune,
+): readonly DemoCitizen[] {
   const { oldIdNumber, dateOfBirth, yearOfBirth, ...rest } = person;
   if (random.chance(CITIZEN_DEFECTS.unknown)) return [];
   const isOther = random.chance(CITIZEN_DEFECTS.otherBirth);

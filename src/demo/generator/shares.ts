@@ -58,6 +58,15 @@ export const SECOND_RIGHT_SHARE = 0.02;
 /** Receivers who receive for two. */
 export const SHARED_RECEIVER_SHARE = 0.08;
 
+/** What social insurance grants, by weight, with ages and whole thousands of đồng a month. */
+export const INSURED_MIX = [
+  [{ benefit: 'HUU_TRI', ageFrom: 61, ageTo: 88, amountFrom: 2_400, amountTo: 9_800 }, 85],
+  [{ benefit: 'THAT_NGHIEP', ageFrom: 21, ageTo: 54, amountFrom: 2_900, amountTo: 7_200 }, 15],
+] as const;
+export type InsuredKind = (typeof INSURED_MIX)[number][0];
+/** Recipients of social insurance who have no account, and come for cash. */
+export const INSURED_CASH_SHARE = 0.05;
+
 /** How people get their money, by age: own account, someone authorised, the rest cash or not yet. */
 export const WAYS_BY_AGE = [
   { untilAge: 14, own: 0, authorised: 0.8 },
