@@ -3,6 +3,7 @@ export { announceEvents } from './announce-events.js';
 export { appendEvents, INTO_EVENT_INBOX } from './append-events.js';
 export { EVENT_KINDS, type EventKind, type HubEvent, type NewEvent, type Positioned } from './event.js';
 export { type EventFilter, filterKey, matchesFilter, narrowFilter } from './event-filter.js';
+export { type EventConnection, EventReader } from './event-reader.js';
 export { type ItemStream } from './event-stream.js';
 export { type EventPage, PAGE_EVENTS_MAX } from './list-events.js';
 export {

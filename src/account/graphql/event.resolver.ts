@@ -13,7 +13,7 @@ import {
   Subscription,
 } from 'type-graphql';
 import { requireRole, scopeOf } from '../../access/index.js';
-import type { EventFilter, Events, HubEvent } from '../../event/index.js';
+import type { EventFilter, EventReader, Events, HubEvent } from '../../event/index.js';
 import { CursorScalar, FROM_STREAM, parsePage, type HubContext } from '../../graphql/index.js';
 import { parseId } from '../../values/index.js';
 import type { AccountDeps } from '../account-deps.js';
@@ -42,6 +42,7 @@ export class VerificationEventResolver {
     private readonly deps: AccountDeps,
     private readonly loaders: AccountLoaders,
     private readonly events: Events,
+    private readonly reader: EventReader,
   ) {}
 
   @Query(() => VerificationEventConnection, {
@@ -59,17 +60,7 @@ export class VerificationEventResolver {
   ): Promise<VerificationEventConnection> {
     const page = parsePage(first ?? 100);
     const wanted = await this.filterOf(context, filter);
-    const { events, endCursor, hasNextPage } = wanted
-      ? await this.events.listEvents({ filter: wanted, first: page.first, ...(after ? { after } : {}) })
-      : { events: [], endCursor: await this.lastCursor(), hasNextPage: false };
-    const nodes = events.map((event) => this.view(event, context));
-    const edges = nodes.map((node) => ({ node, cursor: node.cursor }));
-    const startCursor = edges[0]?.cursor ?? null;
-    return {
-      edges,
-      nodes,
-      pageInfo: { hasNextPage, hasPreviousPage: Boolean(after), startCursor, endCursor },
-    };
+    return this.reader.page(wanted, { first: page.first, after }, (event) => this.view(event, context));
   }
 
   @Subscription(() => VerificationEvent, {
@@ -101,19 +92,12 @@ export class VerificationEventResolver {
   readonly open = async (
     { filter, after }: VerificationEventArgs,
     context: HubContext,
-  ): Promise<AsyncIterable<HubEvent>> => {
-    const wanted = await this.filterOf(context, filter);
-    const stream = await this.events.subscribe({ filter: wanted ?? NOTHING, ...(after ? { after } : {}) });
-    return stream.one();
-  };
+  ): Promise<AsyncIterable<HubEvent>> =>
+    this.reader.open(await this.filterOf(context, filter), { after, upTo: context.replayUpTo });
 
   private view(event: HubEvent, { caller }: HubContext): VerificationEvent {
     const showsPersons = scopeOf(caller).kind !== 'INSTITUTION';
     return VerificationEvent.of(event, this.events.cursorAt(event.position), showsPersons);
-  }
-
-  private async lastCursor(): Promise<string> {
-    return this.events.cursorAt(await this.events.lastPosition());
   }
 
   private async filterOf(
@@ -128,6 +112,3 @@ export class VerificationEventResolver {
     });
   }
 }
-
-/** A subscription that can never match stays open and silent, as one does that merely has not matched yet. */
-const NOTHING: EventFilter = { kinds: ['verification'], areaIds: new Set() };

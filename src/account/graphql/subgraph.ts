@@ -1,6 +1,6 @@
 /** The account subgraph: institutions, accounts, their checks, and the verification events that population writes too. */
 import { scopeOf } from '../../access/index.js';
-import type { Events } from '../../event/index.js';
+import { EventReader, type Events } from '../../event/index.js';
 import { buildSubgraph, type HubContext, type Subgraph } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import type { AccountDeps } from '../account-deps.js';
@@ -21,7 +21,7 @@ export interface AccountSubgraphDeps {
 
 export function createAccountSubgraph({ account: deps, events }: AccountSubgraphDeps): Subgraph {
   const loaders = createAccountLoaders(deps);
-  const followed = new VerificationEventResolver(deps, loaders, events);
+  const followed = new VerificationEventResolver(deps, loaders, events, new EventReader(events));
   return buildSubgraph({
     name: 'account',
     resolvers: [

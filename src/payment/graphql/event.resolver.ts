@@ -13,7 +13,7 @@ import {
   Subscription,
 } from 'type-graphql';
 import { requireRole } from '../../access/index.js';
-import type { EventFilter, Events, HubEvent } from '../../event/index.js';
+import type { EventFilter, EventReader, Events, HubEvent } from '../../event/index.js';
 import { CursorScalar, FROM_STREAM, parsePage, type HubContext } from '../../graphql/index.js';
 import { parseId } from '../../values/index.js';
 import { eventFilterFor } from '../follow-events.js';
@@ -36,39 +36,13 @@ class PaymentEventArgs {
   after?: string | null;
 }
 
-/** Pages of the log as payment events. */
-export class PaymentEventReader {
-  constructor(private readonly events: Events) {}
-
-  async page(
-    filter: EventFilter | undefined,
-    { first, after }: { readonly first: number; readonly after?: string | null },
-  ): Promise<PaymentEventConnection> {
-    const page = filter
-      ? await this.events.listEvents({ filter, first, ...(after ? { after } : {}) })
-      : { events: [], endCursor: this.events.cursorAt(await this.events.lastPosition()), hasNextPage: false };
-    const edges = page.events.map((event) => {
-      const cursor = this.events.cursorAt(event.position);
-      return { node: PaymentEvent.of(event, cursor), cursor };
-    });
-    const { hasNextPage, endCursor } = page;
-    const pageInfo = {
-      hasNextPage,
-      hasPreviousPage: Boolean(after),
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor,
-    };
-    return { edges, nodes: edges.map((edge) => edge.node), pageInfo };
-  }
-}
-
 @Resolver(() => PaymentEvent)
 export class PaymentEventResolver {
   constructor(
     private readonly deps: PaymentDeps,
     private readonly loaders: PaymentLoaders,
     private readonly events: Events,
-    private readonly reader: PaymentEventReader,
+    private readonly reader: EventReader,
   ) {}
 
   @Query(() => PaymentEventConnection, {
@@ -85,7 +59,8 @@ export class PaymentEventResolver {
     first: number | null,
   ): Promise<PaymentEventConnection> {
     const page = parsePage(first ?? 100);
-    return this.reader.page(await this.filterOf(context, filter), { first: page.first, after });
+    const wanted = await this.filterOf(context, filter);
+    return this.reader.page(wanted, { first: page.first, after }, PaymentEvent.of);
   }
 
   @Subscription(() => PaymentEvent, {
@@ -108,14 +83,8 @@ export class PaymentEventResolver {
   readonly open = async (
     { filter, after }: PaymentEventArgs,
     context: HubContext,
-  ): Promise<AsyncIterable<HubEvent>> => {
-    const wanted = (await this.filterOf(context, filter)) ?? NOTHING;
-    if (after && context.replayUpTo !== undefined) {
-      const from = await this.events.positionOf(after);
-      return this.events.replay({ filter: wanted, from, upTo: context.replayUpTo }).one();
-    }
-    return (await this.events.subscribe({ filter: wanted, ...(after ? { after } : {}) })).one();
-  };
+  ): Promise<AsyncIterable<HubEvent>> =>
+    this.reader.open(await this.filterOf(context, filter), { after, upTo: context.replayUpTo });
 
   private async filterOf(
     { caller }: HubContext,
@@ -130,6 +99,3 @@ export class PaymentEventResolver {
     });
   }
 }
-
-/** A subscription that can never match stays open and silent, as one does that merely has not matched yet. */
-const NOTHING: EventFilter = { kinds: ['payment'], areaIds: new Set() };

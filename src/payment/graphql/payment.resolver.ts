@@ -1,17 +1,17 @@
 /** Queries about payments, and the fields of a payment that are looked up. */
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { requireRole, scopeOf } from '../../access/index.js';
+import type { EventReader } from '../../event/index.js';
 import { connectionOf, CursorScalar, parsePage, PeriodScalar, type HubContext } from '../../graphql/index.js';
 import { findId, parseId } from '../../values/index.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { countPayments, listPayments } from '../payment-list-store.js';
 import type { PaymentRow } from '../payment-store.js';
 import { PaymentBatch } from './batch.type.js';
-import { PaymentEventConnection } from './event.type.js';
+import { PaymentEvent, PaymentEventConnection } from './event.type.js';
 import { PaymentFilter } from './input.type.js';
 import type { PaymentLoaders } from './payment.loader.js';
 import { Payment, PaymentAttempt, PaymentConnection } from './payment.type.js';
-import type { PaymentEventReader } from './event.resolver.js';
 import { BeneficiaryPayments } from './stub.type.js';
 
 /** Who may read payments: an adapter those of its institution, everybody else those of their area. */
@@ -34,7 +34,7 @@ export class PaymentResolver {
   constructor(
     private readonly deps: PaymentDeps,
     private readonly loaders: PaymentLoaders,
-    private readonly reader: PaymentEventReader,
+    private readonly reader: EventReader,
   ) {}
 
   @Query(() => Payment, { nullable: true, description: 'One payment, if the caller may see it.' })
@@ -113,7 +113,7 @@ export class PaymentResolver {
     after: string | null,
   ): Promise<PaymentEventConnection> {
     const filter = { kinds: ['payment' as const], subjectId: payment.row.id };
-    return this.reader.page(filter, { first: parsePage(first ?? 50).first, after });
+    return this.reader.page(filter, { first: parsePage(first ?? 50).first, after }, PaymentEvent.of);
   }
 }
 

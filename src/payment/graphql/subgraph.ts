@@ -1,6 +1,6 @@
 /** The payment subgraph: batches, payments, their events, and the work of adapters. */
 import { scopeOf } from '../../access/index.js';
-import type { Events } from '../../event/index.js';
+import { EventReader, type Events } from '../../event/index.js';
 import { buildSubgraph, type HubContext, type Subgraph } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import type { WorkSignal } from '../../work/index.js';
@@ -11,7 +11,7 @@ import { PaymentBatch } from './batch.type.js';
 import { ExceptionMutation } from './exception.mutation.js';
 import { ExceptionResolver } from './exception.resolver.js';
 import { FundingResolver } from './funding.resolver.js';
-import { PaymentEventReader, PaymentEventResolver } from './event.resolver.js';
+import { PaymentEventResolver } from './event.resolver.js';
 import { createPaymentLoaders } from './payment.loader.js';
 import { BeneficiaryPaymentsResolver, PaymentResolver, paymentOf } from './payment.resolver.js';
 import { ProgressResolver } from './progress.resolver.js';
@@ -26,7 +26,7 @@ export interface PaymentSubgraphDeps {
 
 export function createPaymentSubgraph({ payment: deps, events, signal }: PaymentSubgraphDeps): Subgraph {
   const loaders = createPaymentLoaders(deps);
-  const reader = new PaymentEventReader(events);
+  const reader = new EventReader(events);
   const followed = new PaymentEventResolver(deps, loaders, events, reader);
   const progress = new ProgressResolver(deps, loaders, events);
   const work = new WorkResolver(deps, signal);
