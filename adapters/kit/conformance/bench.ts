@@ -115,6 +115,11 @@ export class Bench {
     return paymentTask({ bankBin: this.bankBin, ...(this.paysCash && cash), ...overrides });
   }
 
+  /** What makes a payment one that the institution refuses: a closed account, or more than any counter hands out. */
+  get refusable(): Partial<PaymentTask> {
+    return this.paysCash ? { amount: 999_000_000_000n } : { accountNumber: people.closed.number };
+  }
+
   /** Queues a payment and gives its reference. */
   async pay(overrides: Partial<PaymentTask> = {}): Promise<string> {
     const task = this.task(overrides);
