@@ -20,7 +20,7 @@ const generatedFolders = [
   'schema/subgraphs',
   'prisma/migrations',
 ];
-const otherFolders = ['node_modules', 'dist', '.git', '.hub', 'coverage', 'vectors'];
+const otherFolders = ['node_modules', 'dist', '.git', '.hub', '.data', 'coverage', 'vectors'];
 
 /** Every file below `folder` that a person wrote, as paths from the project's root. */
 export function listHandWritten(folder: string): readonly string[] {
