@@ -10,6 +10,7 @@ import { excludeLapsed } from './lapsed-store.js';
 import { moveBatchPayments } from './move-store.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { releaseIfFunded } from './release-batch.js';
+import { planForBatch } from './statistics-store.js';
 
 export interface ApproveBatchInput {
   readonly id: string;
@@ -41,6 +42,7 @@ export async function approveBatch(
     if (batch.status !== 'AWAITING_APPROVAL') return { kind: 'WRONG_STATE', status: batch.status };
     if (batch.created_by === caller.subject) return { kind: 'FOUR_EYES' };
     await lockPeriods(db, batch.id);
+    await planForBatch(db);
     await excludeLapsed(db, batch.id, deps.policy.freshnessDays);
     if ((await flagBatch(db, batch.id, deps.policy)) > 0 && reason === '')
       return { kind: 'FLAGS_NEED_REASON', batchId: batch.id };

@@ -7,6 +7,7 @@ import { insertBatch, moveBatch, type BatchRow } from './batch-store.js';
 import { flagBatch } from './flag-batch.js';
 import { insertIntents } from './intent-store.js';
 import type { PaymentDeps } from './payment-deps.js';
+import { countAgain } from './statistics-store.js';
 
 export interface CreateBatchInput {
   /** The code of an administrative unit, as of today. */
@@ -68,6 +69,7 @@ export async function createBatch(
         freshnessDays: deps.policy.freshnessDays,
       });
       if (written.payments === 0) throw new NothingToPay(written.leftOut);
+      await countAgain(db, written.payments);
       await flagBatch(db, draft.id, deps.policy);
       return moveBatch(db, draft, 'AWAITING_APPROVAL', { carried_forward_from: written.carriedForwardFrom });
     });

@@ -10,13 +10,15 @@ export interface FlagRow {
   readonly rule: DuplicateRule;
 }
 
-/** Live payments of the batch's period: across programmes, areas, channels and batches. */
-const LIVE = `o.period = p.period AND o.id <> p.id AND o.status NOT IN ('REJECTED','CANCELLED','RETURNED')`;
+/** Live payments of the same period: across programmes, areas, channels and batches. Naming the periods besides keeps the years
+ *  before out of a pass over everything. */
+const LIVE = `o.period = p.period AND o.period = ANY($2::text[]) AND o.id <> p.id AND o.status NOT IN ('REJECTED','CANCELLED','RETURNED')`;
 
 const find = sql<{ count: number }>(
   'payment.find-duplicates',
   `WITH line AS MATERIALIZED (
-    SELECT * FROM payment.payment p WHERE p.batch_id = $1 AND p.status = 'DRAFT'
+    SELECT p.id, p.period, p.citizen_id, p.receiver_citizen_id, p.institution_code, p.account_number
+    FROM payment.payment p WHERE p.batch_id = $1 AND p.status = 'DRAFT'
   ), found AS (
     SELECT p.id, o.id AS other_id, 'SAME_PERSON' AS rule FROM line p
     JOIN payment.payment o ON o.citizen_id = p.citizen_id AND ${LIVE}
@@ -39,10 +41,16 @@ const find = sql<{ count: number }>(
 
 const forget = sql('payment.forget-duplicates', 'DELETE FROM payment.duplicate_flag WHERE batch_id = $1');
 
+const periods = sql<{ period: string }>(
+  'payment.periods-of-batch',
+  `SELECT DISTINCT period FROM payment.payment WHERE batch_id = $1 AND status = 'DRAFT'`,
+);
+
 /** Runs the guard over a batch's drafted lines and keeps what it finds. Returns how many flags there are. */
 export async function writeFlags(db: Db, batchId: string): Promise<number> {
   await forget.run(db, [batchId]);
-  return (await find.first(db, [batchId]))?.count ?? 0;
+  const paid = (await periods.all(db, [batchId])).map((row) => row.period);
+  return (await find.first(db, [batchId, paid]))?.count ?? 0;
 }
 
 const list = sql<FlagRow & { batch_id: string }>(

@@ -4,6 +4,7 @@ import type { Db } from '../work/index.js';
 import { writeFlags } from './duplicate-store.js';
 import type { PaymentPolicy } from './payment-policy.js';
 import { writeRecentAccounts } from './recent-account-store.js';
+import { planForBatch } from './statistics-store.js';
 
 /** Looks at a batch's drafted lines anew. Returns how much there is to look at. */
 export async function flagBatch(
@@ -11,6 +12,7 @@ export async function flagBatch(
   batchId: string,
   { accountQuarantineDays }: Pick<PaymentPolicy, 'accountQuarantineDays'>,
 ): Promise<number> {
+  await planForBatch(db);
   const duplicates = await writeFlags(db, batchId);
   return duplicates + (await writeRecentAccounts(db, batchId, accountQuarantineDays));
 }

@@ -1,0 +1,96 @@
+/** Measures a month of a million payments: its drafting, what the duplicate guard takes, its approval and release, and a small batch
+ *  beside it. Run it from the project's root, with the number of people if not a million:
+ *
+ *    node --import ./test/setup/register-typescript.mjs test/payment/measure-a-million.ts 1000000
+ */
+import type { Caller } from '../../src/access/index.js';
+import { openPrisma } from '../../src/database/index.js';
+import { approveBatch } from '../../src/payment/approve-batch.js';
+import { createBatch } from '../../src/payment/create-batch.js';
+import type { PaymentDeps } from '../../src/payment/payment-deps.js';
+import { DEFAULT_PAYMENT_POLICY } from '../../src/payment/payment-policy.js';
+import { parsePeriod } from '../../src/values/index.js';
+import { createTransact, type Db } from '../../src/work/index.js';
+import { COMMUNE, OTHER_COMMUNE, PROVINCE, seedPeople, seedReferenceData } from '../setup/payable-people.js';
+import { createTestDatabase } from '../setup/test-database.js';
+import { startTestPostgres, stopTestPostgres } from '../setup/test-postgres.js';
+
+const PEOPLE_IN_SMALL_BATCH = 500;
+const people = Number(process.argv[2] ?? 1_000_000);
+
+await startTestPostgres();
+const database = await createTestDatabase();
+const { pool } = database;
+try {
+  await seedReferenceData(pool);
+  const inLarge = people - PEOPLE_IN_SMALL_BATCH;
+  await timed(`${people} people`, async () => {
+    await seedPeople(pool, { from: 0, count: inLarge });
+    await seedPeople(pool, { from: inLarge, count: PEOPLE_IN_SMALL_BATCH, commune: OTHER_COMMUNE });
+  });
+  // A shared account now and then, as there is.
+  await pool.query(`UPDATE account.account SET number = '1' WHERE number LIKE '9704%00077' OR number LIKE '9704%00078'`);
+  await pool.query('ANALYZE');
+  const transact = createTransact(pool, () => undefined);
+  const deps: PaymentDeps = {
+    db: pool,
+    prisma: await openPrisma(pool),
+    transact: (work) => transact((db, waking) => work(timingEach(db), waking)),
+    policy: { ...DEFAULT_PAYMENT_POLICY, accountQuarantineDays: 14 },
+    clock: () => new Date(),
+    noteRail: () => undefined,
+    noteSeen: () => undefined,
+  };
+  for (const area of [COMMUNE, OTHER_COMMUNE]) {
+    const input = { area, period: parsePeriod('2026-11'), kind: 'REGULAR' };
+    const made = await timed(`draft ${area}`, () => createBatch(deps, person('officer'), input));
+    if (made.kind !== 'CREATED') throw new Error(made.kind);
+    const approval = { id: made.batch.id, acceptFlagsReason: 'đo' };
+    const approved = await timed(`approve ${area}`, () => approveBatch(deps, person('approver'), approval));
+    console.log(`  ${approved.kind}, ${String(await flags(made.batch.id))} flags`);
+  }
+} finally {
+  await database.drop();
+  await stopTestPostgres();
+}
+
+async function flags(batchId: string): Promise<unknown> {
+  const { rows } = await pool.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM payment.duplicate_flag WHERE batch_id = $1',
+    [batchId],
+  );
+  return rows[0]?.count;
+}
+
+function person(role: 'officer' | 'approver'): Caller {
+  const area = { code: PROVINCE };
+  return { subject: role, clientId: role, roles: [role], area, purposes: [], showsPersonalData: false };
+}
+
+async function timed<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  const from = performance.now();
+  const result = await work();
+  console.log(`${((performance.now() - from) / 1000).toFixed(1).padStart(7)} s  ${what}`);
+  return result;
+}
+
+/** Says of each statement that takes longer than half a second how long it took. */
+function timingEach(db: Db): Db {
+  return new Proxy(db, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (name !== 'query' || typeof value !== 'function') return value;
+      return async (config: { readonly name?: string }, ...rest: unknown[]): Promise<unknown> => {
+        const from = performance.now();
+        const result: unknown = await (value as (...all: unknown[]) => Promise<unknown>).call(
+          target,
+          config,
+          ...rest,
+        );
+        const seconds = (performance.now() - from) / 1000;
+        if (seconds > 0.5) console.log(`${seconds.toFixed(1).padStart(11)} s  ${config.name ?? 'unnamed'}`);
+        return result;
+      };
+    },
+  });
+}
