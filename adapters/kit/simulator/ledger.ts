@@ -40,6 +40,12 @@ export class Ledger {
     return entry;
   }
 
+  /** As `book`, in one stroke for what came together. */
+  bookAll(entries: readonly LedgerEntry[]): void {
+    this.#journal.append(...entries);
+    for (const entry of entries) this.#index(entry);
+  }
+
   /** All bookings under one reference, oldest first. */
   find(reference: string): readonly LedgerEntry[] {
     return this.#byReference.get(reference) ?? [];

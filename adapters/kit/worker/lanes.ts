@@ -53,6 +53,8 @@ export interface LanesOptions {
 const leaseSecondsDefault = 60;
 const pollMsDefault = 2_000;
 const claimMax = 500;
+/** What the hub hands out at most. */
+const claimMaxOfHub = 1_000;
 /** A claim takes at most what can be begun in a quarter of its lease. */
 const leaseShare = 4;
 
@@ -100,7 +102,12 @@ function paymentLane(rail: PaymentRail, room: Room): Lane | undefined {
   };
   return new WorkLane({
     ...shared,
-    claimMax: paymentClaimMax(shared.claimMax, capabilities, capabilities.payment),
+    claimMax: paymentClaimMax(
+      shared.claimMax,
+      capabilities,
+      capabilities.payment,
+      rail.submitBatch !== undefined,
+    ),
     claim: async (claim) =>
       (await hub.execute(ClaimPaymentsDocument, { ...claim, ...shared.lease })).claimPayments.map(paymentOf),
     divide: (claimed) => dividePayments(claimed, deps),
@@ -114,9 +121,11 @@ function paymentClaimMax(
   most: number,
   { concurrencyMax, ratePerSecondMax }: Capabilities,
   { repeatedReference, nativeBatchMax = 1 }: PaymentCapabilities,
+  sendsTogether: boolean,
 ): number {
-  if (repeatedReference === 'REFUSED') return most;
-  return Math.min(most, Math.max(nativeBatchMax, Math.min(concurrencyMax, ratePerSecondMax)));
+  const together = sendsTogether ? Math.min(nativeBatchMax, claimMaxOfHub) : 1;
+  if (repeatedReference === 'REFUSED') return Math.max(most, together);
+  return Math.max(together, Math.min(most, concurrencyMax, ratePerSecondMax));
 }
 
 function accountCheckLane(checker: AccountChecker, room: Room): Lane {

@@ -7,6 +7,9 @@ import type { Log } from '../log.js';
 /** Time that a lease must still have when a request starts. */
 const marginMs = 5_000;
 
+/** What the hub extends in one call at most. */
+const extendMax = 1_000;
+
 export interface LeasesDeps {
   readonly leaseSeconds: number;
   /** `extendLeases`: how many of the tasks are still ours. */
@@ -77,6 +80,10 @@ export class Leases {
   async #extendAll(): Promise<void> {
     const ids = [...this.#endsAt.keys()];
     if (ids.length === 0) return;
+    for (let at = 0; at < ids.length; at += extendMax) await this.#extend(ids.slice(at, at + extendMax));
+  }
+
+  async #extend(ids: readonly string[]): Promise<void> {
     const since = this.now();
     try {
       const extended = await this.deps.extend(ids);

@@ -74,9 +74,10 @@ async function submitTogether(tasks: readonly PaymentTask[], deps: PaymentDeps):
   const isOurs = await Promise.all(tasks.map((task) => deps.leases.confirm(task.id)));
   const ours = tasks.filter((_task, index) => isOurs[index]);
   const sent = ours.length === 0 ? [] : await attemptTogether(ours, deps);
+  const attempts = new Map(ours.map((task, index) => [task, sent[index]]));
   return Promise.all(
     tasks.map(async (task) => {
-      const attempted = sent[ours.indexOf(task)];
+      const attempted = attempts.get(task);
       return attempted === undefined
         ? lost
         : endOf(task, await withoutDuplicate(task, attempted, deps), deps);

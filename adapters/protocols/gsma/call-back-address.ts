@@ -14,6 +14,17 @@ export function referenceOf(path: string, secret: string): string | undefined {
   return isSameSignature(given, proof(reference, secret)) ? reference : undefined;
 }
 
+/** The same for a batch, which its correlation id names. */
+export function batchCallbackPath(id: string, secret: string): string {
+  return `${root}/batches/${id}/${proof(id, secret)}`;
+}
+
+export function batchOf(path: string, secret: string): string | undefined {
+  const [, id, given] = /^\/callbacks\/batches\/([0-9a-f-]{36})\/([0-9a-f]{32})$/.exec(path) ?? [];
+  if (id === undefined || given === undefined) return undefined;
+  return isSameSignature(given, proof(id, secret)) ? id : undefined;
+}
+
 function proof(reference: string, secret: string): string {
   return hmacHex('sha256', secret, reference).slice(0, 32);
 }

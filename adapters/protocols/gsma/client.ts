@@ -9,11 +9,22 @@ import {
   readAccountStatus,
   readWord,
 } from './wire.js';
+import {
+  batchBody,
+  readCompletions,
+  readRejections,
+  type GsmaCompletion,
+  type GsmaRejection,
+} from './batch-wire.js';
 import { isSameWord, isTurnedAway } from './translate.js';
-import type { Disbursement, GsmaError, GsmaWord } from './wire.js';
+import type { Disbursement, GsmaError, GsmaRequestState, GsmaWord } from './wire.js';
 
 /** What the provider says about a payment that it has. */
 export type PaymentWord = Exclude<GsmaWord, { kind: 'error' }>;
+
+/** Rows asked for a page, and pages of one list. */
+const pageRows = 1_000;
+const pagesMax = 1_000;
 
 export interface GsmaClientOptions extends HttpClientOptions {
   readonly apiKey: string;
@@ -31,22 +42,37 @@ export class GsmaClient {
   /** `POST /transactions/type/disbursement`. A 5xx says nothing about the payment.
    *  @throws AdapterError */
   async disburse(payment: Disbursement, callbackUrl: string): Promise<GsmaWord> {
-    const body = disbursementBody(payment);
-    const answer = await this.#http.send({
-      method: 'POST',
-      path: '/transactions/type/disbursement',
-      headers: {
-        ...this.#headers(),
-        'content-type': 'application/json',
-        'x-correlationid': correlationId(payment.reference),
-        'x-content-hash': createHash('sha256').update(body).digest('hex'),
-        'x-callback-url': callbackUrl,
-      },
-      body,
+    return this.#post('/transactions/type/disbursement', {
+      body: disbursementBody(payment),
+      correlation: correlationId(payment.reference),
+      callbackUrl,
     });
-    const word = wordOf(answer);
-    if (word.kind === 'error' && isTurnedAway(word.error)) throw turnedAway(word.error);
-    return word;
+  }
+
+  /** `POST /batchtransactions`. @param correlation the same for the same payments @throws AdapterError */
+  async disburseTogether(
+    correlation: string,
+    payments: readonly Disbursement[],
+    callbackUrl: string,
+  ): Promise<GsmaWord> {
+    return this.#post('/batchtransactions', { body: batchBody(payments), correlation, callbackUrl });
+  }
+
+  /** `GET /requeststates/{serverCorrelationId}` @throws AdapterError */
+  async requestState(serverCorrelationId: string): Promise<GsmaRequestState> {
+    const word = foundIn(await this.#get(`/requeststates/${encodeURIComponent(serverCorrelationId)}`));
+    if (word.kind !== 'request-state') throw noUsableAnswer('NO_REQUEST_STATE');
+    return word.state;
+  }
+
+  /** `GET /batchtransactions/{batchId}/completions`, all pages. @throws AdapterError */
+  async completions(batchId: string): Promise<readonly GsmaCompletion[]> {
+    return this.#pages(`/batchtransactions/${encodeURIComponent(batchId)}/completions`, readCompletions);
+  }
+
+  /** `GET /batchtransactions/{batchId}/rejections`, all pages. @throws AdapterError */
+  async rejections(batchId: string): Promise<readonly GsmaRejection[]> {
+    return this.#pages(`/batchtransactions/${encodeURIComponent(batchId)}/rejections`, readRejections);
   }
 
   /** `GET /responses/{clientCorrelationId}` and whatever it links to; undefined when the provider never received it.
@@ -81,6 +107,45 @@ export class GsmaClient {
 
   close(): Promise<void> {
     return this.#http.close();
+  }
+
+  async #post(
+    path: string,
+    { body, correlation, callbackUrl }: { body: string; correlation: string; callbackUrl: string },
+  ): Promise<GsmaWord> {
+    const answer = await this.#http.send({
+      method: 'POST',
+      path,
+      headers: {
+        ...this.#headers(),
+        'content-type': 'application/json',
+        'x-correlationid': correlation,
+        'x-content-hash': createHash('sha256').update(body).digest('hex'),
+        'x-callback-url': callbackUrl,
+      },
+      body,
+    });
+    const word = wordOf(answer);
+    if (word.kind === 'error' && isTurnedAway(word.error)) throw turnedAway(word.error);
+    return word;
+  }
+
+  /** A provider may give fewer rows a page than asked for; `X-Records-Available-Count` says when they are all there. */
+  async #pages<Row>(
+    path: string,
+    read: (body: Buffer) => readonly Row[] | undefined,
+  ): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    for (let page = 0; page < pagesMax; page += 1) {
+      const answer = await this.#get(`${path}?limit=${pageRows}&offset=${rows.length}`);
+      const found = answer.status === 200 ? read(answer.body) : undefined;
+      const available = Number(answer.headers['x-records-available-count'] ?? Number.NaN);
+      if (found === undefined || Number.isNaN(available)) throw noUsableAnswer(`HTTP_${answer.status}_LIST`);
+      rows.push(...found);
+      if (rows.length >= available) return rows;
+      if (found.length === 0) break;
+    }
+    throw noUsableAnswer('LIST_CUT_OFF');
   }
 
   #get(path: string): Promise<HttpAnswer> {

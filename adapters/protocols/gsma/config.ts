@@ -11,6 +11,8 @@ const schema = z.strictObject({
   ratePerSecondMax: z.number().int().min(1).max(10_000).optional(),
   /** API 1.2 refuses a repeated X-CorrelationID. A provider known not to is BOOKED_AGAIN: nothing is then ever sent again. */
   repeatedReference: z.enum(['REFUSED', 'BOOKED_AGAIN', 'UNDOCUMENTED']).default('REFUSED'),
+  /** Payments in one batch, as agreed; 1 sends each alone. */
+  nativeBatchMax: z.number().int().min(1).max(1_000).optional(),
   /** Where the adapter listens for the provider's callbacks. */
   callback: z.strictObject({
     host: z.string().default('127.0.0.1'),

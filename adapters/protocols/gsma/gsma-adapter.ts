@@ -10,7 +10,8 @@ import type {
   PaymentTask,
   ReportEvidence,
 } from '../../kit/index.js';
-import { callbackPath, referenceOf } from './call-back-address.js';
+import { BatchRail } from './batch-rail.js';
+import { batchCallbackPath, batchOf, callbackPath, referenceOf } from './call-back-address.js';
 import { GsmaClient } from './client.js';
 import type { GsmaConfig } from './config.js';
 import { accountState, failureOutcome, requestStateOutcome, transactionOutcome } from './translate.js';
@@ -54,6 +55,8 @@ async function start(provider: GsmaProvider, config: GsmaConfig, deps: AdapterDe
     port: config.callback.port,
     log: deps.log,
     hear: async ({ method, path, body }) => {
+      const batch = method === 'PUT' ? batchOf(path, secret) : undefined;
+      if (batch !== undefined) return batches.hear(batch, body);
       const reference = method === 'PUT' ? referenceOf(path, secret) : undefined;
       if (reference === undefined) return 404;
       const word = readWord(body);
@@ -63,8 +66,18 @@ async function start(provider: GsmaProvider, config: GsmaConfig, deps: AdapterDe
     },
   });
   const callbackUrl = config.callback.publicUrl ?? listener.url;
+  const batches = new BatchRail({
+    client,
+    heard,
+    notify: deps.notify,
+    disbursementOf,
+    callbackUrlOf: (id) => `${callbackUrl}${batchCallbackPath(id, secret)}`,
+  });
   return {
-    payment: paymentRail(client, heard, (reference) => `${callbackUrl}${callbackPath(reference, secret)}`),
+    payment: {
+      ...paymentRail(client, heard, (reference) => `${callbackUrl}${callbackPath(reference, secret)}`),
+      submitBatch: (tasks: readonly PaymentTask[]) => batches.submit(tasks),
+    },
     accountChecks: accountChecker(client, deps),
     capabilities: narrowed(capabilities, config),
     callbackUrl,
@@ -137,9 +150,10 @@ function spokenOutcome(word: GsmaWord, heard: Heard): PaymentOutcome {
 
 function narrowed(capabilities: Capabilities, config: GsmaConfig): Capabilities {
   const { payment } = capabilities;
+  const nativeBatchMax = config.nativeBatchMax ?? payment?.nativeBatchMax;
   return {
     ...capabilities,
     ratePerSecondMax: config.ratePerSecondMax ?? capabilities.ratePerSecondMax,
-    payment: payment && { ...payment, repeatedReference: config.repeatedReference },
+    payment: payment && { ...payment, nativeBatchMax, repeatedReference: config.repeatedReference },
   };
 }

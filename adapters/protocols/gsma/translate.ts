@@ -154,7 +154,7 @@ export function isSameWord(one: string, other: string): boolean {
   return one.toLowerCase().replace(/\s/g, '') === other.toLowerCase().replace(/\s/g, '');
 }
 
-function instant(text: string | undefined): Date | undefined {
+export function instant(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : date;

@@ -86,7 +86,11 @@ export interface Disbursement {
 
 /** schemas/requestTransactionType for `POST /transactions/type/disbursement`. */
 export function disbursementBody(payment: Disbursement): string {
-  return JSON.stringify({
+  return JSON.stringify(disbursementFields(payment));
+}
+
+export function disbursementFields(payment: Disbursement): object {
+  return {
     amount: payment.amount.toString(),
     currency: 'VND',
     debitParty: [{ key: 'accountid', value: payment.sourceAccount }],
@@ -94,7 +98,7 @@ export function disbursementBody(payment: Disbursement): string {
     requestingOrganisationTransactionReference: payment.reference,
     requestDate: payment.requestedAt.toISOString(),
     descriptionText: payment.narrative.slice(0, 256),
-  });
+  };
 }
 
 /** Vietnamese numbers in international form: 0970000001 and 84970000001 are +84970000001. */
@@ -117,7 +121,7 @@ export function dongOf(amount: string, currency: string): bigint | undefined {
   return currency === 'VND' && whole !== undefined ? BigInt(whole) : undefined;
 }
 
-function parseJson(body: Buffer): unknown {
+export function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {

@@ -40,7 +40,7 @@ export function header(request: SimulatorRequest, name: string): string | undefi
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function parse(body: Buffer): Readonly<Record<string, unknown>> | undefined {
+export function parse(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
     return JSON.parse(body.toString('utf8')) as Record<string, unknown>;
   } catch {
@@ -49,7 +49,7 @@ function parse(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function partyValue(party: unknown, key: string): string | undefined {
+export function partyValue(party: unknown, key: string): string | undefined {
   if (!Array.isArray(party)) return undefined;
   const found = (party as { key?: unknown; value?: unknown }[]).find((entry) => entry.key === key);
   return typeof found?.value === 'string' ? found.value : undefined;

@@ -7,6 +7,7 @@ import type {
   SimulatorRequest,
   SimulatorWorld,
 } from '../../../kit/simulator/index.js';
+import { Batches } from './batches.js';
 import { errorAnswer, errorBody, json, requestStateBody, transactionBody } from './answers.js';
 import { header, readDisbursement, type DisbursementRequest } from './disbursement-request.js';
 import { ProviderBook, type ProviderRequest } from './provider-book.js';
@@ -25,6 +26,12 @@ export const amountMaxOfLaw = 100_000_000;
 
 export function provider(world: SimulatorWorld, profile: ProviderProfile): SimulatorHandler {
   const book = new ProviderBook(world);
+  const batches = new Batches(
+    world,
+    book,
+    (msisdn) => findAccount(world, msisdn)?.number ?? msisdn,
+    (line) => refusalOf(world, profile, line, world.accounts.find(line.account)),
+  );
   for (const request of book.unfinished()) world.later(0, () => finish(world, book, request));
   return (request) => {
     if (!request.path.startsWith(profile.basePath)) return errorAnswer('identification', 'identifierError');
@@ -37,7 +44,14 @@ export function provider(world: SimulatorWorld, profile: ProviderProfile): Simul
     if (Number.isNaN(Date.parse(header(request, 'x-date') ?? '')))
       return errorAnswer('validation', 'formatError');
     const path = request.path.slice(profile.basePath.length);
-    return request.method === 'POST' ? post(world, book, profile, path, request) : view(world, book, path);
+    if (path === '/batchtransactions' && request.method === 'POST') return batches.take(request);
+    if (path.startsWith('/batchtransactions/')) {
+      const [, , batchId = '', list = ''] = path.split('/');
+      return batches.view(batchId, list, request.query);
+    }
+    if (request.method === 'POST') return post(world, book, profile, path, request);
+    const state = /^\/requeststates\/([^/]+)$/.exec(path)?.[1];
+    return batches.requestState(state ?? '') ?? view(world, book, path);
   };
 }
 
@@ -96,7 +110,7 @@ function disburse(
 function refusalOf(
   world: SimulatorWorld,
   profile: ProviderProfile,
-  wanted: DisbursementRequest,
+  wanted: Pick<DisbursementRequest, 'amount' | 'payerReference'>,
   account: SimulatedAccount | undefined,
 ): [category: string, code: string] | undefined {
   if (account === undefined) return ['identification', 'identifierError'];
