@@ -3,6 +3,7 @@
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
 import { scopeKey, type Caller } from '../access/index.js';
 import type { Executable, OperationContext } from './executable.js';
+import { HubError } from '../values/index.js';
 import { AFTER, rewriteAfter, type RewrittenAfter } from './rewrite-after.js';
 
 /** One event, executed. */
@@ -79,7 +80,11 @@ async function joinShared(
       },
     });
     if (!(Symbol.asyncIterator in results)) throw new NotStarted(results);
-    return positioned(results, () => positions.shift() ?? start, replayUpTo);
+    return positioned(results, {
+      positionOfLast: () => positions.shift() ?? start,
+      upTo: replayUpTo,
+      goOnAfter: (position) => cutOff(sharing.cursorAt(position ?? start)),
+    });
   }
 
   try {
@@ -105,13 +110,20 @@ class NotStarted extends Error {
   }
 }
 
+interface Positions {
+  readonly positionOfLast: () => bigint;
+  readonly upTo: bigint | undefined;
+  /** The error of a stream that cannot tell its next event. @param position of the last one that it told, if any */
+  readonly goOnAfter: (position: bigint | undefined) => Error;
+}
+
 function positioned(
   results: AsyncIterable<ExecutionResult>,
-  positionOfLast: () => bigint,
-  upTo: bigint | undefined,
+  { positionOfLast, upTo, goOnAfter }: Positions,
 ): AsyncIterator<SharedEvent> {
   const iterator = results[Symbol.asyncIterator]();
   const over = { done: true as const, value: undefined };
+  let told: bigint | undefined;
   return {
     async next() {
       const step = await iterator.next();
@@ -121,6 +133,11 @@ function positioned(
         await iterator.return?.();
         return over;
       }
+      if (isHidden(step.value)) {
+        await iterator.return?.();
+        throw goOnAfter(told);
+      }
+      told = position;
       return { done: false, value: { position, result: step.value } };
     },
     async return() {
@@ -128,6 +145,18 @@ function positioned(
       return over;
     },
   };
+}
+
+/** An event of which nothing could be shown because its source was away just now. Whoever went on after it would have skipped it
+ *  and not know its cursor, so the stream ends before it: the subscriber comes back, and is told it then. */
+function isHidden({ data, errors = [] }: ExecutionResult): boolean {
+  const isEmpty = data === null || data === undefined || Object.values(data).every((value) => value === null);
+  return isEmpty && errors.some(({ extensions }) => extensions['code'] === 'SOURCE_UNAVAILABLE');
+}
+
+function cutOff(cursor: string): HubError {
+  const message = 'An event cannot be told just now: subscribe again after `extensions.cursor`.';
+  return new HubError('LAGGED', message, { retryable: true, extensions: { cursor } });
 }
 
 /** Results that several subscribers are sent, with their serialisation once it is made. */

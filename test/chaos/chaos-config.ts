@@ -23,6 +23,7 @@ export function chaosConfig(
     { requestTimeoutMs: TIMEOUT_MS },
     { ratePerSecondMax: ratePerSecond },
     { pollIntervalMs: 500 },
+    { feedEveryMs: 500 },
   ];
   return Object.fromEntries(
     simulators.flatMap(({ name, url }) => {

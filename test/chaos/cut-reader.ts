@@ -26,14 +26,23 @@ const LIFE_MS_MAX = 2_500;
 export class CutReader {
   /** The ids of all events, in the order in which they came. */
   readonly ids: string[] = [];
+  /** What came in the place of an event: there must be none, or whoever goes on has skipped it. */
+  readonly unshown: string[] = [];
   private cursor: string;
   private isStopping = false;
   private isLeftAlone = false;
   private socket: WebSocket | undefined;
+  private connectedAt = 0;
   private running: Promise<void> | undefined;
 
   constructor(private readonly options: CutReaderOptions) {
     this.cursor = options.beginning;
+  }
+
+  /** Where it stands, for who wonders why it lacks something. */
+  get state(): string {
+    const since = ((performance.now() - this.connectedAt) / 1_000).toFixed(0);
+    return `connected to ${this.socket?.url ?? 'nobody'} for ${since} s (${this.socket?.readyState ?? 'closed'})`;
   }
 
   start(): void {
@@ -76,6 +85,7 @@ export class CutReader {
       on: {
         connected: (socket) => {
           this.socket = socket as WebSocket;
+          this.connectedAt = performance.now();
           hasStood = true;
         },
       },
@@ -84,9 +94,10 @@ export class CutReader {
       client.subscribe<Data>(
         { query: QUERY, variables: { after: this.cursor } },
         {
-          next: ({ data }) => {
+          next: ({ data, errors }) => {
             const event = data?.['paymentEvents'] as Data | undefined;
             if (event) this.take(event);
+            else this.unshown.push(JSON.stringify(errors));
           },
           error: () => resolve(),
           complete: resolve,

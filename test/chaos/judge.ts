@@ -47,10 +47,12 @@ export async function judge(world: ChaosWorld, reader: CutReader): Promise<Verdi
 
   const told = await listPaymentEventIds(world.hub);
   await reader.untilCount(told.length, READER_MS);
-  complaints.push(...compareTold(told, reader.ids));
+  complaints.push(...compareTold(told, reader));
 
   const check = await world.hub.command('check', '--json');
   if (check.code !== 0) complaints.push(`hub check: ${violated(check.stdout)} ${check.stderr}`);
+  if (reader.unshown.length > 0)
+    complaints.push(`${reader.unshown.length} events came without their data: ${reader.unshown[0]}`);
   if (world.simulators.trustedExpired > 0)
     complaints.push(`${world.simulators.trustedExpired} connections went on under an expired certificate`);
 
@@ -58,13 +60,15 @@ export async function judge(world: ChaosWorld, reader: CutReader): Promise<Verdi
   return { ...counts!, events: told.length, complaints };
 }
 
-function compareTold(told: readonly string[], read: readonly string[]): string[] {
-  const repeated = read.length - new Set(read).size;
-  const missed = told.filter((id) => !new Set(read).has(id)).length;
-  const isSame = told.length === read.length && told.every((id, at) => id === read[at]);
-  return isSame
-    ? []
-    : [`the subscriber that was cut off: ${missed} events skipped, ${repeated} repeated, of ${told.length}`];
+function compareTold(told: readonly string[], { ids, state }: CutReader): string[] {
+  if (told.length === ids.length && told.every((id, at) => id === ids[at])) return [];
+  const read = new Set(ids);
+  const missed = told.flatMap((id, at) => (read.has(id) ? [] : [at]));
+  const where = missed.length > 0 ? ` (from the ${missed[0]! + 1}th to the ${missed.at(-1)! + 1}th)` : '';
+  return [
+    `the subscriber that was cut off, ${state}: ${missed.length} events skipped${where}, ` +
+      `${ids.length - read.size} repeated, of ${told.length}`,
+  ];
 }
 
 function violated(stdout: string): string {

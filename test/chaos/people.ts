@@ -10,6 +10,8 @@ import { insist, type ChaosWorld } from './chaos-world.js';
 const SETTLED_MS = 300_000;
 const CHECKED_MS = 240_000;
 const LOOK_MS = 250;
+/** So many looks long, people may still come for their cash. */
+const PERIOD_END_EVERY = 12;
 /** One in five is given up; the others are sent again. */
 const GIVE_UP = 0.2;
 
@@ -91,12 +93,14 @@ export class People {
   async untilSettled(): Promise<void> {
     await this.approveAll();
     const until = Date.now() + SETTLED_MS;
+    let rounds = 0;
     for (;;) {
       await this.decideAll();
       const [{ open } = { open: 0 }] = await this.world.rows<{ open: number }>(OPEN);
       if (open === 0) return;
       if (Date.now() > until) throw new Error(`Does not end: ${await this.describeOpen()}`);
       await this.letTimePass();
+      if (rounds++ % PERIOD_END_EVERY === PERIOD_END_EVERY - 1) await this.world.simulators.endPeriod();
       await delay(LOOK_MS);
     }
   }

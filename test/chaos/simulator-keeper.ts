@@ -10,6 +10,8 @@ import { listSimulators, type SimulatorIdentity } from '../setup/hub-folder.js';
 import type { FaultKind, StrikeBook } from './strike-book.js';
 
 const ENTRY = join(import.meta.dirname, '../../dist/adapters/kit/simulator/run.js');
+/** Where cash waits for people who may not come. */
+const POST = 'vnpost';
 const UP_MS = 60_000;
 const POLL_MS = 20;
 
@@ -35,6 +37,13 @@ export class SimulatorKeeper {
 
   async countStrikes(): Promise<void> {
     await Promise.all(this.all.map(({ name }) => this.countStrikesOf(name)));
+  }
+
+  /** The month is over at the post: who has not collected cash does not any more. */
+  async endPeriod(): Promise<void> {
+    const post = this.all.find(({ name }) => name === POST);
+    if (post)
+      await fetch(`${post.url}/__post/period-end`, { method: 'PUT', signal: AbortSignal.timeout(5_000) });
   }
 
   /** kill -9, and the same again on the same port. */

@@ -7,13 +7,15 @@ import { forgeReports, stormReports } from './report-storm.js';
 import type { StrikeBook } from './strike-book.js';
 
 /** So many statements pass within a second or two of a payout. */
-const STATEMENTS_MAX = 600;
-const TRAP_MS = 4_000;
+const STATEMENTS_MAX = 200;
+const TRAP_MS = 8_000;
 const ANY_TIME_MS = 900;
 const SESSIONS_MAX = 6;
 const DOWN_MS = { min: 300, max: 2_500 };
 const LEASE_SECONDS = 5;
-const HAND_MS = 8_000;
+const HAND_MS = 30_000;
+/** Rails with few payments have nothing to hand out most of the time. */
+const BUSIEST = 4;
 const LAPSE_MS = 60_000;
 const POLL_MS = 100;
 
@@ -51,7 +53,7 @@ export async function strikeBlow(blow: Blow, struck: Struck): Promise<void> {
       await world.restartDatabase('immediate');
       return strikes.note('databaseCrashed');
     case 'pauseAdapter':
-      return pauseAdapter(rail, blow, struck);
+      return pauseAdapter(blow, struck);
     case 'restartSimulator':
       await world.simulators.restart(system);
       return strikes.note('simulatorRestarted');
@@ -98,7 +100,7 @@ async function killApproving(blow: Blow, struck: Struck): Promise<void> {
   const { world, strikes } = struck;
   const { pid } = world.hub;
   const spring = (): void => killNow(pid);
-  const statement = 1 + Math.floor(blow.when * (STATEMENTS_MAX / 4));
+  const statement = 1 + Math.floor(blow.when * (STATEMENTS_MAX / 2));
   const trap = world.gate.set({ statement, isSent: blow.isOther, spring }, TRAP_MS);
   // Asked again until it is done, across the death.
   const paying = struck.payAnotherMonth();
@@ -125,26 +127,45 @@ async function terminateSessions(blow: Blow, { world, strikes }: Struck): Promis
   strikes.note('sessionTerminated', ended);
 }
 
+const WAITING_AT = `SELECT count(*)::int AS waiting FROM payment.payment
+  WHERE split_part(institution_code, ':', 1) = $1 AND status IN ('APPROVED', 'QUEUED')`;
+
+async function pickBusy(world: ChaosWorld, whom: number): Promise<ChaosWorld['rails'][number]> {
+  const busiest = await world.rows<{ institution: string }>(
+    `SELECT split_part(institution_code, ':', 1) AS institution FROM payment.payment
+     GROUP BY 1 ORDER BY count(*) DESC LIMIT ${BUSIEST}`,
+  );
+  const chosen = busiest[whom % busiest.length]?.institution;
+  return world.rails.find(({ institution }) => institution === chosen) ?? world.rails[0]!;
+}
+
 /** Another process of the same adapter takes work and is stopped with it in its hands, until the hub has let the leases lapse and
  *  others have found out; then it goes on as if nothing had been. */
-async function pauseAdapter(rail: string, blow: Blow, { world, strikes }: Struck): Promise<void> {
-  const child = world.startAdapter(rail, LEASE_SECONDS);
+async function pauseAdapter(blow: Blow, { world, strikes, payAnotherMonth }: Struck): Promise<void> {
+  const rail = await pickBusy(world, blow.whom);
+  const child = world.startAdapter(rail.name, LEASE_SECONDS);
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const countHeld = async (): Promise<number> => {
     const [{ held } = { held: 0 }] = await world.rows<{ held: number }>(
       `SELECT count(*)::int AS held FROM work.task WHERE kind = 'PAYMENT' AND lease_holder LIKE $1`,
-      [`adapter-${rail}/%-alone/%`],
+      [`adapter-${rail.name}/%-alone/%`],
     );
     return held;
   };
   try {
     const handUntil = Date.now() + HAND_MS;
-    while ((await countHeld()) === 0 && Date.now() < handUntil) await delay(POLL_MS);
+    while ((await countHeld()) === 0 && Date.now() < handUntil) {
+      const [{ waiting } = { waiting: 0 }] = await world.rows<{ waiting: number }>(WAITING_AT, [
+        rail.institution,
+      ]);
+      if (waiting === 0) await payAnotherMonth();
+      await delay(POLL_MS);
+    }
     child.kill('SIGSTOP');
     const held = await countHeld();
     const lapseUntil = Date.now() + LAPSE_MS;
     while ((await countHeld()) > 0 && Date.now() < lapseUntil) await delay(POLL_MS);
-    strikes.note('adapterPaused', held);
+    strikes.note('adapterPaused', held - (await countHeld()));
     child.kill('SIGCONT');
     await delay(500 + blow.when * 1_000);
   } finally {

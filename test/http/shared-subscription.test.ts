@@ -1,7 +1,7 @@
 /** Many subscribers to one subscription, over real sockets, the real log and the real executor. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildSchema } from 'graphql';
+import { buildSchema, GraphQLError } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import {
@@ -29,6 +29,7 @@ const SDL = /* GraphQL */ `
     cursor: String!
     seenBy: String
     fault: String
+    owner: String!
   }
 `;
 const WITH_CURSOR =
@@ -38,6 +39,7 @@ let database: TestDatabase;
 let events: Events;
 let hub: ToyHub;
 let executions = 0;
+let isOwnerAway = false;
 const clients: Client[] = [];
 
 beforeAll(async () => {
@@ -66,6 +68,10 @@ beforeAll(async () => {
       seenBy: String(caller.showsPersonalData),
       fault: () => {
         throw new Error('no');
+      },
+      owner: () => {
+        if (isOwnerAway) throw new GraphQLError('away', { extensions: { code: 'SOURCE_UNAVAILABLE' } });
+        return 'there';
       },
     };
   };
@@ -178,6 +184,23 @@ describe('subscribers who ask for the same', () => {
 
     expect((await first(2)).map((change) => (change as Change).to)).toEqual(['TWO', 'THREE']);
     expect((await second(2)).map((change) => (change as Change).to)).toEqual(['TWO', 'THREE']);
+  });
+
+  it('are told no event of which nothing can be shown: they come back for it', async () => {
+    const query = 'subscription ($after: String) { changes(after: $after) { to cursor owner } }';
+    const take = await follow(query, { after: events.cursorAt(await events.lastPosition()) });
+    await record('SHOWN');
+    const [shown] = (await take(1)) as Change[];
+    isOwnerAway = true;
+    await record('HIDDEN');
+
+    const end: unknown = await take(1).catch((error: unknown) => error);
+    isOwnerAway = false;
+    const [{ extensions }] = end as [{ extensions: { code: string; cursor: string } }];
+    const again = await follow(query, { after: extensions.cursor });
+
+    expect(extensions).toMatchObject({ code: 'LAGGED', cursor: shown?.cursor });
+    expect((await again(1)).map((change) => (change as Change).to)).toEqual(['HIDDEN']);
   });
 
   it('from now start now', async () => {

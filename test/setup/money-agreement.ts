@@ -50,7 +50,9 @@ export async function compareMoney(hub: RunningHub, ledgers: readonly LedgerLine
   const unexplained: string[] = [];
   for (const line of ledgers) {
     const attempt = byReference.get(line.reference);
-    if (attempt?.account_number !== line.account || BigInt(line.amount) !== attempt.amount) {
+    // Money over a counter goes into no account.
+    const isExplained = attempt !== undefined && (attempt.account_number ?? 'CASH') === line.account;
+    if (!isExplained || BigInt(line.amount) !== attempt.amount) {
       unexplained.push(`${line.system} ${line.reference} ${line.amount}`);
     } else booked.set(attempt.intent, [...(booked.get(attempt.intent) ?? []), line]);
   }
