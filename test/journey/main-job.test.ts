@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countEnded, countTo, isAtAnEnd, sum } from './batch-figures.js';
 import { findEventFaults, listPaymentEventIds, NO_EVENT_FAULTS } from '../setup/event-agreement.js';
 import type { Data, HubClient, Watch } from '../setup/hub-client.js';
+import { untilInsuredAreKnown } from '../setup/insured-people.js';
 import { compareMoney } from '../setup/money-agreement.js';
 import {
   approveBatch,
@@ -37,6 +38,7 @@ function tell(what: string): void {
 beforeAll(async () => {
   began = performance.now();
   await hub.start();
+  await untilInsuredAreKnown(hub);
   tell('2,000 people are imported and the hub is ready');
 }, 180_000);
 
