@@ -4,7 +4,7 @@ import { appendEvents } from '../event/index.js';
 import { finishTasks, rescheduleTasks } from '../work/index.js';
 import type { LockedAttempt } from './attempt-store.js';
 import { openRecoveriesFor } from './deceased-store.js';
-import { inquiryDelayMs } from './payment-policy.js';
+import { CASH_INSTITUTION, inquiryDelayMs, type InquirySituation } from './payment-policy.js';
 import { CLOSED_STATUSES, type PaymentStatus, type ReportEvidence } from './payment-state.js';
 import { completeClosedBatches } from './release-batch.js';
 import { moveTotals, openExceptions, updateAttempts, type ExceptionKind } from './report-store.js';
@@ -134,7 +134,8 @@ async function settleTasks(db: Db, all: readonly AppliedReport[], now: Date): Pr
   );
 }
 
-function situationOf({ status, exceptions }: AppliedReport): 'UNKNOWN' | 'OPEN' | 'NOT_RECEIVED' {
-  if (status !== 'UNKNOWN') return 'OPEN';
+function situationOf({ attempt, status, exceptions }: AppliedReport): InquirySituation {
+  if (status !== 'UNKNOWN')
+    return attempt.institution_code === CASH_INSTITUTION ? 'WAITING_AT_COUNTER' : 'OPEN';
   return exceptions.some((exception) => exception.kind === 'NOT_RECEIVED') ? 'NOT_RECEIVED' : 'UNKNOWN';
 }

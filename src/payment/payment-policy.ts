@@ -30,13 +30,22 @@ export const PURPOSE_CODES: Readonly<Record<string, string>> = {
   UNEMPLOYMENT: 'BENE',
 };
 
-const INQUIRY_DELAY_MS_MIN = { UNKNOWN: 1_000, OPEN: 5_000, NOT_RECEIVED: 600_000 } as const;
-const INQUIRY_DELAY_MS_MAX = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-/** How long to wait before an institution is asked what became of an attempt: doubling from one second where nobody knows,
- *  from five where the institution has it, at most an hour; ten minutes at least where two people must decide. */
-export function inquiryDelayMs(situation: keyof typeof INQUIRY_DELAY_MS_MIN, tries: number): number {
-  return Math.min(INQUIRY_DELAY_MS_MIN[situation] * 2 ** Math.min(tries, 20), INQUIRY_DELAY_MS_MAX);
+/** How long to wait before an institution is asked what became of an attempt, by what is known of it: doubling from the least to the
+ *  most. Cash waits for people who come on days of their own, and the post reports each by itself. */
+const INQUIRY_DELAY_MS = {
+  UNKNOWN: { least: 1_000, most: HOUR_MS },
+  OPEN: { least: 5_000, most: HOUR_MS },
+  WAITING_AT_COUNTER: { least: HOUR_MS, most: 24 * HOUR_MS },
+  NOT_RECEIVED: { least: 600_000, most: HOUR_MS },
+} as const;
+
+export type InquirySituation = keyof typeof INQUIRY_DELAY_MS;
+
+export function inquiryDelayMs(situation: InquirySituation, tries: number): number {
+  const { least, most } = INQUIRY_DELAY_MS[situation];
+  return Math.min(least * 2 ** Math.min(tries, 20), most);
 }
 
 /** Who hands out cash: the payment-service organisation. */
