@@ -97,6 +97,7 @@ function paymentLane(rail: PaymentRail, room: Room): Lane | undefined {
     leases: shared.leases,
     clock: room.clock,
     log: room.log,
+    isOpen: shared.isOpen,
     report: (task: PaymentTask, outcome: PaymentOutcome) =>
       reporters.payments.report(paymentReport({ ...outcome, reference: task.reference })),
   };

@@ -22,6 +22,8 @@ export interface PaymentDeps {
   readonly leases: Pick<Leases, 'confirm' | 'renew'>;
   readonly clock: () => Date;
   readonly log: Log;
+  /** Whether the institution works now; always when left out. */
+  readonly isOpen?: () => boolean;
   /** Hands the outcome to the reporter; resolves when the hub has acknowledged it. */
   readonly report: (task: PaymentTask, outcome: PaymentOutcome) => Promise<unknown>;
 }
@@ -67,11 +69,13 @@ function performPayment(claimed: ClaimedPayment, deps: PaymentDeps): Promise<Per
 
 async function submitFirst(task: PaymentTask, deps: PaymentDeps): Promise<Performed> {
   if (!(await deps.leases.confirm(task.id))) return lost;
+  if (isClosed(deps)) return unsent;
   return endOf(task, await submit(task, deps), deps);
 }
 
 async function submitTogether(tasks: readonly PaymentTask[], deps: PaymentDeps): Promise<Performed[]> {
   const isOurs = await Promise.all(tasks.map((task) => deps.leases.confirm(task.id)));
+  if (isClosed(deps)) return tasks.map((_task, index) => (isOurs[index] ? unsent : lost));
   const ours = tasks.filter((_task, index) => isOurs[index]);
   const sent = ours.length === 0 ? [] : await attemptTogether(ours, deps);
   const attempts = new Map(ours.map((task, index) => [task, sent[index]]));
@@ -104,6 +108,8 @@ async function findOut(task: PaymentTask, deps: PaymentDeps): Promise<Performed>
   if (deps.capabilities.repeatedReference !== 'REFUSED') return endOf(task, found, deps);
   // Sending again is right only under a lease that is certainly ours: the hub then knows nobody else acts on it.
   if (!(await deps.leases.renew(task.id))) return lost;
+  // After the cut-off it is asked about again in the morning, and sent then.
+  if (isClosed(deps)) return unsent;
   deps.log.info({ taskId: task.id }, 'never received, and a repeat would be refused: sent again');
   return endOf(task, await submit(task, deps), deps);
 }
@@ -172,4 +178,10 @@ function bugOf(error: AdapterError): string | undefined {
   return `${error.cause.name} ${error.cause.stack?.split('\n')[1]?.trim() ?? ''}`;
 }
 
+/** Waiting for a lease or an answer may have taken until after the cut-off. */
+function isClosed({ isOpen }: PaymentDeps): boolean {
+  return isOpen?.() === false;
+}
+
+const unsent: Performed = { end: 'UNSENT', isReachable: true };
 const lost: Performed = { end: 'LOST', isReachable: true };

@@ -14,6 +14,28 @@ describe('the pace of an adapter', () => {
     expect(waits).toEqual([200, 400, 600]);
   });
 
+  it('starts at most five in any second where five are allowed, however many come at once', async () => {
+    let now = 0;
+    const starts: number[] = [];
+    const sleeping: { until: number; wake: () => void }[] = [];
+    const wait = (forMs: number) =>
+      new Promise<void>((wake) => void sleeping.push({ until: now + forMs, wake }));
+    const pace = new Pace({ concurrencyMax: 100, ratePerSecondMax: 5 }, { monotonicMs: () => now, wait });
+
+    const all = Promise.all(Array.from({ length: 40 }, () => pace.enter().then(() => void starts.push(now))));
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const { until, wake } of sleeping) {
+      now = until;
+      wake();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await all;
+
+    const inSecondFrom = starts.map((from) => starts.filter((at) => at >= from && at < from + 1_000).length);
+    expect(Math.max(...inSecondFrom)).toBe(5);
+    expect(starts.at(-1)).toBe(39 * 200);
+  });
+
   it('lets no more in at once than the institution bears, and the first in the queue first', async () => {
     const pace = new Pace({ concurrencyMax: 2, ratePerSecondMax: 10_000 });
     const entered: string[] = [];

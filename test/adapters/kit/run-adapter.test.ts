@@ -110,6 +110,34 @@ describe('a running adapter', () => {
     expect(looksAtSubmit).toBeGreaterThanOrEqual(20);
   });
 
+  it('sends nothing after the cut-off: what it had claimed before is given back, and paid the next morning', async () => {
+    const hub = new ModelHub();
+    const tasks = Array.from({ length: 6 }, () => paymentTask());
+    for (const task of tasks) await hub.addPayment(task);
+    const serviceHours = { opensAt: '08:00', closesAt: '16:30', weekdays: [1, 2, 3, 4, 5] };
+    let now = new Date('2026-11-23T09:29:59Z');
+    const sentAt: string[] = [];
+    const changes = { serviceHours, concurrencyMax: 1, clock: () => now };
+
+    await run(hub, { submit: () => (sentAt.push(now.toISOString()), (now = new Date('2026-11-23T09:31:00Z')), credit()), inquire: unexpected }, changes); // prettier-ignore
+    const others = async () =>
+      (await Promise.all(tasks.map(({ reference }) => hub.payment(reference)))).filter(
+        ({ returns }) => returns > 0,
+      );
+    while ((await others()).length < 5) await hub.changed();
+    now = new Date('2026-11-24T01:00:00Z');
+    // Each send closes the institution again; the test opens it for the next.
+    for (const { reference } of tasks) {
+      while ((await hub.payment(reference)).status !== 'SETTLED') {
+        now = new Date('2026-11-24T01:00:00Z');
+        await hub.changed();
+      }
+    }
+
+    expect(sentAt[0]).toBe('2026-11-23T09:29:59.000Z');
+    expect(sentAt.slice(1)).toEqual(Array(5).fill('2026-11-24T01:00:00.000Z'));
+  });
+
   it('never has more requests under way than the institution bears', async () => {
     const hub = new ModelHub();
     const tasks = Array.from({ length: 40 }, () => paymentTask());
