@@ -51,7 +51,7 @@ export class CompiledOperation {
       });
     }
     this.rootType = rootType;
-    this.variables = new VariableReader(schemas.publicSchema, this.operation, (name) =>
+    this.variables = new VariableReader(schemas.publicSchema, this.operation, schemas.graphs, (name) =>
       schemas.subgraph(name),
     );
     this.conditionNames = findConditions(document);

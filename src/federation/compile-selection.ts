@@ -34,7 +34,7 @@ import { completeInterfaceObject } from './interface-object.js';
 import { checkIsTypeOf } from './is-type-of.js';
 import { mergedPart } from './merge-parts.js';
 import type { FieldCode, Fill } from './object-code.js';
-import { compileContainer, compileFill } from './object-code.js';
+import { compileContainer, compileFill, joinFills } from './object-code.js';
 import type { ReadReference } from './reference.js';
 import type { Route, RoutePart, Router, Standpoint } from './route.js';
 import type { Schemas } from './schemas.js';
@@ -78,15 +78,13 @@ export class SelectionCompiler {
   /** The completion of an object value of a known type. */
   compileObject(from: Standpoint, field: FieldFacts, sets: readonly SelectionSetNode[]): Complete {
     const { container, fills } = this.compileFields(from, sets);
-    const [first, ...others] = fills;
+    const fill = joinFills(fills);
     const contexts = this.parts.router.ownership.contexts(from.typeName);
     const complete: Complete = (x, value, frame) => {
       const into = container();
       if (contexts.size > 0)
         (x.request.contextHolders ??= new WeakMap()).set(into, { contexts, from, source: value, frame });
-      if (first !== undefined && !first(x, value, frame, into)) return undefined;
-      for (const fill of others) if (!fill(x, value, frame, into)) return undefined;
-      return into;
+      return fill(x, value, frame, into) ? into : undefined;
     };
     return checkIsTypeOf(this.parts.schemas.own(from.graph ?? '', from.typeName), field, complete);
   }

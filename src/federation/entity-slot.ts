@@ -2,10 +2,10 @@
 export class EntitySlot {
   state: 'pending' | 'known' | 'failed' = 'pending';
   value: unknown = undefined;
-  private waiters: (() => void)[] = [];
+  private waiters: (() => void)[] | undefined;
 
   whenSettled(waiter: () => void): void {
-    this.waiters.push(waiter);
+    (this.waiters ??= []).push(waiter);
   }
 
   /** The entity as a promise, for the rare place that fills nothing from it at once. */
@@ -37,8 +37,9 @@ export class EntitySlot {
   }
 
   private wake(): void {
-    const waiters = this.waiters;
-    this.waiters = [];
+    const { waiters } = this;
+    if (waiters === undefined) return;
+    this.waiters = undefined;
     for (const waiter of waiters) waiter();
   }
 }

@@ -34,7 +34,8 @@ export class Hop {
     if (plain !== undefined) {
       const value = (source as Record<string, unknown>)[plain.property];
       if (typeof value === 'string') {
-        return this.slots(x).get(value) ?? this.ask(x, plain.refer(value), frame, value);
+        const slots = this.slots(x);
+        return slots.get(value) ?? this.ask(x, slots, plain.refer(value), frame, value);
       }
     }
     return this.reachBy(0, x, source, frame);
@@ -47,7 +48,8 @@ export class Hop {
     const use = (reference: object | null): Reached => {
       if (reference === null) return this.reachBy(index + 1, x, source, frame);
       const identity = identityOf(reference, readers.length > 1);
-      return this.slots(x).get(identity) ?? this.ask(x, reference, frame, identity);
+      const slots = this.slots(x);
+      return slots.get(identity) ?? this.ask(x, slots, reference, frame, identity);
     };
     const reference = read(x, source, frame);
     return isThenable(reference) ? (reference as PromiseLike<object | null>).then(use) : use(reference);
@@ -57,9 +59,15 @@ export class Hop {
     return (x.request.entities[this.plan.id] ??= new Map<unknown, EntitySlot>());
   }
 
-  private ask(x: Execution, reference: object, frame: Frame, identity: unknown): EntitySlot {
+  private ask(
+    x: Execution,
+    slots: Map<unknown, EntitySlot>,
+    reference: object,
+    frame: Frame,
+    identity: unknown,
+  ): EntitySlot {
     const slot = new EntitySlot();
-    this.slots(x).set(identity, slot);
+    slots.set(identity, slot);
     this.fetch(x, reference, frame, slot);
     return slot;
   }

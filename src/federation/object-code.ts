@@ -67,6 +67,15 @@ export function compileFill(fields: readonly FieldCode[]): Fill {
   return evaluate(body, steps) as Fill;
 }
 
+/** Several as one; most objects have one or two. */
+export function joinFills(fills: readonly Fill[]): Fill {
+  const [first, second, ...others] = fills;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  const rest = joinFills([second, ...others]);
+  return (x, source, frame, into) => first(x, source, frame, into) && rest(x, source, frame, into);
+}
+
 /** A function that makes the reference of an entity with one plain key. */
 export function compileReferenceOf(typeName: string, property: string): (value: string) => object {
   const members = [`["__typename"]: ${JSON.stringify(typeName)}`, `[${JSON.stringify(property)}]: v`];

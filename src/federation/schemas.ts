@@ -28,6 +28,10 @@ export class Schemas {
     this.bySubgraph = new Map([...subgraphs, [this.introspection, publicSchema]]);
   }
 
+  get graphs(): readonly string[] {
+    return [...this.bySubgraph.keys()];
+  }
+
   subgraph(graph: string): GraphQLSchema {
     const schema = this.bySubgraph.get(graph);
     if (schema === undefined)

@@ -13,6 +13,7 @@ import {
   isInputObjectType,
   isScalarType,
   isSpecifiedScalarType,
+  Kind,
   typeFromAST,
 } from 'graphql';
 
@@ -20,25 +21,33 @@ type Values = Record<string, unknown>;
 
 export class VariableReader {
   private readonly definitions: readonly VariableDefinitionNode[];
+  private readonly plain: readonly PlainVariable[] | undefined;
   private readonly differs = new Map<string, boolean>();
+  /** True when all subgraphs read the variables as the public schema does. */
+  private isReadAlike: boolean | undefined;
 
   constructor(
     private readonly publicSchema: GraphQLSchema,
     operation: OperationDefinitionNode,
+    private readonly graphs: readonly string[],
     private readonly subgraph: (name: string) => GraphQLSchema,
   ) {
     this.definitions = operation.variableDefinitions ?? [];
+    const plain = this.definitions.map(plainVariable);
+    this.plain = plain.every((variable) => variable !== undefined) ? plain : undefined;
   }
 
   /** Reads the request's variables by the public types. */
   read(raw: Values): ReturnType<typeof getVariableValues> {
-    if (this.definitions.length === 0) return { coerced: {} };
+    const plain = readPlain(this.plain, raw);
+    if (plain !== undefined) return { coerced: plain };
     return getVariableValues(this.publicSchema, this.definitions, raw, { maxErrors: 50 });
   }
 
   /** How each subgraph reads them. */
   bySubgraph(raw: Values, common: Values): (subgraph: string) => Values {
-    if (this.definitions.length === 0) return () => common;
+    this.isReadAlike ??= !this.graphs.some((name) => this.readsDifferently(name));
+    if (this.isReadAlike) return () => common;
     const own = new Map<string, Values>();
     return (name) => {
       if (!this.readsDifferently(name)) return common;
@@ -70,6 +79,39 @@ export class VariableReader {
     this.differs.set(name, differs);
     return differs;
   }
+}
+
+/** A variable of a built-in scalar, whose values need no coercion when their JavaScript type is right already. */
+interface PlainVariable {
+  readonly name: string;
+  readonly isRight: (value: unknown) => boolean;
+  readonly mayBeAbsent: boolean;
+}
+
+const rightValues: Readonly<Record<string, PlainVariable['isRight']>> = {
+  ID: (value) => typeof value === 'string',
+  String: (value) => typeof value === 'string',
+  Boolean: (value) => typeof value === 'boolean',
+  Int: (value) => typeof value === 'number' && (value | 0) === value,
+};
+
+function plainVariable(definition: VariableDefinitionNode): PlainVariable | undefined {
+  const { type, defaultValue, variable } = definition;
+  const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+  const isRight = named.kind === Kind.NAMED_TYPE ? rightValues[named.name.value] : undefined;
+  const mayBeAbsent = type.kind === Kind.NAMED_TYPE && defaultValue === undefined;
+  return isRight && { name: variable.name.value, isRight, mayBeAbsent };
+}
+
+/** The variables as they are; undefined when any of them needs a closer look. */
+function readPlain(variables: readonly PlainVariable[] | undefined, raw: Values): Values | undefined {
+  if (variables === undefined) return undefined;
+  const values: Values = {};
+  for (const { name, isRight, mayBeAbsent } of variables) {
+    if (isRight(raw[name])) values[name] = raw[name];
+    else if (!mayBeAbsent || name in raw) return undefined;
+  }
+  return values;
 }
 
 function readAlike(one: GraphQLNamedType, other: GraphQLNamedType, seen: Set<string>): boolean {
