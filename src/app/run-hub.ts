@@ -20,7 +20,7 @@ import { calendarDateOf, type UnitId } from '../values/index.js';
 import { announceReady } from './announce-ready.js';
 import { BUNDLED_ADAPTERS, chooseAdapters, type BundledAdapter } from './bundled-adapters.js';
 import { ConfigError, type HubConfig } from './config.js';
-import { DEMO_AREAS, seedDemo, welcome } from './demo.js';
+import { awaitEverybody, DEMO_AREAS, seedDemo, welcome } from './demo.js';
 import { lockFolder } from './hub-lock.js';
 import { createHubMetrics } from './hub-metrics.js';
 import { openHub, type OpenHub } from './open-hub.js';
@@ -87,6 +87,7 @@ async function open(
   closers.push(() => timers.stop());
   const adapters = await startAdapters(hub, { config, logger, isDemo, simulators });
   closers.push(() => Promise.all(adapters.map((adapter) => adapter.stop())));
+  if (isDemo) await awaitEverybody(hub, config);
   announceReady({ url, dataDir: config.dataDir });
   if (issuer) await welcome(url, config.demoPeople);
   return { url, stop: close };

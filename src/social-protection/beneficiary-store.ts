@@ -156,3 +156,13 @@ function namePattern(text: string | null | undefined): string | undefined {
 function areaCodeOf(scope: Scope): string | null {
   return scope.kind === 'AREA' ? scope.areaCode : null;
 }
+
+const everybody = sql<{ count: number }>(
+  'social-protection.count-everybody',
+  'SELECT count(*)::int AS count FROM social_protection.beneficiary',
+);
+
+/** All beneficiaries that there are. Reads the whole table: for a demo's start, not for a question of a client. */
+export async function countEverybody(db: Db): Promise<number> {
+  return (await everybody.first(db))?.count ?? 0;
+}

@@ -1,4 +1,5 @@
 /** Beneficiaries, what they are entitled to, where they live, and the lists that say so. */
+export { countEverybody } from './beneficiary-store.js';
 export {
   importList,
   type ImportDeps,
