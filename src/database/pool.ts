@@ -31,6 +31,9 @@ export function openPool(options: PoolOptions): pg.Pool {
   });
   // Without a listener Node ends the process when an idle connection breaks; the pool recovers by itself.
   pool.on('error', (error) => options.onConnectionLost?.(error));
+  // The pool listens to connections that nobody uses. One that breaks in a transaction, between two statements, has no statement to
+  // fail: without a listener of its own it would end the process. The next statement, or the return to the pool, tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -10,7 +10,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     payments: { type: 'string', default: '10000' },
     faults: { type: 'string', default: '1000' },
-    people: { type: 'string', default: '1600' },
+    people: { type: 'string', default: '2200' },
     blows: { type: 'string', default: '28' },
   },
 });
@@ -39,7 +39,7 @@ try {
     ...{ seed, payments, faults, people },
     cuts: 100,
     blowsPerRound: blows,
-    ratePerSecond: 12,
+    ratePerSecond: 25,
     roundsMax: 60,
     signal: stopping.signal,
     onProgress: (line) => process.stderr.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`),

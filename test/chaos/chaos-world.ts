@@ -29,6 +29,7 @@ export interface ChaosWorldOptions {
 const PROJECT_ROOT = join(import.meta.dirname, '../..');
 const POLL_MS = 50;
 const INSIST_MS = 120_000;
+const LAST_WORDS = 3_000;
 
 export class ChaosWorld {
   /** The demo: sign-in, people, Treasury, and an adapter for everything. */
@@ -109,14 +110,26 @@ export class ChaosWorld {
     this.options.strikes.note('secondHubStarted');
   }
 
-  async killHub(): Promise<void> {
+  /** @param isStruck a trap has killed it already */
+  async killHub(isStruck = false): Promise<void> {
+    if (this.isHubUp && !isStruck) this.requireAlive(this.hub);
     this.isHubUp = false;
     await this.hub.kill();
   }
 
-  async killSecond(): Promise<void> {
+  async killSecond(isStruck = false): Promise<void> {
+    if (this.isSecondUp && !isStruck) this.requireAlive(this.second);
     this.isSecondUp = false;
     await this.second.kill();
+  }
+
+  /** A hub outlives everything but its own death. @throws Error with the last words of one that has ended by itself */
+  requireAlive(hub: RunningHub): void {
+    try {
+      process.kill(hub.pid ?? 0, 0);
+    } catch (error) {
+      throw new Error(`A hub has died by itself:\n${hub.output.slice(-LAST_WORDS)}`, { cause: error });
+    }
   }
 
   /** Hubs that should answer now. */
@@ -179,6 +192,7 @@ export class ChaosWorld {
 
   async remove(): Promise<void> {
     for (const child of this.lone) child.kill('SIGKILL');
+    this.isHubUp = false;
     if (existsSync(this.second.dataDir)) await this.second.remove();
     await this.killHub();
     await this.gate.close();

@@ -26,8 +26,8 @@ const LIFE_MS_MAX = 2_500;
 export class CutReader {
   /** The ids of all events, in the order in which they came. */
   readonly ids: string[] = [];
-  /** What came in the place of an event: there must be none, or whoever goes on has skipped it. */
-  readonly unshown: string[] = [];
+  /** What came in the place of an event. It goes on after it all the same, as a careless client would. */
+  readonly refused: string[] = [];
   private cursor: string;
   private isStopping = false;
   private isLeftAlone = false;
@@ -97,7 +97,7 @@ export class CutReader {
           next: ({ data, errors }) => {
             const event = data?.['paymentEvents'] as Data | undefined;
             if (event) this.take(event);
-            else this.unshown.push(JSON.stringify(errors));
+            else this.refused.push(JSON.stringify(errors));
           },
           error: () => resolve(),
           complete: resolve,

@@ -96,6 +96,7 @@ class Attack {
       await this.calmDown();
       // Started anew, it gives up at once what it had in its hands when it died.
       if (!world.isSecondUp) await world.startSecond();
+      for (const hub of [world.hub, world.second]) world.requireAlive(hub);
       this.say('waits for every payment to end');
       await people.untilSettled();
       verdict = await judge(world, reader);

@@ -7,8 +7,8 @@ import { forgeReports, stormReports } from './report-storm.js';
 import type { StrikeBook } from './strike-book.js';
 
 /** So many statements pass within a second or two of a payout. */
-const STATEMENTS_MAX = 200;
-const TRAP_MS = 8_000;
+const STATEMENTS_MAX = 100;
+const TRAP_MS = 10_000;
 const ANY_TIME_MS = 900;
 const SESSIONS_MAX = 6;
 const DOWN_MS = { min: 300, max: 2_500 };
@@ -89,8 +89,8 @@ async function killAtStatement(
   const statement = 1 + Math.floor(blow.when * STATEMENTS_MAX);
   const spring = (): void => killNow(pid);
   const isSprung = await gate.set({ statement, isSent: blow.isOther, spring }, TRAP_MS);
-  if (which === 'hub') await world.killHub();
-  else await world.killSecond();
+  if (which === 'hub') await world.killHub(isSprung);
+  else await world.killSecond(isSprung);
   strikes.note(which === 'second' ? 'secondHubKilled' : isSprung ? 'hubKilledAtStatement' : 'hubKilled');
   // The second one comes back the next time that it is its turn, or at the round's end.
   if (which === 'hub') await world.startHub();
@@ -100,12 +100,12 @@ async function killApproving(blow: Blow, struck: Struck): Promise<void> {
   const { world, strikes } = struck;
   const { pid } = world.hub;
   const spring = (): void => killNow(pid);
-  const statement = 1 + Math.floor(blow.when * (STATEMENTS_MAX / 2));
+  const statement = 1 + Math.floor(blow.when * STATEMENTS_MAX);
   const trap = world.gate.set({ statement, isSent: blow.isOther, spring }, TRAP_MS);
   // Asked again until it is done, across the death.
   const paying = struck.payAnotherMonth();
   const isSprung = await trap;
-  await world.killHub();
+  await world.killHub(isSprung);
   strikes.note(isSprung ? 'hubKilledApproving' : 'hubKilled');
   await world.startHub();
   await paying;

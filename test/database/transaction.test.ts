@@ -82,4 +82,17 @@ describe('a transaction', () => {
     await expect(work).rejects.toMatchObject({ code: '40001' });
     expect(attempts).toBe(3);
   });
+
+  it('fails, and nothing else does, when its connection breaks between two statements', async () => {
+    const work = withTransaction(database.pool, async (client) => {
+      const ended = new Promise((resolve) => client.once('end', resolve));
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await database.pool.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+      await ended;
+      await client.query('UPDATE purse SET amount = 0');
+    });
+
+    await expect(work).rejects.toThrow();
+    expect(await amounts()).toEqual([100n, 100n]);
+  });
 });
