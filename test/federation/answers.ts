@@ -67,3 +67,11 @@ function simplify({ data, errors = [] }: ExecutionResult): Answer {
       .sort((a, b) => (`${a.path} ${a.message}` < `${b.path} ${b.message}` ? -1 : 1)),
   };
 }
+
+/** A graph in subgraphs, the same world as one schema put together by hand, and what is asked of both. */
+export interface MergedWorld {
+  readonly title: string;
+  readonly subgraphs: readonly SubgraphDefinition[];
+  readonly merged: GraphQLSchema;
+  readonly rows: readonly (readonly [title: string, query: string, variables?: Record<string, unknown>])[];
+}

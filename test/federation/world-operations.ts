@@ -1,19 +1,5 @@
-/** Every operation here gives one answer however it is run: by the compiled executor, by graphql-js over the executable schema,
- *  and by graphql-js over the same world put together by hand. */
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { GraphQLSchema } from 'graphql';
-import type { ExecutableSupergraph } from '../../src/federation/index.js';
-import { answer } from './answers.js';
-import { createPlainWorld, createWorld } from './world.js';
-
-let graph: ExecutableSupergraph;
-let plain: GraphQLSchema;
-beforeAll(async () => {
-  graph = await createWorld();
-  plain = createPlainWorld();
-});
-
-type Row = readonly [title: string, query: string, variables?: Record<string, unknown>];
+/** What is asked of the small world: tables of operations, one for each matter. */
+export type Row = readonly [title: string, query: string, variables?: Record<string, unknown>];
 
 const joins: Row[] = [
   ['a local field', '{ person(id: 1) { id name } }'],
@@ -222,24 +208,12 @@ const mutations: Row[] = [
   ['a wrong argument', 'mutation ($v: Int!) { set(key: "a", value: $v) { all } }', { v: 'x' }],
 ];
 
-const tables = { joins, names, shapes, inputs, conditions, failures, mutations };
-
-describe.each(Object.entries(tables))('%s', (_name, rows) => {
-  // Jest takes a parameter that a row does not fill for its callback, so every row is whole.
-  const whole = rows.map(([title, query, variables]) => [title, query, variables ?? {}] as const);
-
-  it.each(whole)('%s', async (_title, query, variables) => {
-    const asked = { query, variables };
-    // Mutations write into their context, so each run needs its own; three runs in one would see each other.
-    const { data, errors } = query.startsWith('mutation')
-      ? await answerApart(asked)
-      : await answer(graph, asked, plain);
-
-    expect(data !== null || errors.length > 0).toBe(true);
-  });
-});
-
-async function answerApart(asked: { query: string; variables?: Record<string, unknown> }) {
-  const fresh = new Proxy({}, { get: () => undefined, set: () => true });
-  return answer(graph, { ...asked, contextValue: fresh }, plain);
-}
+export const worldOperations: Record<string, readonly Row[]> = {
+  joins,
+  names,
+  shapes,
+  inputs,
+  conditions,
+  failures,
+  mutations,
+};
