@@ -7,6 +7,12 @@ import type { Db } from '../work/index.js';
 const MAY_RECEIVE = `((p.account_id IS NULL OR c.status IS NOT DISTINCT FROM 'VERIFIED')
         AND h.verdict IS DISTINCT FROM 'DECEASED')`;
 
+/** Somebody else was to receive, and may no longer. */
+const MANDATE_ENDED = `(p.receiver_citizen_id <> p.citizen_id AND NOT EXISTS (
+        SELECT 1 FROM social_protection.receiver r
+        WHERE r.beneficiary_id = p.beneficiary_id AND r.receiver_citizen_id = p.receiver_citizen_id
+          AND (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity')))`;
+
 const takeOutLapsed = sql<{ excluded: number }>(
   'payment.take-out-lapsed',
   `WITH lapsed AS (
@@ -14,17 +20,18 @@ const takeOutLapsed = sql<{ excluded: number }>(
         WHEN v.verdict = 'DECEASED' THEN 'DECEASED'
         WHEN v.verdict = 'NOT_FOUND' THEN 'CITIZEN_NOT_FOUND'
         WHEN v.verdict IS DISTINCT FROM 'MATCH' THEN 'CITIZEN_MISMATCH'
-        WHEN NOT ${MAY_RECEIVE} THEN 'ACCOUNT_NOT_VERIFIED'
+        WHEN NOT ${MAY_RECEIVE} OR ${MANDATE_ENDED} THEN 'ACCOUNT_NOT_VERIFIED'
         ELSE 'CHECK_STALE'
       END AS reason,
-      CASE WHEN h.verdict = 'DECEASED' THEN 'the receiver is recorded as dead' ELSE 'found at approval' END AS text
+      CASE WHEN h.verdict = 'DECEASED' THEN 'the receiver is recorded as dead'
+           WHEN ${MANDATE_ENDED} THEN 'the receiver’s mandate has ended' ELSE 'found at approval' END AS text
     FROM payment.payment p
     LEFT JOIN population.latest_verdict v ON v.citizen_id = p.citizen_id
     LEFT JOIN population.latest_verdict h
       ON h.citizen_id = p.receiver_citizen_id AND p.receiver_citizen_id <> p.citizen_id
     LEFT JOIN account.account_card c ON c.account_id = p.account_id
     WHERE p.batch_id = $1 AND p.status = 'DRAFT' AND (
-      v.verdict IS DISTINCT FROM 'MATCH' OR NOT ${MAY_RECEIVE}
+      v.verdict IS DISTINCT FROM 'MATCH' OR NOT ${MAY_RECEIVE} OR ${MANDATE_ENDED}
       OR v.checked_at < now() - make_interval(days => $2) OR c.checked_at < now() - make_interval(days => $2))
   ), moved AS (
     UPDATE payment.payment p SET status = 'CANCELLED', is_excluded = true, updated_at = now(),

@@ -106,6 +106,19 @@ describe('who chose cash', () => {
     expect(await bench.totals()).toEqual({ APPROVED: 2 });
   });
 
+  it('leaves the batch at its approval when the receiver’s mandate has ended since', async () => {
+    await authorise(await seedCash(1), 1);
+    const batch = await bench.makeBatch();
+    await query(`UPDATE social_protection.authorisation SET valid_to = '2025-12-31'`);
+
+    await approveBatch(bench.deps, approver, { id: batch.id });
+
+    expect(await bench.column('SELECT text AS value FROM payment.left_out')).toEqual([
+      'the receiver’s mandate has ended',
+    ]);
+    expect(await bench.totals()).toEqual({});
+  });
+
   it('is flagged when one person collects for two', async () => {
     await authorise(await seedCash(1), 1);
     const second = await seedCash(2);
