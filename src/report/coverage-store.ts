@@ -1,4 +1,5 @@
-/** Counts coverage: one statement for any number of areas with all areas below them, told apart by the area one level down. */
+/** Reads coverage: one statement for any number of areas. What is whole days and whole folds comes from the tallies, the rest
+ *  of the day and what was heard since the last fold from the deltas themselves. */
 import { sql } from '../database/index.js';
 import type { Db } from './report-deps.js';
 
@@ -14,73 +15,81 @@ export interface CoverageQuestion {
   readonly period: string | null;
 }
 
-/** A figure of the part of an area that lies in one child; `childId` null: in the area itself, or in none that exists on the day. */
-export type CoverageRow = { readonly parentId: string; readonly childId: string | null } & (
-  | { readonly figure: 'PEOPLE'; readonly count: number; readonly withAccount: number }
-  | { readonly figure: 'REASON'; readonly reason: string; readonly count: number }
-  | { readonly figure: 'PAID'; readonly count: number }
-  | {
-      readonly figure: 'INSTITUTION';
-      readonly institution: string;
-      readonly count: number;
-      readonly amount: bigint;
-    }
+/** A figure of an area with all areas below it. */
+export type CoverageRow = { readonly areaId: string; readonly persons: number } & (
+  | { readonly figure: 'PEOPLE'; readonly reason: string; readonly withAccount: number }
+  | { readonly figure: 'PAID'; readonly institution: string; readonly amount: bigint }
 );
 
-/** $1 parents, $2 as of, $3 day, $4 position, $5 period. Each person is in one area at a time, and so in one part. */
-const coverage = (period: string) => `
-  WITH child AS MATERIALIZED (
-    SELECT t.ancestor_id AS parent_id, t.descendant_id AS child_id
-    FROM social_protection.area_tree t JOIN social_protection.area a ON a.area_id = t.descendant_id
-    WHERE t.ancestor_id = ANY($1::uuid[]) AND t.depth = 1
-      AND a.valid_from <= $3::date AND (a.valid_to IS NULL OR a.valid_to >= $3::date)
-  ), part AS MATERIALIZED (
-    SELECT DISTINCT ON (t.ancestor_id, t.descendant_id) t.ancestor_id AS parent_id, t.descendant_id AS area_id, below.child_id
-    FROM social_protection.area_tree t
-    LEFT JOIN (
-      SELECT c.parent_id, c.child_id, d.descendant_id AS area_id
-      FROM child c JOIN social_protection.area_tree d ON d.ancestor_id = c.child_id
-    ) below ON below.parent_id = t.ancestor_id AND below.area_id = t.descendant_id
-    WHERE t.ancestor_id = ANY($1::uuid[])
-    ORDER BY t.ancestor_id, t.descendant_id, below.child_id
-  ), person AS MATERIALIZED (
-    SELECT p.parent_id, p.child_id, s.beneficiary_id, s.reason, s.with_account @> $2::timestamptz AS has_account
-    FROM part p JOIN report.standing s ON s.area_id = p.area_id
-    WHERE s.known_to > $4::bigint AND s.known_from <= $4::bigint AND s.entitled @> $2::timestamptz
-  ), paid AS MATERIALIZED (
-    SELECT p.parent_id, p.child_id, p.beneficiary_id, y.institution_code, y.amount
-    FROM person p CROSS JOIN LATERAL (
-      SELECT f.institution_code, sum(f.amount) AS amount
-      FROM report.payment_fact f
-      WHERE f.beneficiary_id = p.beneficiary_id AND ${period}
-        AND f.settled_at <= $2::timestamptz AND f.settled_position <= $4::bigint
-        AND (f.returned_at <= $2::timestamptz AND f.returned_position <= $4::bigint) IS NOT TRUE
-      GROUP BY 1
-    ) y
+/** Deltas of so many of a day are read rather than estimated. */
+const FEW_DELTAS = 5_000;
+
+/** $1 areas, $2 as of, $3 position, $4 family of payments: a period, or '*'.
+ *  `edge` is the start of the day nearest by, and the deltas between there and the instant: to add, or to take off again. The
+ *  rest of today is all but empty, however much was paid this morning. */
+const read = sql<CoverageRow>(
+  'report.read-coverage',
+  `WITH known AS MATERIALIZED (
+    SELECT coalesce(max(number), 0) AS folds, coalesce(max(position), 0) AS position FROM report.fold WHERE position <= $3
+  ), fold AS MATERIALIZED (
+    SELECT folds >> bit << bit AS number FROM known, generate_series(0, 30) bit WHERE folds >> bit & 1 = 1
+  ), edge AS MATERIALIZED (
+    SELECT day + is_late::int AS day, CASE WHEN is_late THEN -1 ELSE 1 END AS sign,
+      CASE WHEN is_late THEN $2::timestamptz + interval '1 microsecond' ELSE report.day_start(day) END AS first,
+      CASE WHEN is_late THEN report.day_start(day + 1) - interval '1 microsecond' ELSE $2::timestamptz END AS last
+    FROM (
+      SELECT day, $2::timestamptz - report.day_start(day) > interval '12 hours' OR ${FEW_DELTAS} > (
+        SELECT count(*) FROM (SELECT FROM report.delta
+          WHERE valid_at > $2::timestamptz AND valid_at < report.day_start(day + 1) LIMIT ${FEW_DELTAS}) rest
+      ) AS is_late FROM report.day_number($2::timestamptz) day
+    ) choice
+  ), cells AS MATERIALIZED (
+    SELECT report.cell(0, day >> 4 << 4) AS first, report.cell(0, day) AS before FROM edge
+    UNION ALL SELECT report.cell(1, day >> 8 << 8), report.cell(1, day) FROM edge
+    UNION ALL SELECT report.cell(2, 0), report.cell(2, day) FROM edge
+  ), loose AS (
+    SELECT d.area_id, d.family, d.code, e.sign * d.persons AS persons, e.sign * d.with_account AS with_account,
+      e.sign * d.amount AS amount
+    FROM known k CROSS JOIN edge e CROSS JOIN LATERAL (
+      SELECT * FROM report.delta WHERE valid_at >= e.first AND valid_at <= e.last AND position <= k.position OFFSET 0
+    ) d
+    UNION ALL
+    SELECT d.area_id, d.family, d.code, d.persons, d.with_account, d.amount
+    FROM known k CROSS JOIN LATERAL (
+      SELECT * FROM report.delta WHERE position > k.position AND position <= $3 AND valid_at <= $2 OFFSET 0
+    ) d
+  ), part AS (
+    SELECT area_id, family, code, persons, with_account, amount
+    FROM fold CROSS JOIN cells CROSS JOIN unnest($1::uuid[]) area CROSS JOIN unnest(ARRAY['', $4::text]) asked
+    CROSS JOIN LATERAL (
+      SELECT area_id, family, code, sum(persons) AS persons, sum(with_account) AS with_account, sum(amount) AS amount
+      FROM report.tally t
+      WHERE t.fold = fold.number AND t.area_id = area AND t.family = asked AND t.cell >= cells.first AND t.cell < cells.before
+      GROUP BY 1, 2, 3
+    ) t
+    UNION ALL
+    SELECT u.ancestor_id, d.family, d.code, d.persons, d.with_account, d.amount
+    FROM (
+      SELECT area_id, CASE family WHEN '' THEN '' ELSE $4::text END AS family, code,
+        sum(CASE WHEN family IN ('', $4::text) THEN persons ELSE 0 END) AS persons, sum(with_account) AS with_account,
+        sum(amount) AS amount
+      FROM loose WHERE family IN ('', $4::text) OR $4::text = '*' GROUP BY 1, 2, 3
+    ) d JOIN report.unit_above u ON u.area_id = d.area_id
+    WHERE u.ancestor_id = ANY($1::uuid[])
   )
-  SELECT 'PEOPLE' AS figure, parent_id AS "parentId", child_id AS "childId", NULL AS reason, NULL AS institution,
-    count(*)::int AS count, count(*) FILTER (WHERE has_account)::int AS "withAccount", NULL::bigint AS amount
-  FROM person GROUP BY 2, 3
-  UNION ALL
-  SELECT 'REASON', parent_id, child_id, reason, NULL, count(*)::int, NULL, NULL
-  FROM person WHERE NOT has_account AND reason IS NOT NULL GROUP BY 2, 3, 4
-  UNION ALL
-  SELECT 'PAID', parent_id, child_id, NULL, NULL, count(DISTINCT beneficiary_id)::int, NULL, NULL
-  FROM paid GROUP BY 2, 3
-  UNION ALL
-  SELECT 'INSTITUTION', parent_id, child_id, NULL, institution_code, count(*)::int, NULL, sum(amount)::bigint
-  FROM paid GROUP BY 2, 3, 5`;
+  SELECT area_id AS "areaId", CASE family WHEN '' THEN 'PEOPLE' ELSE 'PAID' END AS figure, code AS reason, code AS institution,
+    sum(persons)::int AS persons, sum(with_account)::int AS "withAccount", sum(amount)::bigint AS amount
+  FROM part GROUP BY area_id, family, code HAVING sum(persons) <> 0`,
+);
 
-const ofAllPeriods = sql<CoverageRow>('report.count-coverage', coverage('$5::text IS NULL'));
-const ofOnePeriod = sql<CoverageRow>('report.count-coverage-of-period', coverage('f.period = $5'));
-
-export function countCoverage(
+/** What is left out is nought. PEOPLE are apart by the reason that they state, '' for none, whether they have an account or
+ *  not. PAID of institution '' takes off those whom several institutions paid. */
+export function listFigures(
   db: Db,
-  parentIds: readonly string[],
-  { asOf, day, position, period }: CoverageQuestion,
+  areaIds: readonly string[],
+  { asOf, position, period }: CoverageQuestion,
 ): Promise<CoverageRow[]> {
-  const statement = period === null ? ofAllPeriods : ofOnePeriod;
-  return statement.all(db, [parentIds, asOf, day, position, period]);
+  return read.all(db, [areaIds, asOf, position, period ?? '*']);
 }
 
 interface ChildArea {

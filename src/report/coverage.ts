@@ -1,6 +1,5 @@
-/** What coverage is made of: the figures of one area, and how those of its parts add up. Everybody lives in one area at a
- *  time, so persons of different parts are different persons. */
-import { countCoverage, listChildAreas, type CoverageQuestion, type CoverageRow } from './coverage-store.js';
+/** What coverage is made of: the figures of one area, and those of the areas one level below. */
+import { listChildAreas, listFigures, type CoverageQuestion, type CoverageRow } from './coverage-store.js';
 import type { Db } from './report-deps.js';
 
 export interface InstitutionFigure {
@@ -39,53 +38,42 @@ export async function readAreas(
   areaIds: readonly string[],
   question: CoverageQuestion,
 ): Promise<readonly AreaCoverage[]> {
-  const [rows, children] = await Promise.all([
-    countCoverage(db, areaIds, question),
-    listChildAreas(db, areaIds, question.day),
-  ]);
-  const rowsOf = groupBy(rows, (row) => row.parentId);
+  const children = await listChildAreas(db, areaIds, question.day);
+  const everyId = [...new Set([...areaIds, ...children.map(({ id }) => id)])];
+  const rowsOf = groupBy(await listFigures(db, everyId, question), (row) => row.areaId);
   const childrenOf = groupBy(children, (child) => child.parentId);
-  return areaIds.map((areaId) => {
-    const own = rowsOf.get(areaId) ?? [];
-    const parts = groupBy(own, (row) => row.childId);
-    return {
-      figures: sumFigures(areaId, own),
-      children: (childrenOf.get(areaId) ?? []).map(({ id }) => sumFigures(id, parts.get(id) ?? [])),
-    };
-  });
+  const figuresOf = (areaId: string) => sumFigures(areaId, rowsOf.get(areaId) ?? []);
+  return areaIds.map((areaId) => ({
+    figures: figuresOf(areaId),
+    children: (childrenOf.get(areaId) ?? []).map(({ id }) => figuresOf(id)),
+  }));
 }
 
 function sumFigures(areaId: string, rows: readonly CoverageRow[]): CoverageFigures {
-  const sum = { beneficiaries: 0, withAccount: 0, paidThroughAccount: 0 };
-  const institutions = new Map<string, { count: number; amount: bigint }>();
-  const reasons = new Map<string, number>();
-  for (const row of rows) {
+  const sum = { beneficiaries: 0, withAccount: 0, paidThroughAccount: 0, amountThroughAccount: 0n };
+  const byInstitution: InstitutionFigure[] = [];
+  const withoutAccountByReason: ReasonFigure[] = [];
+  for (const row of rows)
     switch (row.figure) {
-      case 'PEOPLE':
-        sum.beneficiaries += row.count;
-        sum.withAccount += row.withAccount;
+      case 'PEOPLE': {
+        const { persons, withAccount, reason } = row;
+        sum.beneficiaries += persons;
+        sum.withAccount += withAccount;
+        if (reason !== '' && persons > withAccount)
+          withoutAccountByReason.push({ reason, count: persons - withAccount });
         break;
-      case 'PAID':
-        sum.paidThroughAccount += row.count;
-        break;
-      case 'REASON':
-        reasons.set(row.reason, (reasons.get(row.reason) ?? 0) + row.count);
-        break;
-      case 'INSTITUTION': {
-        const { count, amount } = institutions.get(row.institution) ?? { count: 0, amount: 0n };
-        institutions.set(row.institution, { count: count + row.count, amount: amount + row.amount });
+      }
+      case 'PAID': {
+        const { persons, amount, institution } = row;
+        sum.paidThroughAccount += persons;
+        sum.amountThroughAccount += amount;
+        if (institution !== '') byInstitution.push({ institution, count: persons, amount });
         break;
       }
     }
-  }
-  const byInstitution = sorted(institutions).map(([institution, total]) => ({ institution, ...total }));
-  return {
-    areaId,
-    ...sum,
-    amountThroughAccount: byInstitution.reduce((total, { amount }) => total + amount, 0n),
-    byInstitution,
-    withoutAccountByReason: sorted(reasons).map(([reason, count]) => ({ reason, count })),
-  };
+  byInstitution.sort((one, other) => (one.institution < other.institution ? -1 : 1));
+  withoutAccountByReason.sort((one, other) => (one.reason < other.reason ? -1 : 1));
+  return { areaId, ...sum, byInstitution, withoutAccountByReason };
 }
 
 function groupBy<Key, Item>(
@@ -99,10 +87,6 @@ function groupBy<Key, Item>(
     else groups.set(keyOf(item), [item]);
   }
   return groups;
-}
-
-function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
-  return [...map].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** Percent, half up to 2 places; 0 of nothing. Counted in integers, so that 12.345 is not 12.344999… first. */

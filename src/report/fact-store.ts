@@ -33,6 +33,7 @@ export interface ReadFacts {
   readonly events: number;
   /** Of those, the ones that may change a standing. */
   readonly aboutPersons: number;
+  readonly settled: number;
   readonly returned: number;
 }
 
@@ -64,6 +65,7 @@ const takeFacts = sql<ReadFacts>(
   )
   SELECT max(position) AS position, count(*)::int AS events,
     count(*) FILTER (WHERE ${TELLS_STANDING} OR (${TELLS_ACCOUNT}))::int AS "aboutPersons",
+    count(*) FILTER (WHERE ${TELLS_SETTLED})::int AS settled,
     count(*) FILTER (WHERE ${TELLS_RETURNED})::int AS returned
   FROM read`,
 );
@@ -71,7 +73,7 @@ const takeFacts = sql<ReadFacts>(
 /** Takes the facts of the next events behind a position, at most `limit` of them. */
 export async function insertFacts(db: Db, after: bigint, limit: number): Promise<ReadFacts> {
   const read = await takeFacts.first(db, [after, limit]);
-  return read ?? { position: null, events: 0, aboutPersons: 0, returned: 0 };
+  return read ?? { position: null, events: 0, aboutPersons: 0, settled: 0, returned: 0 };
 }
 
 const takeReturns = sql(

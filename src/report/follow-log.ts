@@ -1,13 +1,17 @@
 /** Moves the figures on along the log, batch by batch, each batch and the position behind it in one transaction: after a
  *  crash the next process goes on where the last commit was, and no event counts twice. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { insertDeltas } from './delta-store.js';
 import { insertFacts, markReturned } from './fact-store.js';
+import { foldDeltas } from './fold-deltas.js';
 import { emptyProjection, holdProjection, movePosition, readPosition } from './projection-store.js';
 import type { ReportDeps } from './report-deps.js';
 import { insertStandings } from './standing-store.js';
+import { holdTallies } from './tally-store.js';
 
 /** Events of one transaction. */
 const BATCH_EVENTS_MAX = 5_000;
+const BATCHES_BETWEEN_FOLDS = 4;
 const RETRY_DELAY_MS = 1_000;
 
 /** Follows the log up to a position at least. Returns at once when that has been done; otherwise does the work here, or
@@ -33,7 +37,7 @@ function followOnce(deps: ReportDeps, options: { readonly isPatient: boolean }):
   return deps.transact(async (db) => {
     if (!(await holdProjection(db, options.isPatient))) return { position: 0n, events: 0 };
     const after = await readPosition(db);
-    const { position, events, aboutPersons, returned } = await insertFacts(
+    const { position, events, aboutPersons, settled, returned } = await insertFacts(
       db,
       after,
       deps.batchEventsMax ?? BATCH_EVENTS_MAX,
@@ -41,6 +45,7 @@ function followOnce(deps: ReportDeps, options: { readonly isPatient: boolean }):
     if (position === null) return { position: after, events: 0 };
     if (returned > 0) await markReturned(db, after, position);
     if (aboutPersons > 0) await insertStandings(db, after, position);
+    if (aboutPersons + settled + returned > 0) await insertDeltas(db, after, position);
     await movePosition(db, position);
     return { position, events };
   });
@@ -70,11 +75,13 @@ export function runProjector(deps: ReportDeps): Projector {
 /** Everything there is now. Returns how long to rest, in milliseconds. */
 async function followTail(deps: ReportDeps, signal: AbortSignal): Promise<number> {
   try {
-    for (;;) {
+    for (let batches = 1; ; batches += 1) {
       const [reached, last] = await Promise.all([readPosition(deps.db), deps.events.lastPosition()]);
       if (reached >= last || signal.aborted) break;
       if ((await followOnce(deps, { isPatient: false })).events === 0) break;
+      if (batches % BATCHES_BETWEEN_FOLDS === 0) await foldDeltas(deps, signal);
     }
+    await foldDeltas(deps, signal);
     return deps.pollMs ?? 500;
   } catch (error) {
     deps.onError?.(error);
@@ -92,7 +99,9 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 export async function rebuildFigures(deps: ReportDeps): Promise<void> {
   await deps.transact(async (db) => {
     await holdProjection(db, true);
+    await holdTallies(db);
     await emptyProjection(db);
   });
   await followUpTo(deps, await deps.events.lastPosition());
+  await foldDeltas(deps);
 }

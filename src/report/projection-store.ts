@@ -48,6 +48,10 @@ const TABLES = [
   'account_fact',
   'payment_fact',
   'standing',
+  'delta',
+  'unit_above',
+  'fold',
+  'tally',
 ];
 
 const empty = sql(

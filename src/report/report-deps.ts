@@ -18,6 +18,8 @@ export interface ReportDeps {
   readonly catchUpMsMax?: number;
   /** Events of one transaction of the projector at most. Default 5,000. */
   readonly batchEventsMax?: number;
+  /** Deltas that are summed up together. Default 40,000: a question reads at most so many one by one. Changing it is safe. */
+  readonly foldDeltas?: number;
   /** Told when following the log failed; it is tried again. */
   readonly onError?: (error: unknown) => void;
 }

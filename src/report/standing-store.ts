@@ -10,7 +10,7 @@ export const KNOWN_STILL = 9_223_372_036_854_775_807n;
 const IN_STRETCH = 'position > $1 AND position <= $2';
 
 /** Persons with the positions at which something was said of them, of an account of theirs, or of a receiver's. */
-const TOUCHED = `
+export const TOUCHED = `
   said AS MATERIALIZED (
     SELECT position, citizen_id FROM event.log WHERE ${IN_STRETCH} AND ${TELLS_ACCOUNT}
   ), touched AS MATERIALIZED (

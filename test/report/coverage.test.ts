@@ -172,7 +172,7 @@ describe('coverage', () => {
 
     expect((await ask(monitor, source)).data.coverage.children).toHaveLength(22);
     expect(many).toHaveLength(few.length);
-    expect(many.filter((text) => text.includes('report.standing'))).toHaveLength(2);
+    expect(many.filter((text) => text.includes('report.tally'))).toHaveLength(2);
   });
 });
 

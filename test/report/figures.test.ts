@@ -5,11 +5,12 @@ import fc from 'fast-check';
 import { calendarDateOf } from '../../src/values/index.js';
 import { rebuildFigures, runProjector } from '../../src/report/index.js';
 import { readAreas, type CoverageFigures } from '../../src/report/coverage.js';
+import { foldDeltas } from '../../src/report/fold-deltas.js';
 import { followUpTo } from '../../src/report/follow-log.js';
 import { PROVINCE } from '../setup/payable-people.js';
 import { areaId, BELOW, history, moments, tell } from './history.js';
 import { naiveCoverage, type Moment, type PlainFigures, type Said } from './naive-coverage.js';
-import { createReportDatabase, dumpFigures, type ReportDatabase } from './report-database.js';
+import { createReportDatabase, dumpFigures, FIGURES, type ReportDatabase } from './report-database.js';
 
 let reports: ReportDatabase;
 
@@ -25,10 +26,13 @@ describe('coverage', () => {
         history,
         moments,
         fc.constantFrom(1, 3, 10, 100, 100),
-        async (said, asked, batchEventsMax) => {
+        fc.constantFrom(1, 4, 9, 1_000),
+        async (said, asked, batchEventsMax, foldSize) => {
           await heard(said);
+          const deps = { ...reports.deps, batchEventsMax, foldDeltas: foldSize };
 
-          await followUpTo({ ...reports.deps, batchEventsMax }, BigInt(said.length));
+          await followUpTo(deps, BigInt(said.length));
+          await foldDeltas(deps);
 
           for (const moment of asked.map((one) => ({ ...one, known: Math.min(one.known, said.length) }))) {
             const figures = await figuresAt(moment);
@@ -49,13 +53,16 @@ describe('the figures', () => {
   it('are the same when they are made anew from the whole log', async () => {
     const said = longHistory();
     await heard(said);
-    await followUpTo({ ...reports.deps, batchEventsMax: 3 }, BigInt(said.length));
+    const deps = { ...reports.deps, foldDeltas: 20 };
+    await followUpTo({ ...deps, batchEventsMax: 3 }, BigInt(said.length));
+    await foldDeltas(deps);
     const followed = await dumpFigures(reports);
 
-    await rebuildFigures(reports.deps);
+    await rebuildFigures(deps);
 
     expect(await dumpFigures(reports)).toEqual(followed);
     expect(followed['report.standing']?.length).toBeGreaterThan(10);
+    expect(followed['report.fold']?.length).toBeGreaterThan(3);
   });
 
   it('count every event once, though a projector dies in the middle of any batch', async () => {
@@ -83,16 +90,17 @@ describe('the figures', () => {
   it('count every event once, though several hubs follow the log at the same time', async () => {
     const said = longHistory();
     await reports.clear();
-    const busy = { ...reports.deps, batchEventsMax: 5, pollMs: 1 };
+    const busy = { ...reports.deps, batchEventsMax: 5, foldDeltas: 20, pollMs: 1 };
     const projectors = [runProjector(busy), runProjector(busy), runProjector(busy)];
 
     for (let at = 0; at < said.length; at += 10) await tell(reports.database.pool, said.slice(at, at + 10));
     await reports.events.flush();
     await Promise.all([1, 2, 3].map(() => followUpTo(busy, BigInt(said.length))));
     await Promise.all(projectors.map((projector) => projector.stop()));
+    await foldDeltas(busy);
     const together = await dumpFigures(reports);
 
-    await rebuildFigures(reports.deps);
+    await rebuildFigures(busy);
     expect(await dumpFigures(reports)).toEqual(together);
   });
 
@@ -123,9 +131,7 @@ async function heard(said: readonly Said[]): Promise<void> {
 }
 
 async function clearFiguresOnly(): Promise<void> {
-  await reports.database.pool
-    .query(`TRUNCATE report.residence_fact, report.entitlement_fact, report.mandate_fact,
-    report.account_fact, report.payment_fact, report.standing`);
+  await reports.database.pool.query(`TRUNCATE ${FIGURES.join(', ')}`);
 }
 
 /** One history long enough to have everything in it, always the same. */

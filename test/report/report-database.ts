@@ -42,13 +42,18 @@ export async function createReportDatabase(changes: Partial<ReportDeps> = {}): P
   };
 }
 
-const FIGURES = [
+/** Everything that follows from the log. */
+export const FIGURES = [
   'residence_fact',
   'entitlement_fact',
   'mandate_fact',
   'account_fact',
   'payment_fact',
   'standing',
+  'delta',
+  'unit_above',
+  'fold',
+  'tally',
 ].map((table) => `report.${table}`);
 
 /** Everything in the figures' tables, in an order of its own; surrogate keys aside. */
