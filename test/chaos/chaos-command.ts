@@ -11,7 +11,7 @@ const { values } = parseArgs({
     payments: { type: 'string', default: '10000' },
     faults: { type: 'string', default: '1000' },
     people: { type: 'string', default: '2200' },
-    blows: { type: 'string', default: '28' },
+    blows: { type: 'string', default: '14' },
   },
 });
 const [seed, payments, faults, people, blows] = [

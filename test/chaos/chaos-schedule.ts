@@ -33,7 +33,7 @@ export interface Blow {
 }
 
 export interface Round {
-  /** In the order of the rails. */
+  /** In the order of the rails; one more for the Treasury. */
   readonly misbehaviours: readonly Partial<Faults>[];
   readonly blows: readonly Blow[];
 }

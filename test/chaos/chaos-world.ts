@@ -44,6 +44,10 @@ export class ChaosWorld {
   readonly rails = [...BUNDLED_ADAPTERS.values()]
     .map(({ adapter }) => adapter)
     .filter(({ capabilities }) => capabilities.payment !== undefined);
+  /** Adapters that bring the money for batches. */
+  readonly funders = [...BUNDLED_ADAPTERS.values()]
+    .map(({ adapter }) => adapter)
+    .filter(({ capabilities }) => capabilities.funding !== undefined);
   /** Rails whose institution books a repeated reference again, and says so. */
   readonly bookingAgain: readonly string[];
   isHubUp = false;

@@ -47,6 +47,9 @@ const BREATH_BOOKINGS = 60;
 /** With fewer payments than this still to be sent, another month is paid as well: no blow falls on people who rest. */
 const WAITING_MIN = 40;
 
+/** A Treasury that refuses an order, or contradicts it, is a matter for its people: no batch would ever be paid. */
+const WHAT_PEOPLE_MUST_MEND = { refuse: 0, wrongAmount: 0, unknownStatusWord: 0 };
+
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const attack = new Attack(options);
   try {
@@ -144,7 +147,7 @@ class Attack {
 
   private async attackOnce(): Promise<void> {
     const { options, schedule, strikes, world } = this;
-    const round = schedule.nextRound({ rails: world.rails.length, blows: options.blowsPerRound });
+    const round = schedule.nextRound({ rails: world.rails.length + 1, blows: options.blowsPerRound });
     await this.misbehave(round);
     if (!world.isSecondUp) await world.startSecond();
     await this.payNextMonth();
@@ -164,8 +167,10 @@ class Attack {
   }
 
   private async misbehave({ misbehaviours }: Round): Promise<void> {
-    const { rails, simulators } = this.world;
+    const { funders, rails, simulators } = this.world;
     for (const [at, { name }] of rails.entries()) await simulators.misbehave(name, misbehaviours[at] ?? {});
+    for (const { name } of funders)
+      await simulators.misbehave(name, { ...misbehaviours.at(-1), ...WHAT_PEOPLE_MUST_MEND });
   }
 
   /** Every simulator behaves; those that are down or badly certified are waited for. */
