@@ -8,12 +8,13 @@ import { seedPeople } from './seed-people.mjs';
 
 const PROJECT = new URL('../../', import.meta.url);
 
-/** @returns `{ url, pool, close }` of a database with so many people and payments, analysed */
-export async function openCountry({ people, months, log }) {
+/** @param onlyAt the one institution where everybody has an account; left out, all banks, wallets and mobile moneys take turns
+ *  @returns `{ url, pool, close }` of a database with so many people and payments, analysed */
+export async function openCountry({ people, months, onlyAt = null, log }) {
   const { migrate, openDatabase, removeEmbeddedPostgres } = await import('../../dist/src/database/index.js');
   const { loadReferenceData, transactionsOf } = await import('../../dist/src/social-protection/index.js');
   const { loadInstitutions } = await import('../../dist/src/account/index.js');
-  const dataDir = fileURLToPath(new URL(`../.data/${people}x${months}/`, import.meta.url));
+  const dataDir = fileURLToPath(new URL(`../.data/${people}x${months}${onlyAt ?? ''}/`, import.meta.url));
   const stamp = `${dataDir}made-by`;
   const made = digest();
   if (existsSync(dataDir) && (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== made)) {
@@ -31,7 +32,7 @@ export async function openCountry({ people, months, log }) {
     await loadInstitutions(database.pool, institutions);
     await database.pool.query(`UPDATE account.institution SET rail_since = now(), last_seen_at = now()`);
     log(`${people} people`);
-    await seedPeople(database.pool, people);
+    await seedPeople(database.pool, people, onlyAt);
     for (let month = 0; month < months; month += 1) {
       log(`payments of month ${month + 1} of ${months}`);
       await seedPayments(database.pool, month);

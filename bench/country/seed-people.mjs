@@ -1,7 +1,7 @@
 /** People spread over all communes, each with one or two rights, a verdict and one or two verified accounts. */
 
 /** Made by numbers, so that every run and every machine has the same people. */
-export async function seedPeople(pool, count) {
+export async function seedPeople(pool, count, onlyAt) {
   await pool.query(
     `WITH commune AS (
        SELECT id, row_number() OVER (ORDER BY code) - 1 AS place
@@ -34,6 +34,7 @@ export async function seedPeople(pool, count) {
     `WITH rail AS (
        SELECT code, kind, row_number() OVER (ORDER BY code) - 1 AS place
        FROM account.institution WHERE kind IN ('BANK', 'WALLET', 'MOBILE_MONEY') AND code NOT LIKE 'NAPAS%'
+         AND ($1::text IS NULL OR code = $1)
      ), n AS (
        SELECT citizen_id, row_number() OVER (ORDER BY citizen_id) AS i FROM social_protection.person
      )
@@ -43,5 +44,6 @@ export async function seedPeople(pool, count) {
        now() - interval '1 day', turn = 0, 'bench'
      FROM n CROSS JOIN generate_series(0, 1) AS turn JOIN rail r ON r.place = (n.i + turn) % (SELECT count(*) FROM rail)
      WHERE turn = 0 OR n.i % 2 = 0`,
+    [onlyAt],
   );
 }

@@ -1,0 +1,43 @@
+/** The floor: the hub's own statements from a bare pg client in a process of its own. No HTTP, no GraphQL, no token. */
+import { createHash } from 'node:crypto';
+
+const { openPool } = await import('../../dist/src/database/index.js');
+const { reportStatuses } = await import('../../dist/src/payment/report-statuses.js');
+const { DEFAULT_PAYMENT_POLICY } = await import('../../dist/src/payment/payment-policy.js');
+const { createTransact } = await import('../../dist/src/work/index.js');
+const pool = openPool({ url: process.env.DATABASE_URL, connectionsMax: 16 });
+const deps = {
+  db: pool,
+  transact: createTransact(pool, () => undefined),
+  clock: () => new Date(),
+  policy: DEFAULT_PAYMENT_POLICY,
+  noteRail: () => undefined,
+  noteSeen: () => undefined,
+};
+
+process.on('message', async ({ institution, requests }) => {
+  const clientId = `adapter-${institution.toLowerCase()}`;
+  const caller = {
+    subject: clientId,
+    clientId,
+    roles: ['adapter'],
+    institution,
+    purposes: [],
+    showsPersonalData: false,
+  };
+  const outcomes = await Promise.all(
+    requests.map(async (references) => {
+      const reports = references.map((reference) => ({
+        reportId: createHash('sha256').update(reference).digest('hex').slice(0, 32),
+        reference,
+        status: 'SETTLED',
+        evidence: 'REPLY',
+        occurredAt: new Date(),
+      }));
+      return (await reportStatuses(deps, caller, reports)).filter(({ outcome }) => outcome === 'APPLIED')
+        .length;
+    }),
+  );
+  process.send({ applied: outcomes.reduce((a, b) => a + b, 0) });
+});
+process.send({ url: null });

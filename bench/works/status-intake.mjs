@@ -1,0 +1,147 @@
+/** Status intake, durable: reports of adapters, a thousand a request. */
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { performance } from 'node:perf_hooks';
+import { openCountry } from '../country/open-country.mjs';
+import { startContestant } from '../harness/contestant.mjs';
+import { startIssuer } from '../harness/issuer.mjs';
+import { ask } from '../harness/load.mjs';
+import { versionOf } from '../harness/machine.mjs';
+import { cpuMsOf, familyOf } from '../harness/processes.mjs';
+import { ratios, takeTurns } from '../harness/rounds.mjs';
+import { startServer } from '../harness/server.mjs';
+import { spread } from '../harness/statistics.mjs';
+import { batchMaker, claimAll } from '../payments/released-batch.mjs';
+
+const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
+const FLOOR = 'floor: the same SQL, bare pg';
+const INSTITUTION = 'VIETTEL_MONEY';
+const REPORTS = 1_000;
+const AT_ONCE = 4;
+/** Row by row is two orders slower: it gets fewer of them, so that a round does not last minutes. */
+const ROW_BY_ROW_REPORTS = 50;
+const REPORT = `mutation ($reports: [PaymentStatusReport!]!) { reportPaymentStatuses(reports: $reports) { reportId outcome } }`;
+const PLAIN_REPORT = `mutation ($reports: [Report!]!) { reportPaymentStatuses(reports: $reports) { reportId outcome } }`;
+
+export const name = 'status-intake';
+export const title = 'Status intake';
+export const goal = 'at least 10,000 reports a second on two cores, durable, and at least 60 % of the floor';
+export const versions = () => ({
+  '@apollo/server': versionOf('@apollo/server'),
+  '@prisma/client': versionOf('@prisma/client'),
+});
+
+export async function run({ rounds, isShort, log }) {
+  const country = await openCountry({ people: isShort ? 100_000 : 300_000, months: 0, log });
+  const issuer = await startIssuer();
+  const stops = [() => issuer.stop(), () => country.close()];
+  try {
+    const {
+      rows: [{ fsync }],
+    } = await country.pool.query(`SELECT current_setting('fsync') AS fsync`);
+    const env = { DATABASE_URL: country.url };
+    const hub = await startServer(['node', HUB, 'serve'], {
+      env: {
+        ...env,
+        OIDC_ISSUER: issuer.issuer,
+        PORT: '0',
+        HUB_ADAPTERS: 'none',
+        HUB_LOG_LEVEL: 'warn',
+        HUB_DATA_DIR: fileURLToPath(new URL('../.data/hub', import.meta.url)),
+      },
+    });
+    stops.unshift(() => hub.stop());
+    const url = `${hub.url}/graphql`;
+    const make = await batchMaker({ url, issuer });
+    const period = `20${30 + Math.floor(Math.random() * 60)}-0${1 + Math.floor(Math.random() * 9)}`;
+    const { count } = await make(period);
+    const { headers, claimed } = await claimAll({ url, issuer, institution: INSTITUTION });
+    log(`${count} payments released, ${claimed.length} claimed; fsync ${fsync}`);
+    const rowByRow = await startServer(
+      ['node', fileURLToPath(new URL('../status-intake/row-by-row.mjs', import.meta.url))],
+      { env },
+    );
+    stops.unshift(() => rowByRow.stop());
+    const floor = await startContestant(new URL('../status-intake/floor.mjs', import.meta.url), {}, { env });
+    stops.unshift(() => floor.stop());
+
+    const take = (many) => {
+      if (claimed.length < many) throw new Error('too few payments for so many rounds');
+      return claimed.splice(0, many).map(({ reference }) => reference);
+    };
+    const post = async (to, asked, query, references, more) => {
+      const reports = references.map((reference) => ({
+        ...{ reportId: randomUUID(), reference, status: 'SETTLED', occurredAt: new Date().toISOString() },
+        ...more,
+      }));
+      const { reportPaymentStatuses } = await ask(
+        to,
+        asked,
+        JSON.stringify({ query, variables: { reports } }),
+      );
+      return reportPaymentStatuses.filter(({ outcome }) => outcome === 'APPLIED').length;
+    };
+    const together = async (size, send) =>
+      (await Promise.all(Array.from({ length: AT_ONCE }, () => send(take(size))))).reduce((a, b) => a + b, 0);
+    const contestants = {
+      'An Sinh Hub': [
+        hub.pid,
+        () =>
+          together(REPORTS, (references) => post(url, headers, REPORT, references, { evidence: 'REPLY' })),
+      ],
+      [FLOOR]: [
+        floor.pid,
+        async () =>
+          (
+            await floor.ask({
+              institution: INSTITUTION,
+              requests: Array.from({ length: AT_ONCE }, () => take(REPORTS)),
+            })
+          ).applied,
+      ],
+      'Apollo Server + Prisma, row by row': [
+        rowByRow.pid,
+        () =>
+          together(ROW_BY_ROW_REPORTS, (references) => post(rowByRow.url, {}, PLAIN_REPORT, references, {})),
+      ],
+    };
+    const measure = async (name) => {
+      const [pid, send] = contestants[name];
+      const pids = familyOf(pid);
+      const cpuBefore = cpuMsOf(pids);
+      const from = performance.now();
+      const applied = await send();
+      const wallMs = performance.now() - from;
+      return { perSecond: (applied / wallMs) * 1_000, cpuMs: (cpuMsOf(pids) - cpuBefore) / applied, applied };
+    };
+    for (const name of Object.keys(contestants)) await measure(name);
+    const rows = await takeTurns(Object.keys(contestants), rounds, measure, log);
+    const against = ratios(rows, 'perSecond', FLOOR);
+    return {
+      tables: [
+        {
+          title: `${AT_ONCE} requests at once of 1,000 reports each, fsync ${fsync}`,
+          columns: [
+            'Contestant',
+            'reports a second',
+            'of the floor (middle half of rounds)',
+            'server CPU ms per report',
+          ],
+          chart: 'reports a second',
+          rows: Object.keys(contestants).map((name) => {
+            const share = spread(against[name]);
+            return [
+              name,
+              Math.round(spread(rows[name].map(({ perSecond }) => perSecond)).median),
+              `${share.median.toFixed(2)} (${share.low.toFixed(2)}–${share.high.toFixed(2)})`,
+              spread(rows[name].map(({ cpuMs }) => cpuMs)).median,
+            ];
+          }),
+          raw: rows,
+        },
+      ],
+    };
+  } finally {
+    for (const stop of stops) await stop();
+  }
+}
