@@ -28,8 +28,6 @@ export interface Struck {
 
 export async function strikeBlow(blow: Blow, struck: Struck): Promise<void> {
   const { world, strikes } = struck;
-  const { rails } = world;
-  const rail = rails[blow.whom % rails.length]?.name ?? '';
   const { all } = world.simulators;
   const system = all[blow.whom % all.length]?.name ?? '';
   switch (blow.name) {
@@ -58,14 +56,18 @@ export async function strikeBlow(blow: Blow, struck: Struck): Promise<void> {
       await world.simulators.restart(system);
       return strikes.note('simulatorRestarted');
     case 'loseLastSecond': {
-      const lost = await world.simulators.loseLastSecond(rail);
+      // While money moves: an institution that rests loses nothing.
+      await struck.payAnotherMonth();
+      const lost = await world.simulators.loseLastSecond((await pickBusy(world, blow.whom)).name);
       strikes.note('simulatorRestarted');
       return strikes.note('lastSecondLost', lost);
     }
     case 'takeDown':
       return world.simulators.misbehave(system, { downForMs: between(DOWN_MS, blow.when) });
     case 'expireCertificate':
-      return world.simulators.misbehave(system, { expiredCertificateForMs: between(DOWN_MS, blow.when) });
+      return world.simulators.misbehave((await pickBusy(world, blow.whom)).name, {
+        expiredCertificateForMs: between(DOWN_MS, blow.when),
+      });
     case 'stormReports':
       return stormReports(struck, blow);
     case 'forgeReports':
@@ -127,6 +129,18 @@ async function terminateSessions(blow: Blow, { world, strikes }: Struck): Promis
   strikes.note('sessionTerminated', ended);
 }
 
+/** In-process adapters are quicker than one that comes over HTTP: the first hub starts again without this one, and the second hub,
+ *  which has them all, stays away for a while. */
+async function leaveRailTo(rail: string, world: ChaosWorld, strikes: StrikeBook): Promise<void> {
+  if (world.isSecondUp) {
+    await world.killSecond();
+    strikes.note('hubKilled');
+  }
+  await world.killHub();
+  strikes.note('hubKilled');
+  await world.startHub({ without: rail });
+}
+
 const WAITING_AT = `SELECT count(*)::int AS waiting FROM payment.payment
   WHERE split_part(institution_code, ':', 1) = $1 AND status IN ('APPROVED', 'QUEUED')`;
 
@@ -143,6 +157,7 @@ async function pickBusy(world: ChaosWorld, whom: number): Promise<ChaosWorld['ra
  *  others have found out; then it goes on as if nothing had been. */
 async function pauseAdapter(blow: Blow, { world, strikes, payAnotherMonth }: Struck): Promise<void> {
   const rail = await pickBusy(world, blow.whom);
+  await leaveRailTo(rail.name, world, strikes);
   const child = world.startAdapter(rail.name, LEASE_SECONDS);
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const countHeld = async (): Promise<number> => {
@@ -162,6 +177,8 @@ async function pauseAdapter(blow: Blow, { world, strikes, payAnotherMonth }: Str
       await delay(POLL_MS);
     }
     child.kill('SIGSTOP');
+    // Others are there again, and find out what became of it.
+    await world.startSecond();
     const held = await countHeld();
     const lapseUntil = Date.now() + LAPSE_MS;
     while ((await countHeld()) > 0 && Date.now() < lapseUntil) await delay(POLL_MS);
