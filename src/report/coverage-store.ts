@@ -29,10 +29,18 @@ const FEW_DELTAS = 5_000;
  *  rest of today is all but empty, however much was paid this morning. */
 const read = sql<CoverageRow>(
   'report.read-coverage',
-  `WITH known AS MATERIALIZED (
-    SELECT coalesce(max(number), 0) AS folds, coalesce(max(position), 0) AS position FROM report.fold WHERE position <= $3
+  `WITH asked AS MATERIALIZED (
+    SELECT a.area_id, coalesce(f.number, 0) AS folds, coalesce(f.position, 0) AS position
+    FROM unnest($1::uuid[]) a(area_id) LEFT JOIN LATERAL (
+      SELECT number, position FROM report.unit_fold f WHERE f.area_id = a.area_id AND f.position <= $3
+      ORDER BY f.position DESC LIMIT 1
+    ) f ON true
   ), fold AS MATERIALIZED (
-    SELECT folds >> bit << bit AS number FROM known, generate_series(0, 30) bit WHERE folds >> bit & 1 = 1
+    SELECT area_id, folds >> bit << bit AS number FROM asked, generate_series(0, 30) bit WHERE folds >> bit & 1 = 1
+  ), stretch AS MATERIALIZED (
+    SELECT coalesce(max(position), 0) AS position FROM report.fold WHERE position <= $3
+  ), above AS MATERIALIZED (
+    SELECT u.ancestor_id, u.area_id, a.position FROM asked a JOIN report.unit_above u ON u.ancestor_id = a.area_id
   ), edge AS MATERIALIZED (
     SELECT day + is_late::int AS day, CASE WHEN is_late THEN -1 ELSE 1 END AS sign,
       CASE WHEN is_late THEN $2::timestamptz + interval '1 microsecond' ELSE report.day_start(day) END AS first,
@@ -43,43 +51,42 @@ const read = sql<CoverageRow>(
           WHERE valid_at > $2::timestamptz AND valid_at < report.day_start(day + 1) LIMIT ${FEW_DELTAS}) rest
       ) AS is_late FROM report.day_number($2::timestamptz) day
     ) choice
-  ), cells AS MATERIALIZED (
-    SELECT report.cell(0, day >> 4 << 4) AS first, report.cell(0, day) AS before FROM edge
-    UNION ALL SELECT report.cell(1, day >> 8 << 8), report.cell(1, day) FROM edge
-    UNION ALL SELECT report.cell(2, 0), report.cell(2, day) FROM edge
-  ), loose AS (
-    SELECT d.area_id, d.family, d.code, e.sign * d.persons AS persons, e.sign * d.with_account AS with_account,
-      e.sign * d.amount AS amount
-    FROM known k CROSS JOIN edge e CROSS JOIN LATERAL (
-      SELECT * FROM report.delta WHERE valid_at >= e.first AND valid_at <= e.last AND position <= k.position OFFSET 0
-    ) d
-    UNION ALL
-    SELECT d.area_id, d.family, d.code, d.persons, d.with_account, d.amount
-    FROM known k CROSS JOIN LATERAL (
-      SELECT * FROM report.delta WHERE position > k.position AND position <= $3 AND valid_at <= $2 OFFSET 0
-    ) d
   ), part AS (
-    SELECT area_id, family, code, persons, with_account, amount
-    FROM fold CROSS JOIN cells CROSS JOIN unnest($1::uuid[]) area CROSS JOIN unnest(ARRAY['', $4::text]) asked
-    CROSS JOIN LATERAL (
-      SELECT area_id, family, code, sum(persons) AS persons, sum(with_account) AS with_account, sum(amount) AS amount
+    SELECT fold.area_id, t.* FROM edge CROSS JOIN fold CROSS JOIN unnest(ARRAY['', $4::text]) asked CROSS JOIN LATERAL (
+      SELECT t.family, t.code, sum(t.persons) AS persons, sum(t.with_account) AS with_account, sum(t.amount) AS amount
       FROM report.tally t
-      WHERE t.fold = fold.number AND t.area_id = area AND t.family = asked AND t.cell >= cells.first AND t.cell < cells.before
-      GROUP BY 1, 2, 3
+      WHERE t.area_id = fold.area_id AND t.fold = fold.number AND t.family = asked AND t.block < edge.day >> 5 GROUP BY 1, 2
     ) t
     UNION ALL
+    SELECT fold.area_id, t.* FROM edge CROSS JOIN fold CROSS JOIN LATERAL (
+      SELECT t.family, t.code, sum(t.persons) AS persons, sum(t.with_account) AS with_account, sum(t.amount) AS amount
+      FROM report.day_tally t
+      WHERE t.area_id = fold.area_id AND t.fold = fold.number AND t.day >= edge.day >> 5 << 5 AND t.day < edge.day GROUP BY 1, 2
+    ) t
+    UNION ALL
+    SELECT u.ancestor_id, d.family, d.code, e.sign * d.persons, e.sign * d.with_account, e.sign * d.amount
+    FROM edge e CROSS JOIN LATERAL (
+      SELECT * FROM report.delta WHERE valid_at >= e.first AND valid_at <= e.last OFFSET 0
+    ) d JOIN above u ON u.area_id = d.area_id AND d.position <= u.position
+    UNION ALL
     SELECT u.ancestor_id, d.family, d.code, d.persons, d.with_account, d.amount
-    FROM (
-      SELECT area_id, CASE family WHEN '' THEN '' ELSE $4::text END AS family, code,
-        sum(CASE WHEN family IN ('', $4::text) THEN persons ELSE 0 END) AS persons, sum(with_account) AS with_account,
-        sum(amount) AS amount
-      FROM loose WHERE family IN ('', $4::text) OR $4::text = '*' GROUP BY 1, 2, 3
-    ) d JOIN report.unit_above u ON u.area_id = d.area_id
-    WHERE u.ancestor_id = ANY($1::uuid[])
+    FROM asked a CROSS JOIN stretch s JOIN report.unit_above u ON u.ancestor_id = a.area_id CROSS JOIN LATERAL (
+      SELECT * FROM report.delta d
+      WHERE d.area_id = u.area_id AND d.position > a.position AND d.position <= s.position AND d.valid_at <= $2 OFFSET 0
+    ) d WHERE a.position < s.position
+    UNION ALL
+    SELECT u.ancestor_id, d.family, d.code, d.persons, d.with_account, d.amount
+    FROM stretch s CROSS JOIN LATERAL (
+      SELECT * FROM report.delta WHERE position > s.position AND position <= $3 AND valid_at <= $2 OFFSET 0
+    ) d JOIN above u ON u.area_id = d.area_id
   )
   SELECT area_id AS "areaId", CASE family WHEN '' THEN 'PEOPLE' ELSE 'PAID' END AS figure, code AS reason, code AS institution,
     sum(persons)::int AS persons, sum(with_account)::int AS "withAccount", sum(amount)::bigint AS amount
-  FROM part GROUP BY area_id, family, code HAVING sum(persons) <> 0`,
+  FROM (
+    SELECT area_id, CASE family WHEN '' THEN '' ELSE $4::text END AS family, code,
+      CASE WHEN family IN ('', $4::text) THEN persons ELSE 0 END AS persons, with_account, amount
+    FROM part WHERE family IN ('', $4::text) OR $4::text = '*'
+  ) figure GROUP BY area_id, family, code HAVING sum(persons) <> 0`,
 );
 
 /** What is left out is nought. PEOPLE are apart by the reason that they state, '' for none, whether they have an account or

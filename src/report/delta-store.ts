@@ -42,48 +42,62 @@ const spanAs = (
   CASE WHEN f.returned_position ${known} a.position THEN greatest(f.returned_at, f.settled_at) END) ELSE 'empty' END`;
 
 /** What a person was paid before and after each event that changed it or where they are entitled: by institution and
- *  period, by one of the two, and at all, since a person counts once in each. */
+ *  period, by one of the two, and at all, since a person counts once in each. A payment behind another one of the same
+ *  institution changes nothing of who was ever paid: then only its period is looked at, which is what nearly all events need. */
 const derivePayments = sql(
   'report.derive-deltas-of-payments',
-  `WITH ${TOUCHED}, ${CHANGED}, moment AS (
-    SELECT beneficiary_id, position, bool_or(is_moved) AS is_moved FROM (
-      SELECT beneficiary_id, position, true AS is_moved FROM changed
-      UNION ALL
-      SELECT f.beneficiary_id, l.position, false FROM event.log l JOIN report.payment_fact f ON f.payment_id = l.subject_id
-      WHERE l.position > $1 AND l.position <= $2 AND l.kind = 'payment' AND l.status_to IN ('SETTLED','RETURNED')
-        AND (f.settled_position = l.position OR f.returned_position = l.position)
-    ) one GROUP BY 1, 2
-  ), paid AS MATERIALIZED (
-    SELECT a.beneficiary_id, a.position, a.is_moved, f.institution_code, f.period, f.amount,
-      ${spanAs('<')} AS before, ${spanAs('<=')} AS after
-    FROM moment a JOIN report.payment_fact f ON f.beneficiary_id = a.beneficiary_id AND f.settled_position <= a.position
-  ), stretch AS (
-    SELECT beneficiary_id, position, coalesce(period, '*') AS family, coalesce(institution_code, '') AS code,
-      1 AS persons, 0 AS amount, range_agg(before) AS before, range_agg(after) AS after
-    FROM paid
-    GROUP BY GROUPING SETS ((beneficiary_id, position, period, institution_code), (beneficiary_id, position, period),
-      (beneficiary_id, position, institution_code), (beneficiary_id, position))
-    HAVING bool_or(is_moved) OR range_agg(before) <> range_agg(after)
+  `WITH ${TOUCHED}, ${CHANGED}, moment AS MATERIALIZED (
+    SELECT DISTINCT beneficiary_id, position, true AS is_moved, NULL AS period, false AS is_behind FROM changed
     UNION ALL
-    SELECT beneficiary_id, position, period, institution_code, 0, amount, before::tstzmultirange, after::tstzmultirange
-    FROM paid WHERE is_moved OR before <> after
+    SELECT f.beneficiary_id, l.position, false, f.period, f.settled_position = l.position AND EXISTS (
+        SELECT FROM report.payment_fact b
+        WHERE b.beneficiary_id = f.beneficiary_id AND b.institution_code = f.institution_code
+          AND b.settled_position < l.position AND b.settled_at <= f.settled_at
+          AND (b.returned_position < l.position) IS NOT TRUE)
+    FROM event.log l JOIN report.payment_fact f ON f.payment_id = l.subject_id
+    WHERE l.position > $1 AND l.position <= $2 AND l.kind = 'payment' AND l.status_to IN ('SETTLED','RETURNED')
+      AND (f.settled_position = l.position OR f.returned_position = l.position)
+  ), paid AS MATERIALIZED (
+    SELECT a.beneficiary_id, a.position, a.is_moved, a.is_behind, a.is_moved OR f.period = a.period AS is_asked,
+      f.institution_code, f.period, f.amount, ${spanAs('<')} AS before, ${spanAs('<=')} AS after,
+      count(*) OVER (PARTITION BY a.beneficiary_id, a.position, f.period) AS of_period,
+      count(*) OVER (PARTITION BY a.beneficiary_id, a.position, f.period, f.institution_code) AS of_both
+    FROM moment a JOIN report.payment_fact f ON f.beneficiary_id = a.beneficiary_id
+      AND f.settled_position <= a.position AND (f.period = a.period OR NOT a.is_behind)
+  ), stretch AS (
+    SELECT beneficiary_id, position, period AS family, institution_code AS code, 1 AS persons,
+      CASE WHEN max(of_both) = 1 THEN min(amount) ELSE 0 END AS amount, max(of_both) <> max(of_period) AS is_beside,
+      range_agg(before) AS before, range_agg(after) AS after
+    FROM paid WHERE is_asked GROUP BY 1, 2, 3, 4 HAVING bool_or(is_moved) OR range_agg(before) <> range_agg(after)
+    UNION ALL
+    SELECT beneficiary_id, position, period, institution_code, 0, amount, false, before::tstzmultirange, after::tstzmultirange
+    FROM paid WHERE of_both > 1 AND (is_moved OR before <> after)
+    UNION ALL
+    SELECT beneficiary_id, position, period, '', 1, 0, false, range_agg(before), range_agg(after)
+    FROM paid WHERE is_asked AND of_both <> of_period GROUP BY 1, 2, 3
+    UNION ALL
+    SELECT beneficiary_id, position, '*', coalesce(institution_code, ''), 1, 0, institution_code IS NOT NULL,
+      range_agg(before), range_agg(after)
+    FROM paid WHERE NOT is_behind GROUP BY GROUPING SETS ((beneficiary_id, position, institution_code), (beneficiary_id, position))
   ), held AS (
-    SELECT p.position, s.area_id, p.family, p.code, p.persons, p.amount, p.after * s.entitled AS spans
+    SELECT p.position, s.area_id, p.family, p.code, p.persons, p.amount, p.is_beside, p.after * s.entitled AS spans
     FROM stretch p JOIN report.standing s
       ON s.beneficiary_id = p.beneficiary_id AND s.known_to > p.position AND s.known_from <= p.position
     UNION ALL
-    SELECT p.position, s.area_id, p.family, p.code, -p.persons, -p.amount, p.before * s.entitled
+    SELECT p.position, s.area_id, p.family, p.code, -p.persons, -p.amount, p.is_beside, p.before * s.entitled
     FROM stretch p JOIN report.standing s
       ON s.beneficiary_id = p.beneficiary_id AND s.known_to >= p.position AND s.known_from < p.position
-  ), step AS (
-    SELECT h.position, edge.at, h.area_id, h.family, h.code, h.persons * edge.step AS persons, h.amount * edge.step AS amount
+    WHERE NOT isempty(p.before)
+  ), step AS MATERIALIZED (
+    SELECT h.position, edge.at, h.area_id, h.family, h.code, h.is_beside,
+      h.persons * edge.step AS persons, h.amount * edge.step AS amount
     FROM held h CROSS JOIN LATERAL ${edges('h.spans')} WHERE edge.at IS NOT NULL
   )
   ${INTO_DELTA}
   SELECT position, at, area_id, family, code, sum(persons), 0, sum(amount) FROM (
-    SELECT * FROM step
+    SELECT position, at, area_id, family, code, persons, amount FROM step
     UNION ALL
-    SELECT position, at, area_id, family, '', -persons, 0 FROM step WHERE code <> ''
+    SELECT position, at, area_id, family, '', -persons, 0 FROM step WHERE is_beside
   ) one GROUP BY 1, 2, 3, 4, 5 HAVING sum(persons) <> 0 OR sum(amount) <> 0 ORDER BY 1, 2, 3, 4, 5`,
 );
 

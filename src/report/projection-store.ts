@@ -51,7 +51,10 @@ const TABLES = [
   'delta',
   'unit_above',
   'fold',
+  'unit',
+  'unit_fold',
   'tally',
+  'day_tally',
 ];
 
 const empty = sql(

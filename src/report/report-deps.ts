@@ -18,7 +18,9 @@ export interface ReportDeps {
   readonly catchUpMsMax?: number;
   /** Events of one transaction of the projector at most. Default 5,000. */
   readonly batchEventsMax?: number;
-  /** Deltas that are summed up together. Default 40,000: a question reads at most so many one by one. Changing it is safe. */
+  /** Deltas of a stretch of the log, at whose end sums are made. Default 8,000. Changing it is safe. */
+  readonly stretchDeltas?: number;
+  /** Deltas of a unit that are worth a sum. Default 256. Changing it is safe. */
   readonly foldDeltas?: number;
   /** Told when following the log failed; it is tried again. */
   readonly onError?: (error: unknown) => void;

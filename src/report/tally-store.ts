@@ -1,6 +1,6 @@
-/** Sums deltas up, so that a question reads few rows. A fold is a stretch of positions with a fixed number of deltas; the tally
- *  of fold n sums as many folds up to n as n's lowest bit says. The first n folds are then one tally for each bit of n, every
- *  state of knowledge stays as quick as the newest, and nothing that was written is ever changed. */
+/** Sums deltas up, so that a question reads few rows. Each unit has folds of its own, at the end of a stretch of the log in which
+ *  enough came together for it; the tally of its fold n sums as many folds up to n as n's lowest bit says. The first n folds are
+ *  then one tally for each bit of n: every state of knowledge is as quick as the newest, and nothing written is ever changed. */
 import { sql } from '../database/index.js';
 import type { Db } from './report-deps.js';
 
@@ -14,14 +14,15 @@ export async function holdTallies(db: Db): Promise<void> {
   await waitLock.run(db);
 }
 
-export interface Fold {
+/** A stretch of the log: (after, upTo]. */
+export interface Stretch {
   readonly number: number;
   readonly after: bigint;
   readonly upTo: bigint;
 }
 
-const next = sql<Fold>(
-  'report.find-next-fold',
+const next = sql<Stretch>(
+  'report.find-next-stretch',
   `SELECT coalesce(f.number, 0) + 1 AS number, coalesce(f.position, 0) AS after, d.position AS "upTo"
    FROM (SELECT max(number) AS number, max(position) AS position FROM report.fold) f
    CROSS JOIN LATERAL (SELECT position FROM report.delta WHERE position > coalesce(f.position, 0)
@@ -29,44 +30,80 @@ const next = sql<Fold>(
 );
 
 /** The next stretch, if there are as many deltas. Where it ends depends on the log alone. */
-export function findNextFold(db: Db, deltas: number): Promise<Fold | undefined> {
+export function findNextStretch(db: Db, deltas: number): Promise<Stretch | undefined> {
   return next.first(db, [deltas]);
 }
 
-const noteFold = sql('report.note-fold', 'INSERT INTO report.fold (number, position) VALUES ($1, $2)');
+const noteStretch = sql('report.note-stretch', 'INSERT INTO report.fold (number, position) VALUES ($1, $2)');
 
-/** A payment counts in its period and among all; who was paid at all is in deltas of their own. */
-const FAMILIES = `(VALUES (d.family, d.persons), (CASE WHEN d.family NOT IN ('', '*') THEN '*' END, 0)) f(family, persons)`;
-
-const sumUp = sql(
-  'report.sum-up-fold',
-  `INSERT INTO report.tally (fold, area_id, family, cell, code, persons, with_account, amount)
-   SELECT $1, area_id, family, cell, code, sum(persons), sum(with_account), sum(amount) FROM (
-     SELECT u.ancestor_id AS area_id, f.family, report.cell(level, d.day) AS cell, d.code, f.persons, d.with_account, d.amount
-     FROM (
-       SELECT area_id, family, code, report.day_number(valid_at) AS day,
-         sum(persons) AS persons, sum(with_account) AS with_account, sum(amount) AS amount
-       FROM report.delta WHERE position > $2 AND position <= $3 GROUP BY 1, 2, 3, 4
-     ) d
-     JOIN report.unit_above u ON u.area_id = d.area_id
-     CROSS JOIN LATERAL ${FAMILIES} CROSS JOIN generate_series(0, 2) level
-     WHERE f.family IS NOT NULL
-     UNION ALL
-     SELECT area_id, family, cell, code, persons, with_account, amount FROM report.tally WHERE fold = ANY($4::int[])
-   ) part GROUP BY 2, 3, 4, 5
-   HAVING sum(persons) <> 0 OR sum(with_account) <> 0 OR sum(amount) <> 0 ORDER BY 2, 3, 4, 5`,
+const countPending = sql(
+  'report.count-pending-deltas',
+  `INSERT INTO report.unit (area_id, folds, folded_to, pending)
+   SELECT u.ancestor_id, 0, 0, sum(d.deltas) FROM (
+     SELECT area_id, count(*) AS deltas FROM report.delta WHERE position > $1 AND position <= $2 GROUP BY 1
+   ) d JOIN report.unit_above u ON u.area_id = d.area_id GROUP BY 1
+   ON CONFLICT (area_id) DO UPDATE SET pending = unit.pending + excluded.pending`,
 );
 
-export async function insertTallies(db: Db, { number, after, upTo }: Fold): Promise<void> {
-  await noteFold.run(db, [number, upTo]);
-  await sumUp.run(db, [number, after, upTo, foldsWithin(number)]);
-}
+/** $1 deltas of a fold at least, $2 the position up to which. A unit's own deltas, by day. */
+const DUE = `
+  due AS MATERIALIZED (SELECT area_id, folds + 1 AS fold, folded_to FROM report.unit WHERE pending >= $1),
+  within AS MATERIALIZED (
+    SELECT area_id, fold, fold - (1 << bit) AS part FROM due, generate_series(0, 29) bit WHERE fold & ((2 << bit) - 1) = 0
+  ),
+  fresh AS MATERIALIZED (
+    SELECT due.area_id, due.fold, d.family, d.code, report.day_number(d.valid_at) AS day,
+      sum(d.persons) AS persons, sum(d.with_account) AS with_account, sum(d.amount) AS amount
+    FROM due JOIN report.unit_above u ON u.ancestor_id = due.area_id
+    CROSS JOIN LATERAL (
+      SELECT * FROM report.delta WHERE area_id = u.area_id AND position > due.folded_to AND position <= $2 OFFSET 0
+    ) d GROUP BY 1, 2, 3, 4, 5
+  )`;
+const SUMS = 'sum(persons), sum(with_account), sum(amount)';
+const MATTERS = 'sum(persons) <> 0 OR sum(with_account) <> 0 OR sum(amount) <> 0';
 
-/** The tallies that make up the one of a fold together with its own deltas: of 8 they are 7, 6 and 4. */
-function foldsWithin(number: number): number[] {
-  const within: number[] = [];
-  for (let bit = 1; (number & bit) === 0; bit <<= 1) within.push(number - bit);
-  return within;
+const sumDays = sql(
+  'report.sum-up-days',
+  `WITH ${DUE}
+   INSERT INTO report.day_tally (area_id, fold, day, family, code, persons, with_account, amount)
+   SELECT area_id, fold, day, family, code, ${SUMS} FROM (
+     SELECT area_id, fold, day, family, code, persons, with_account, amount FROM fresh
+     UNION ALL
+     SELECT w.area_id, w.fold, t.day, t.family, t.code, t.persons, t.with_account, t.amount
+     FROM within w JOIN report.day_tally t ON t.area_id = w.area_id AND t.fold = w.part
+   ) one GROUP BY 1, 2, 3, 4, 5 HAVING ${MATTERS} ORDER BY 1, 2, 3, 4, 5`,
+);
+
+/** A payment counts in its period and among all; who was paid at all is in deltas of their own. */
+const sumBlocks = sql(
+  'report.sum-up-blocks',
+  `WITH ${DUE}
+   INSERT INTO report.tally (area_id, fold, family, block, code, persons, with_account, amount)
+   SELECT area_id, fold, family, block, code, ${SUMS} FROM (
+     SELECT area_id, fold, family, day >> 5 AS block, code, persons, with_account, amount FROM fresh
+     UNION ALL
+     SELECT area_id, fold, '*', day >> 5, code, 0, 0, amount FROM fresh WHERE family NOT IN ('', '*')
+     UNION ALL
+     SELECT w.area_id, w.fold, t.family, t.block, t.code, t.persons, t.with_account, t.amount
+     FROM within w JOIN report.tally t ON t.area_id = w.area_id AND t.fold = w.part
+   ) one GROUP BY 1, 2, 3, 4, 5 HAVING ${MATTERS} ORDER BY 1, 2, 3, 4, 5`,
+);
+
+const noteFolds = sql(
+  'report.note-folds',
+  `WITH folded AS (
+     UPDATE report.unit SET folds = folds + 1, folded_to = $2, pending = 0 WHERE pending >= $1 RETURNING area_id, folds
+   )
+   INSERT INTO report.unit_fold (area_id, position, number) SELECT area_id, $2, folds FROM folded`,
+);
+
+/** Sums up every unit that has as many deltas since its last fold, those of units below included. */
+export async function insertTallies(db: Db, { number, after, upTo }: Stretch, deltas: number): Promise<void> {
+  await noteStretch.run(db, [number, upTo]);
+  await countPending.run(db, [after, upTo]);
+  await sumDays.run(db, [deltas, upTo]);
+  await sumBlocks.run(db, [deltas, upTo]);
+  await noteFolds.run(db, [deltas, upTo]);
 }
 
 const addUnits = sql(
@@ -78,7 +115,10 @@ const addUnits = sql(
      AND NOT EXISTS (SELECT FROM report.unit_above k WHERE k.ancestor_id = t.ancestor_id AND k.area_id = t.descendant_id)`,
 );
 
-const forget = sql('report.forget-tallies', 'TRUNCATE report.tally, report.fold');
+const forget = sql(
+  'report.forget-tallies',
+  'TRUNCATE report.tally, report.day_tally, report.fold, report.unit, report.unit_fold',
+);
 
 /** A unit that was counted already may be put under another one by a correction of the shipped units: then all tallies are
  *  made again from the deltas. */

@@ -26,10 +26,10 @@ describe('coverage', () => {
         history,
         moments,
         fc.constantFrom(1, 3, 10, 100, 100),
-        fc.constantFrom(1, 4, 9, 1_000),
-        async (said, asked, batchEventsMax, foldSize) => {
+        fc.constantFrom([1, 1], [4, 3], [3, 20], [9, 2], [1_000, 1]),
+        async (said, asked, batchEventsMax, [stretchDeltas, foldSize]) => {
           await heard(said);
-          const deps = { ...reports.deps, batchEventsMax, foldDeltas: foldSize };
+          const deps = { ...reports.deps, batchEventsMax, stretchDeltas, foldDeltas: foldSize };
 
           await followUpTo(deps, BigInt(said.length));
           await foldDeltas(deps);
@@ -53,7 +53,7 @@ describe('the figures', () => {
   it('are the same when they are made anew from the whole log', async () => {
     const said = longHistory();
     await heard(said);
-    const deps = { ...reports.deps, foldDeltas: 20 };
+    const deps = { ...reports.deps, stretchDeltas: 20, foldDeltas: 3 };
     await followUpTo({ ...deps, batchEventsMax: 3 }, BigInt(said.length));
     await foldDeltas(deps);
     const followed = await dumpFigures(reports);
@@ -90,7 +90,7 @@ describe('the figures', () => {
   it('count every event once, though several hubs follow the log at the same time', async () => {
     const said = longHistory();
     await reports.clear();
-    const busy = { ...reports.deps, batchEventsMax: 5, foldDeltas: 20, pollMs: 1 };
+    const busy = { ...reports.deps, batchEventsMax: 5, stretchDeltas: 20, foldDeltas: 3, pollMs: 1 };
     const projectors = [runProjector(busy), runProjector(busy), runProjector(busy)];
 
     for (let at = 0; at < said.length; at += 10) await tell(reports.database.pool, said.slice(at, at + 10));

@@ -53,7 +53,10 @@ export const FIGURES = [
   'delta',
   'unit_above',
   'fold',
+  'unit',
+  'unit_fold',
   'tally',
+  'day_tally',
 ].map((table) => `report.${table}`);
 
 /** Everything in the figures' tables, in an order of its own; surrogate keys aside. */
