@@ -12,6 +12,8 @@ export interface BidvCall {
   readonly fields: Readonly<Record<string, string>>;
   /** The same in every retry of one business call. */
   readonly idempotencyKey: string;
+  /** Asked once there is a token, right before the call itself goes out; what it throws keeps the call from going. */
+  readonly confirm?: () => Promise<void>;
 }
 
 export class BidvClient {
@@ -59,7 +61,8 @@ export class BidvClient {
     }
   }
 
-  #send(call: BidvCall, body: string, signature: string, token: string): Promise<HttpAnswer> {
+  async #send(call: BidvCall, body: string, signature: string, token: string): Promise<HttpAnswer> {
+    await call.confirm?.();
     const { channel, userAgent, customerIpAddress, profile } = this.config;
     const headers = callHeaders(
       {

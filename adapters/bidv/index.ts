@@ -83,12 +83,13 @@ function paymentRail(client: BidvClient, { profile }: BidvConfig, { clock }: Ada
   };
   return {
     inquire,
-    submit: async (task) => {
+    submit: async (task, lease) => {
       const fields = transferFields(task, profile);
       const reply = await client.call({
         path: profile.transfer.path,
         fields,
         idempotencyKey: task.reference,
+        confirm: lease && (() => lease.confirm()),
       });
       const outcome = outcomeOf(reply, 'transfer', task, clock());
       if (outcome.reason !== 'DUPLICATE') return outcome;
@@ -106,7 +107,7 @@ function withAccountNoted(rail: PaymentRail, records: BidvRecords): PaymentRail 
     return task;
   };
   return {
-    submit: (task) => rail.submit(noted(task)),
+    submit: (task, lease) => rail.submit(noted(task), lease),
     inquire: (task) => rail.inquire(noted(task)),
   };
 }

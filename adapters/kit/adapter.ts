@@ -74,14 +74,23 @@ export interface AdapterDeps {
 
 /** Pays. Every error out of it is an `AdapterError`; any other error counts as a bug after sending: `UNKNOWN`. */
 export interface PaymentRail {
-  /** Sends one payment under `task.reference`. A reply that the reference is already known is not a refusal:
-   *  find out by inquiry what became of it. @throws AdapterError */
-  submit(task: PaymentTask): Promise<PaymentOutcome>;
+  /** Sends one payment under `task.reference`. A reply that the reference is already known is not a refusal: find out by
+   *  inquiry what became of it.
+   *  @param lease confirmed right before the request that moves money wherever another one comes first (a token, a
+   *    verification): this process may have been asleep in between. Left out, nothing is confirmed.
+   *  @throws AdapterError */
+  submit(task: PaymentTask, lease?: SubmitLease): Promise<PaymentOutcome>;
   /** Asks what became of `task.reference`. An institution that says it never received it gives `notReceived()`.
    *  Safe to repeat. @throws AdapterError */
   inquire(task: PaymentTask): Promise<PaymentOutcome>;
   /** Sends up to `capabilities.payment.nativeBatchMax` payments in one exchange; outcomes in the order of the tasks. */
   submitBatch?(tasks: readonly PaymentTask[]): Promise<readonly PaymentOutcome[]>;
+}
+
+/** The right to send one payment. */
+export interface SubmitLease {
+  /** @throws AdapterError NOT_SENT when the lease may have ended: others decide about the payment now */
+  confirm(): Promise<void>;
 }
 
 /** One attempt to pay. Dates are calendar dates of Asia/Ho_Chi_Minh, `YYYY-MM-DD`. */

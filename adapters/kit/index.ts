@@ -17,6 +17,7 @@ export type {
   PaymentTask,
   ReportableStatus,
   StatementSource,
+  SubmitLease,
 } from './adapter.js';
 export { notReceived, StatementError } from './adapter.js';
 export type { RecipientLine, RecipientList, RecipientListHead, RecipientSource } from './recipient-source.js';

@@ -16,6 +16,8 @@ interface Call {
   readonly message: string;
   readonly body: string;
   readonly isRepeatable: boolean;
+  /** Asked once there is a token, right before the call itself goes out; what it throws keeps the call from going. */
+  readonly confirm?: () => Promise<void>;
 }
 
 export class NapasClient {
@@ -38,8 +40,8 @@ export class NapasClient {
   }
 
   /** Hands in a pacs.008, once: a repeat is for the worker to decide. @throws AdapterError */
-  async transfer({ name, content }: OutgoingMessage): Promise<string> {
-    return this.#exchange({ ...toMessages, message: name, body: content, isRepeatable: false });
+  async transfer({ name, content }: OutgoingMessage, confirm?: () => Promise<void>): Promise<string> {
+    return this.#exchange({ ...toMessages, message: name, body: content, isRepeatable: false, confirm });
   }
 
   /** Asks by a pacs.028 or an acmt.023. @throws AdapterError */
@@ -82,11 +84,12 @@ export class NapasClient {
     }
   }
 
-  #send(
-    { method, path, message, body, isRepeatable }: Call,
+  async #send(
+    { method, path, message, body, isRepeatable, confirm }: Call,
     timestamp: string,
     token: string,
   ): Promise<HttpAnswer> {
+    await confirm?.();
     const { clientId, privateKey } = this.config;
     const fields = {
       CallbackUrl: this.callbackUrl,

@@ -52,9 +52,12 @@ async function start(config: NapasConfig, deps: AdapterDeps): Promise<AdapterSes
 
 function paymentRail(client: NapasClient, config: NapasConfig, { clock }: AdapterDeps): PaymentRail {
   return {
-    submit: async ({ reference, ...task }) => {
+    submit: async ({ reference, ...task }, lease) => {
       const message = transferOf({ reference, ...task }, config, clock());
-      const report = reading(readInterbankStatusReport, await client.transfer(message));
+      const report = reading(
+        readInterbankStatusReport,
+        await client.transfer(message, lease && (() => lease.confirm())),
+      );
       const said = { evidence: 'REPLY', occurredAt: report.createdAt ?? clock() } as const;
       const isAbout = report.originalMessageId === transferIdOf(reference);
       return aboutUs(isAbout ? outcomeFor(reference, report, said) : undefined);

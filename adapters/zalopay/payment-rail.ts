@@ -25,10 +25,11 @@ export interface PaymentRailOptions {
 export function paymentRail(options: PaymentRailOptions): PaymentRail {
   return {
     inquire: (task) => inquire(task, options),
-    submit: async (task) => {
+    submit: async (task, lease) => {
       const wallet = walletOf(task);
       const verified = await identityOf(wallet, task, options);
       if ('refusal' in verified) return refuse(task, verified.refusal, options);
+      await lease?.confirm();
       const outcome = await transfer(task, verified.identity, options);
       if (outcome.status === 'REJECTED') options.wallets.forget(wallet);
       if (outcome.status === 'ACCEPTED' || outcome.status === 'HELD') options.follow(task);

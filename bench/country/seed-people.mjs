@@ -40,7 +40,9 @@ export async function seedPeople(pool, count, onlyAt) {
      )
      INSERT INTO account.account (citizen_id, institution_code, kind, number, holder_name, status, name_match, checked_at,
        is_preferred, registered_by)
-     SELECT n.citizen_id, r.code, r.kind, '9704' || lpad((n.i * 2 + turn)::text, 9, '0'), 'NGUYEN VAN A', 'VERIFIED', 'MATCH',
+     SELECT n.citizen_id, r.code, r.kind,
+       CASE r.kind WHEN 'MOBILE_MONEY' THEN '09' || lpad((n.i * 2 + turn)::text, 8, '0')
+                   ELSE '9704' || lpad((n.i * 2 + turn)::text, 9, '0') END, 'NGUYEN VAN A', 'VERIFIED', 'MATCH',
        now() - interval '1 day', turn = 0, 'bench'
      FROM n CROSS JOIN generate_series(0, 1) AS turn JOIN rail r ON r.place = (n.i + turn) % (SELECT count(*) FROM rail)
      WHERE turn = 0 OR n.i % 2 = 0`,

@@ -25,7 +25,11 @@ export function reconcileCommand({ reconcile }: ReconcileOperations) {
     },
     args: {
       file: { type: 'positional', required: true, description: 'The file; reading it again changes nothing' },
-      adapter: { type: 'string', required: true, description: 'Whose file it is: agribank, bidv, napas, vnpost' },
+      adapter: {
+        type: 'string',
+        required: true,
+        description: 'Whose file it is: agribank, bidv, napas, vnpost',
+      },
       hub: { type: 'string', default: 'http://localhost:4000', description: 'Address of the hub' },
       ...JSON_FLAG,
     },

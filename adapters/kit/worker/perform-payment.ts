@@ -2,7 +2,7 @@
  * What is done with one payment task. Here stand the rules that keep a payment from being made twice, whatever the rail:
  * a SUBMIT is sent once, a doubt is never resolved by sending, and a refused repeat is a doubt, not a refusal.
  */
-import type { PaymentOutcome, PaymentRail, PaymentTask } from '../adapter.js';
+import type { PaymentOutcome, PaymentRail, PaymentTask, SubmitLease } from '../adapter.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
 import type { PaymentCapabilities } from '../capabilities.js';
 import type { PaymentAction } from '../generated/hub-client.js';
@@ -115,7 +115,20 @@ async function findOut(task: PaymentTask, deps: PaymentDeps): Promise<Performed>
 }
 
 async function submit(task: PaymentTask, deps: PaymentDeps): Promise<Attempted> {
-  return withoutDuplicate(task, await attempt(deps, () => deps.rail.submit(task)), deps);
+  return withoutDuplicate(task, await attempt(deps, () => deps.rail.submit(task, leaseOf(task, deps))), deps);
+}
+
+function leaseOf({ id }: PaymentTask, { leases }: PaymentDeps): SubmitLease {
+  return {
+    confirm: async () => {
+      if (await leases.confirm(id)) return;
+      throw new AdapterError(
+        'NOT_SENT',
+        'LEASE_LOST',
+        'the lease may have ended before the money was asked for',
+      );
+    },
+  };
 }
 
 /** "I know this reference" says that an earlier request arrived, not that the payment failed: find out what became of it. */

@@ -127,6 +127,15 @@ describe('the BIDV adapter pays', () => {
     expect(simulator.ledger.entries).toHaveLength(0);
   });
 
+  it('and asks for no money under a lease that ended while something else was asked first', async () => {
+    const { rail, simulator } = await start();
+    const confirm = () => Promise.reject(new AdapterError('NOT_SENT', 'LEASE_LOST', 'others decide now'));
+
+    await expect(rail.submit(task(), { confirm })).rejects.toMatchObject({ kind: 'NOT_SENT' });
+
+    expect(simulator.ledger.entries).toHaveLength(0);
+  });
+
   it('and finds out by inquiry what became of a reference that the bank already knows', async () => {
     const { rail, simulator } = await start();
     await rail.submit(task());

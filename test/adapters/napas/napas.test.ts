@@ -102,6 +102,15 @@ describe('the NAPAS adapter pays', () => {
     expect(await statements.read('2020-01-01')).toEqual([]);
   });
 
+  it('and asks for no money under a lease that ended while something else was asked first', async () => {
+    const { rail, simulator } = await start();
+    const confirm = () => Promise.reject(new AdapterError('NOT_SENT', 'LEASE_LOST', 'others decide now'));
+
+    await expect(rail.submit(task(), { confirm })).rejects.toMatchObject({ kind: 'NOT_SENT' });
+
+    expect(simulator.ledger.entries).toHaveLength(0);
+  });
+
   it('and calls a reference that the switch already knows a doubt', async () => {
     const { rail, simulator } = await start();
     await rail.submit(task());

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { toAdapterError } from '../../../adapters/kit/index.js';
+import { AdapterError, toAdapterError } from '../../../adapters/kit/index.js';
 import type { Log, PaymentNotice, PaymentTask } from '../../../adapters/kit/index.js';
 import type { Faults } from '../../../adapters/kit/simulator/index.js';
 import { adapter, demoConfig } from '../../../adapters/zalopay/index.js';
@@ -139,6 +139,15 @@ describe('the ZaloPay adapter pays', () => {
     await checker.check({ id: 't', kind: 'WALLET', number: open.number, holderName: open.name });
 
     expect(await rail.submit(task())).toMatchObject({ status: 'SETTLED', evidence: 'INQUIRY' });
+  });
+
+  it('and asks for no money under a lease that ended while something else was asked first', async () => {
+    const { rail, simulator } = await start();
+    const confirm = () => Promise.reject(new AdapterError('NOT_SENT', 'LEASE_LOST', 'others decide now'));
+
+    await expect(rail.submit(task(), { confirm })).rejects.toMatchObject({ kind: 'NOT_SENT' });
+
+    expect(simulator.ledger.entries).toHaveLength(0);
   });
 
   it('and calls a repeated reference a duplicate, which the worker asks about', async () => {
