@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { adapter, demoConfig } from '../../../adapters/bidv/index.js';
 import { createSimulator } from '../../../adapters/bidv/simulator.js';
-import { silentLog, toAdapterError } from '../../../adapters/kit/index.js';
+import { AdapterError, silentLog, toAdapterError } from '../../../adapters/kit/index.js';
 import type { AdapterSession, PaymentRail, PaymentTask } from '../../../adapters/kit/index.js';
 import type { Faults, Simulator } from '../../../adapters/kit/simulator/index.js';
 import { vectors } from './vectors.js';
