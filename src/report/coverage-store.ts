@@ -21,7 +21,7 @@ export type CoverageRow = { readonly areaId: string; readonly persons: number } 
   | { readonly figure: 'PAID'; readonly institution: string; readonly amount: bigint }
 );
 
-/** Deltas of so many of a day are read rather than estimated. */
+/** Fewer deltas than that in the rest of a day are taken off again at any hour. */
 const FEW_DELTAS = 5_000;
 
 /** $1 areas, $2 as of, $3 position, $4 family of payments: a period, or '*'.
@@ -46,7 +46,7 @@ const read = sql<CoverageRow>(
       CASE WHEN is_late THEN $2::timestamptz + interval '1 microsecond' ELSE report.day_start(day) END AS first,
       CASE WHEN is_late THEN report.day_start(day + 1) - interval '1 microsecond' ELSE $2::timestamptz END AS last
     FROM (
-      SELECT day, $2::timestamptz - report.day_start(day) > interval '12 hours' OR ${FEW_DELTAS} > (
+      SELECT day, $2::timestamptz > report.day_start(day) + interval '12 hours' OR ${FEW_DELTAS} > (
         SELECT count(*) FROM (SELECT FROM report.delta
           WHERE valid_at > $2::timestamptz AND valid_at < report.day_start(day + 1) LIMIT ${FEW_DELTAS}) rest
       ) AS is_late FROM report.day_number($2::timestamptz) day

@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { insertDeltas } from './delta-store.js';
 import { insertFacts, markReturned } from './fact-store.js';
-import { foldDeltas } from './fold-deltas.js';
+import { foldDeltas, followUnits } from './fold-deltas.js';
 import { emptyProjection, holdProjection, movePosition, readPosition } from './projection-store.js';
 import type { ReportDeps } from './report-deps.js';
 import { insertStandings } from './standing-store.js';
@@ -62,7 +62,12 @@ export function runProjector(deps: ReportDeps): Projector {
   const stopping = new AbortController();
   const { signal } = stopping;
   const ended = (async () => {
-    while (!signal.aborted) await pause(await followTail(deps, signal), signal);
+    while (!signal.aborted && !(await attempt(deps, () => followUnits(deps, signal))))
+      await pause(RETRY_DELAY_MS, signal);
+    while (!signal.aborted) {
+      const isFollowed = await attempt(deps, () => followTail(deps, signal));
+      await pause(isFollowed ? (deps.pollMs ?? 500) : RETRY_DELAY_MS, signal);
+    }
   })();
   return {
     stop: async () => {
@@ -72,20 +77,26 @@ export function runProjector(deps: ReportDeps): Projector {
   };
 }
 
-/** Everything there is now. Returns how long to rest, in milliseconds. */
-async function followTail(deps: ReportDeps, signal: AbortSignal): Promise<number> {
+/** Whether it went well. */
+async function attempt(deps: ReportDeps, work: () => Promise<void>): Promise<boolean> {
   try {
-    for (let batches = 1; ; batches += 1) {
-      const [reached, last] = await Promise.all([readPosition(deps.db), deps.events.lastPosition()]);
-      if (reached >= last || signal.aborted) break;
-      if ((await followOnce(deps, { isPatient: false })).events === 0) break;
-      if (batches % BATCHES_BETWEEN_FOLDS === 0) await foldDeltas(deps, signal);
-    }
-    await foldDeltas(deps, signal);
-    return deps.pollMs ?? 500;
+    await work();
+    return true;
   } catch (error) {
     deps.onError?.(error);
-    return RETRY_DELAY_MS;
+    return false;
+  }
+}
+
+/** Everything there is now. */
+async function followTail(deps: ReportDeps, signal: AbortSignal): Promise<void> {
+  for (let batches = 1; ; batches += 1) {
+    const [reached, last] = await Promise.all([readPosition(deps.db), deps.events.lastPosition()]);
+    if (reached >= last || signal.aborted) return;
+    if ((await followOnce(deps, { isPatient: false })).events === 0) return;
+    // Every few batches, and at the log's end: a question then finds little that is not summed up.
+    if (batches % BATCHES_BETWEEN_FOLDS === 0 || last - reached < BATCH_EVENTS_MAX)
+      await foldDeltas(deps, signal);
   }
 }
 

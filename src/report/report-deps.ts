@@ -20,7 +20,7 @@ export interface ReportDeps {
   readonly batchEventsMax?: number;
   /** Deltas of a stretch of the log, at whose end sums are made. Default 8,000. Changing it is safe. */
   readonly stretchDeltas?: number;
-  /** Deltas of a unit that are worth a sum. Default 256. Changing it is safe. */
+  /** Deltas of a unit that are worth a sum. Default 128. Changing it is safe. */
   readonly foldDeltas?: number;
   /** Told when following the log failed; it is tried again. */
   readonly onError?: (error: unknown) => void;

@@ -120,8 +120,11 @@ const forget = sql(
   'TRUNCATE report.tally, report.day_tally, report.fold, report.unit, report.unit_fold',
 );
 
-/** A unit that was counted already may be put under another one by a correction of the shipped units: then all tallies are
- *  made again from the deltas. */
-export async function followUnits(db: Db): Promise<void> {
-  if ((await addUnits.run(db)) > 0) await forget.run(db);
+/** Notes what has come to lie above units that were counted already. Returns how much. */
+export function addUnitsAbove(db: Db): Promise<number> {
+  return addUnits.run(db);
+}
+
+export async function forgetTallies(db: Db): Promise<void> {
+  await forget.run(db);
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { calendarDateOf } from '../../src/values/index.js';
 import { rebuildFigures, runProjector } from '../../src/report/index.js';
 import { readAreas, type CoverageFigures } from '../../src/report/coverage.js';
-import { foldDeltas } from '../../src/report/fold-deltas.js';
+import { foldDeltas, followUnits } from '../../src/report/fold-deltas.js';
 import { followUpTo } from '../../src/report/follow-log.js';
 import { PROVINCE } from '../setup/payable-people.js';
 import { areaId, BELOW, history, moments, tell } from './history.js';
@@ -44,7 +44,7 @@ describe('coverage', () => {
           }
         },
       ),
-      { numRuns: 40, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: false },
+      { numRuns: 60, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: false },
     );
   }, 120_000);
 });
@@ -102,6 +102,37 @@ describe('the figures', () => {
 
     await rebuildFigures(busy);
     expect(await dumpFigures(reports)).toEqual(together);
+  });
+
+  it('follow a unit that is put under another one after its people were counted', async () => {
+    const said = longHistory();
+    const deps = { ...reports.deps, stretchDeltas: 20, foldDeltas: 3 };
+    await heard(said);
+    await followUpTo(deps, BigInt(said.length));
+    await foldDeltas(deps);
+    const moment = { asOf: new Date('2025-08-06T00:00:00Z'), known: said.length, period: null };
+    const { VN: country, '40': before } = await figuresAt(moment);
+
+    await reports.database.pool.query(
+      `INSERT INTO social_protection.area_closure
+       SELECT $1, descendant_id, 1 FROM social_protection.area_closure WHERE ancestor_id = $2 AND depth = 1`,
+      [areaId('40'), areaId(PROVINCE)],
+    );
+    await followUnits(deps);
+    const question = {
+      asOf: moment.asOf,
+      day: '2025-08-06',
+      position: BigInt(said.length),
+      period: null,
+    };
+    const [after] = await readAreas(deps.db, [areaId('40')], question);
+    await reports.database.pool.query(
+      'DELETE FROM social_protection.area_closure WHERE ancestor_id = $1 AND depth = 1',
+      [areaId('40')],
+    );
+
+    expect(before).not.toEqual(country);
+    expect(plain(after!.figures)).toEqual(country);
   });
 
   it('do not grow when a check only repeats what is known', async () => {
