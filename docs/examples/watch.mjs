@@ -48,9 +48,9 @@ async function follow() {
   }
 }
 
-/** Too slow: go on from where the hub says. Anything else is for a person. */
+/** Too slow: go on from where the hub says. Its database away: try again. Anything else is for a person. */
 function goOnAfter({ message, extensions }) {
   console.error(`${extensions.code}: ${message}`);
-  if (extensions.code !== 'LAGGED') process.exit(1);
-  variables = { ...variables, after: extensions.cursor };
+  if (extensions.code === 'LAGGED') variables = { ...variables, after: extensions.cursor };
+  else if (extensions.code !== 'SOURCE_UNAVAILABLE') process.exit(1);
 }

@@ -88,7 +88,7 @@ async function openEvents(
     }
     return events;
   } catch (error) {
-    throw locatedError(error, nodes, [key]);
+    throw locatedError(options.guard ? options.guard.translate(error, facts) : error, nodes, [key]);
   }
 }
 

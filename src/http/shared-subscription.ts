@@ -62,7 +62,7 @@ async function joinShared(
     Object.entries(request.variables).filter(([name]) => name !== afterVariable),
   );
   const after = afterVariable === undefined ? undefined : request.variables[afterVariable];
-  const from = typeof after === 'string' ? await sharing.positionOf(after) : undefined;
+  const from = typeof after === 'string' ? await positionOf(sharing, after) : undefined;
 
   async function open(start: bigint, replayUpTo?: bigint): Promise<AsyncIterator<SharedEvent>> {
     const newContext = () =>
@@ -100,6 +100,17 @@ async function joinShared(
   } catch (error) {
     if (error instanceof NotStarted) return error.result;
     throw error;
+  }
+}
+
+/** @throws HubError BAD_USER_INPUT, CURSOR_EXPIRED, SOURCE_UNAVAILABLE (retryable) while the log itself cannot be read */
+async function positionOf(sharing: SubscriptionSharing, cursor: string): Promise<bigint> {
+  try {
+    return await sharing.positionOf(cursor);
+  } catch (error) {
+    if (error instanceof HubError) throw error;
+    const message = 'The events cannot be read just now: subscribe again with the same cursor.';
+    throw new HubError('SOURCE_UNAVAILABLE', message, { retryable: true, cause: error });
   }
 }
 

@@ -17,14 +17,15 @@ async function* changes(count: number): AsyncGenerator<object> {
   }
 }
 
-function createGraph() {
+function createGraph(options: object = {}) {
   closed = 0;
   contexts = [];
   return executeSupergraph({
+    ...options,
     subgraphs: [
       subgraph(
         'events',
-        `type Query { ok: Boolean } type Subscription { changed(count: Int! = 2): Change! broken: Change refused: Change notAStream: Change }
+        `type Query { ok: Boolean } type Subscription { changed(count: Int! = 2): Change! broken: Change refused: Change away: Change notAStream: Change }
          type Change { person: Person! at: Int! } type Person @key(fields: "id", resolvable: false) { id: ID! }`,
         {
           Subscription: {
@@ -39,6 +40,7 @@ function createGraph() {
               subscribe: () =>
                 Promise.reject(Object.assign(new Error('no'), { extensions: { code: 'FORBIDDEN' } })),
             },
+            away: { subscribe: () => Promise.reject(new Error('connection terminated')) },
             notAStream: { subscribe: () => 'nothing' },
           },
         },
@@ -112,6 +114,21 @@ describe('a subscription', () => {
     );
 
     expect(contexts).toEqual(['event 1', 'event 2']);
+  });
+
+  it('says that its source is unavailable when the stream cannot be opened, where sources are guarded', async () => {
+    const failures: string[] = [];
+    const sourceGuard = {
+      onFailure: (_error: unknown, at: { coordinate: string }) => failures.push(at.coordinate),
+    };
+    const graph = await createGraph({ sourceGuard });
+
+    const [answer] = await collect(
+      await graph.subscribe({ document: parse('subscription { away { at } }') }),
+    );
+
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'SOURCE_UNAVAILABLE' } }] });
+    expect(failures).toEqual(['Subscription.away']);
   });
 
   it('goes on after an event that fails', async () => {
