@@ -32,7 +32,12 @@ export const versions = () => ({
 });
 
 export async function run({ rounds, isShort, log }) {
-  const country = await openCountry({ people: isShort ? 30_000 : 120_000, months: 0, onlyAt: INSTITUTION, log });
+  const country = await openCountry({
+    people: isShort ? 30_000 : 120_000,
+    months: 0,
+    onlyAt: INSTITUTION,
+    log,
+  });
   const issuer = await startIssuer();
   const stops = [() => issuer.stop(), () => country.close()];
   try {

@@ -18,7 +18,9 @@ afterAll(() => bench.database.drop());
 beforeEach(() => deaths.reset());
 
 const reasons = () =>
-  bench.column(`SELECT reason || ': ' || reason_text AS value FROM payment.payment WHERE status = 'CANCELLED'`);
+  bench.column(
+    `SELECT reason || ': ' || reason_text AS value FROM payment.payment WHERE status = 'CANCELLED'`,
+  );
 
 describe('a payment that was not handed out', () => {
   it('is cancelled when its task is claimed, before any sweep, and the others are paid', async () => {
@@ -75,7 +77,9 @@ describe('a payment that was not handed out', () => {
     );
     await deaths.query(`DELETE FROM social_protection.entitlement WHERE beneficiary_id = $1`, [receiver]);
     await bench.released();
-    await deaths.die((await bench.column<string>('SELECT receiver_citizen_id AS value FROM payment.payment'))[0]);
+    await deaths.die(
+      (await bench.column<string>('SELECT receiver_citizen_id AS value FROM payment.payment'))[0],
+    );
 
     await stopDeceased(bench.deps);
 

@@ -29,7 +29,9 @@ try {
     await seedPeople(pool, { from: inLarge, count: PEOPLE_IN_SMALL_BATCH, commune: OTHER_COMMUNE });
   });
   // A shared account now and then, as there is.
-  await pool.query(`UPDATE account.account SET number = '1' WHERE number LIKE '9704%00077' OR number LIKE '9704%00078'`);
+  await pool.query(
+    `UPDATE account.account SET number = '1' WHERE number LIKE '9704%00077' OR number LIKE '9704%00078'`,
+  );
   await pool.query('ANALYZE');
   const transact = createTransact(pool, () => undefined);
   const deps: PaymentDeps = {
