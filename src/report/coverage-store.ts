@@ -2,6 +2,7 @@
  *  of the day and what was heard since the last fold from the deltas themselves. */
 import { sql } from '../database/index.js';
 import type { Db } from './report-deps.js';
+import { LONG } from './tally-store.js';
 
 /** What is asked of every area alike. */
 export interface CoverageQuestion {
@@ -51,11 +52,16 @@ const read = sql<CoverageRow>(
           WHERE valid_at > $2::timestamptz AND valid_at < report.day_start(day + 1) LIMIT ${FEW_DELTAS}) rest
       ) AS is_late FROM report.day_number($2::timestamptz) day
     ) choice
+  ), blocks AS MATERIALIZED (
+    SELECT family, b.first, b.before FROM edge CROSS JOIN unnest(ARRAY['', $4::text]) family
+    CROSS JOIN LATERAL (VALUES (false, 0, day >> 5), (true, day >> 8 << 3, day >> 5), (true, ${LONG}, ${LONG} + (day >> 8)))
+      b(is_lasting, first, before) WHERE is_lasting = (family IN ('', '*'))
   ), part AS (
-    SELECT fold.area_id, t.* FROM edge CROSS JOIN fold CROSS JOIN unnest(ARRAY['', $4::text]) asked CROSS JOIN LATERAL (
+    SELECT fold.area_id, t.* FROM fold CROSS JOIN blocks CROSS JOIN LATERAL (
       SELECT t.family, t.code, sum(t.persons) AS persons, sum(t.with_account) AS with_account, sum(t.amount) AS amount
       FROM report.tally t
-      WHERE t.area_id = fold.area_id AND t.fold = fold.number AND t.family = asked AND t.block < edge.day >> 5 GROUP BY 1, 2
+      WHERE t.area_id = fold.area_id AND t.fold = fold.number AND t.family = blocks.family
+        AND t.block >= blocks.first AND t.block < blocks.before GROUP BY 1, 2
     ) t
     UNION ALL
     SELECT fold.area_id, t.* FROM edge CROSS JOIN fold CROSS JOIN LATERAL (

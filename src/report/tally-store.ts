@@ -74,15 +74,20 @@ const sumDays = sql(
    ) one GROUP BY 1, 2, 3, 4, 5 HAVING ${MATTERS} ORDER BY 1, 2, 3, 4, 5`,
 );
 
+/** Blocks of 32 days are numbered from 1970 on, those of 256 days from here. What ever was paid, and people, have both: a period is
+ *  over soon. */
+export const LONG = 1 << 20;
+
 /** A payment counts in its period and among all; who was paid at all is in deltas of their own. */
 const sumBlocks = sql(
   'report.sum-up-blocks',
   `WITH ${DUE}
    INSERT INTO report.tally (area_id, fold, family, block, code, persons, with_account, amount)
    SELECT area_id, fold, family, block, code, ${SUMS} FROM (
-     SELECT area_id, fold, family, day >> 5 AS block, code, persons, with_account, amount FROM fresh
-     UNION ALL
-     SELECT area_id, fold, '*', day >> 5, code, 0, 0, amount FROM fresh WHERE family NOT IN ('', '*')
+     SELECT area_id, fold, f.family, b.block, code, f.persons, with_account, amount
+     FROM fresh CROSS JOIN LATERAL (VALUES (family, persons), (CASE WHEN family NOT IN ('', '*') THEN '*' END, 0)) f(family, persons)
+     CROSS JOIN LATERAL (VALUES (day >> 5), (CASE WHEN f.family IN ('', '*') THEN ${LONG} + (day >> 8) END)) b(block)
+     WHERE f.family IS NOT NULL AND b.block IS NOT NULL
      UNION ALL
      SELECT w.area_id, w.fold, t.family, t.block, t.code, t.persons, t.with_account, t.amount
      FROM within w JOIN report.tally t ON t.area_id = w.area_id AND t.fold = w.part
