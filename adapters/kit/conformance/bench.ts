@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Adapter, PaymentTask } from '../adapter.js';
+import type { Adapter, AdapterSession, PaymentRail, PaymentTask } from '../adapter.js';
 import { AdapterError } from '../adapter-error.js';
 import type { Capabilities } from '../capabilities.js';
 import type { Log } from '../log.js';
@@ -79,14 +79,20 @@ export class Bench {
     await this.#simulator?.stop();
   }
 
-  /** @param isAskable false: no inquiry comes through, as when the institution's service for it is down */
+  /** @param isAskable false: no inquiry comes through, as when the institution's service for it is down
+   *  @param readsStatements false: no statement is read, which may be sooner than what a rule is about */
   async startAdapter(
     config: Readonly<Record<string, unknown>> = {},
-    { isAskable = true }: { readonly isAskable?: boolean } = {},
+    { isAskable = true, readsStatements = true }: { isAskable?: boolean; readsStatements?: boolean } = {},
   ): Promise<void> {
+    const { adapter } = this.module;
     this.#connection = new FlakyHub(await this.hub.connect());
     this.#running = await runAdapter({
-      adapter: isAskable ? this.module.adapter : withoutInquiry(this.module.adapter),
+      adapter: changed(adapter, (session) => ({
+        ...session,
+        ...(isAskable ? {} : { payment: session.payment && withoutInquiry(session.payment) }),
+        ...(readsStatements ? {} : { statements: undefined }),
+      })),
       config: { ...this.module.demoConfig(this.dataDir, this.simulator.url), ...config },
       hub: this.#connection,
       log: this.#log,
@@ -152,21 +158,17 @@ export class Bench {
   }
 }
 
-function withoutInquiry(adapter: Adapter): Adapter {
-  const unavailable = () => Promise.reject(new AdapterError('NO_ANSWER', 'INQUIRY_DOWN', 'no inquiry'));
+function withoutInquiry(rail: PaymentRail): PaymentRail {
   return {
-    ...adapter,
-    start: async (config, deps) => {
-      const session = await adapter.start(config, deps);
-      const { payment } = session;
-      if (payment === undefined) return session;
-      const submitBatch = payment.submitBatch?.bind(payment);
-      return {
-        ...session,
-        payment: { submit: (task) => payment.submit(task), submitBatch, inquire: unavailable },
-      };
-    },
+    submit: (task, lease) => rail.submit(task, lease),
+    submitBatch: rail.submitBatch?.bind(rail),
+    inquire: () => Promise.reject(new AdapterError('NO_ANSWER', 'INQUIRY_DOWN', 'no inquiry')),
   };
+}
+
+/** The adapter with a side of its session taken away. */
+function changed(adapter: Adapter, change: (session: AdapterSession) => AdapterSession): Adapter {
+  return { ...adapter, start: async (config, deps) => change(await adapter.start(config, deps)) };
 }
 
 export function paymentTask(overrides: Partial<PaymentTask> = {}): PaymentTask {

@@ -30,7 +30,7 @@ export const laterWordRules: readonly Rule[] = [
     },
     async (bench, capabilities) => {
       await bench.startSimulator({ asynchronous: 1, loseNotification: 1 });
-      await bench.startAdapter();
+      await bench.startAdapter({}, { readsStatements: false });
       const reference = await bench.pay();
 
       const payment = await bench.until(reference, ({ status }) => status === creditedStatus(capabilities));
