@@ -38,7 +38,7 @@ function partOf(work, { tables, notes = [], measuredAt, command, machine, versio
   const { processor, cores, memoryGiB, node, loadBefore, calibration } = machine;
   const used = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   lines.push(
-    `Measured ${measuredAt.slice(0, 10)} by \`${command}\` (in \`bench/\`), ${rounds} rounds: ${processor}, ${cores} cores, ${memoryGiB} GiB, Node ${node},`,
+    `Measured ${measuredAt.slice(0, 10)} by \`${command}\`, ${rounds} rounds: ${processor}, ${cores} cores, ${memoryGiB} GiB, Node ${node},`,
     `load ${loadBefore} before the start, ${calibration} MiB/s SHA-256 on one core. ${used.join(', ')}.`,
     '',
   );
