@@ -77,5 +77,6 @@ export {
   type CallbackListenerOptions,
   type CallbackRequest,
 } from './callback-listener.js';
+export { hanoiDay } from './hanoi-time.js';
 export { configParser } from './config-parser.js';
 export { rsaPublicKey, rsaPublicKeyPem } from './rsa-public-key.js';

@@ -1,6 +1,6 @@
 /** The messages that go out, written from the hub's tasks. Every id is a function of the task, so a repeat is the same message. */
 import { createHash } from 'node:crypto';
-import { AdapterError, type AccountCheckTask, type PaymentTask } from '../kit/index.js';
+import { AdapterError, hanoiDay, type AccountCheckTask, type PaymentTask } from '../kit/index.js';
 import {
   INTERBANK_CREDIT_TRANSFER,
   isoText,
@@ -32,7 +32,7 @@ export function transferOf(task: PaymentTask, party: Party, createdAt: Date): Ou
     content: writeInterbankCreditTransfer({
       messageId: transferIdOf(task.reference),
       createdAt,
-      settlementDate: vietnameseDateOf(createdAt),
+      settlementDate: hanoiDay(createdAt),
       clearingSystem: 'NAPAS',
       reference: task.reference,
       uetr: uetrOf(task.reference),
@@ -103,11 +103,6 @@ export function verificationIdOf(task: AccountCheckTask): string {
 /** Lower-case hexadecimal SHA-256. */
 export function digestOf(body: string | Buffer): string {
   return createHash('sha256').update(body).digest('hex');
-}
-
-/** `YYYY-MM-DD` in Asia/Ho_Chi_Minh, which keeps no summer time. */
-export function vietnameseDateOf(instant: Date): string {
-  return new Date(instant.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function nameOf(name: string): string {

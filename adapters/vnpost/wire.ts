@@ -2,7 +2,7 @@
  *  Vietnamese without diacritics; names travel as on the identity card, because the clerk compares them with it. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { PaymentTask } from '../kit/index.js';
+import { hanoiDay, type PaymentTask } from '../kit/index.js';
 import type { VnPostConfig } from './config.js';
 
 export interface HandOver {
@@ -64,13 +64,6 @@ export function lastPayingDay(requestedDate: string, now: Date, payingDaysMin: n
   return endOfMonth(daysLeft < payingDaysMin ? 1 : 0)
     .toISOString()
     .slice(0, 10);
-}
-
-const hanoiOffsetMs = 7 * 3_600_000;
-
-/** Calendar day in Asia/Ho_Chi_Minh, UTC+7 all year. */
-export function hanoiDay(at: Date): string {
-  return new Date(at.getTime() + hanoiOffsetMs).toISOString().slice(0, 10);
 }
 
 const lineWord = z.object({

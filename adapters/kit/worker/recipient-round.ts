@@ -8,12 +8,12 @@ import type {
 } from '../recipient-source.js';
 import { toAdapterError } from '../adapter-error.js';
 import { ReportRecipientsDocument, type ReportRecipientsMutation } from '../generated/hub-client.js';
+import { inHanoi } from '../hanoi-time.js';
 import { HubFailure } from '../hub/hub-connection.js';
 import type { RoundRoom } from './rounds-of.js';
 import type { Round } from './round.js';
 
 const linesMax = 1_000;
-const hanoiOffsetMs = 7 * 3_600_000;
 
 type Receipt = ReportRecipientsMutation['reportRecipients'];
 type ListRoom = Pick<RoundRoom, 'hub' | 'log'>;
@@ -47,7 +47,7 @@ export function recipientRound({ session, clock, hub, log }: RoundRoom): Round |
 }
 
 async function listNumbers(source: RecipientSource, now: Date): Promise<readonly string[]> {
-  const hanoi = new Date(now.getTime() + hanoiOffsetMs);
+  const hanoi = inHanoi(now);
   const monthOf = (add: number) =>
     new Date(Date.UTC(hanoi.getUTCFullYear(), hanoi.getUTCMonth() + add)).toISOString().slice(0, 7);
   return [...(await source.listNumbers(monthOf(0))), ...(await source.listNumbers(monthOf(1)))];

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import type { PaymentNotice } from '../adapter.js';
 import type { PaymentStatusReport } from '../generated/hub-client.js';
+import { hanoiDay } from '../hanoi-time.js';
 import type { RoundRoom } from './rounds-of.js';
 import type { Round } from './round.js';
 import { paymentReport } from './wire-tasks.js';
 
-const hanoiOffsetMs = 7 * 3_600_000;
 const dayMs = 24 * 3_600_000;
 /** Days before today that every turn reads: yesterday's last lines appear after midnight. */
 const daysBack = 1;
@@ -53,7 +53,7 @@ export function statementRound({ session, reporters, clock, log }: RoundRoom): R
     turn: async (stopping) => {
       const now = clock().getTime();
       const days = Array.from({ length: (isFirst ? daysBackAtStart : daysBack) + 1 }, (_, back) =>
-        calendarDay(now - back * dayMs),
+        hanoiDay(new Date(now - back * dayMs)),
       ).reverse();
       for (const day of toldOf.keys()) if (!days.includes(day)) toldOf.delete(day);
       const failures: unknown[] = [];
@@ -82,8 +82,4 @@ function digestOf(notices: readonly PaymentNotice[]): string {
     hash.update(`${said.join('|')}|${occurredAt.getTime()}\n`);
   }
   return hash.digest('hex');
-}
-
-function calendarDay(atMs: number): string {
-  return new Date(atMs + hanoiOffsetMs).toISOString().slice(0, 10);
 }

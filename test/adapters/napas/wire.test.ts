@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { AdapterError, type AccountCheckTask } from '../../../adapters/kit/index.js';
+import { AdapterError, hanoiDay, type AccountCheckTask } from '../../../adapters/kit/index.js';
 import { isSignedBy, signatureInputOf, signFields } from '../../../adapters/napas/field-signature.js';
-import {
-  statusRequestOf,
-  transferOf,
-  verificationOf,
-  vietnameseDateOf,
-} from '../../../adapters/napas/wire.js';
+import { statusRequestOf, transferOf, verificationOf } from '../../../adapters/napas/wire.js';
 import { key, message, signatures, structureOf, vectorTask } from './vectors.js';
 
 const party = { debtorName: 'UBND xã Demo', debtorBank: '970418' };
@@ -68,7 +63,7 @@ describe('the NAPAS wire format against messages of another implementation', () 
     ['2026-11-22T16:59:59Z', '2026-11-22'],
     ['2026-11-22T17:00:00Z', '2026-11-23'],
   ])('%s is %s in Vietnam', (instant, day) => {
-    expect(vietnameseDateOf(new Date(instant))).toBe(day);
+    expect(hanoiDay(new Date(instant))).toBe(day);
   });
 });
 
