@@ -99,7 +99,8 @@ export class PayoutUnderFire {
     const until = Date.now() + END_MS;
     while (Date.now() < until && (await this.countUnsettled()) > 0) {
       await this.hub.rows(
-        `UPDATE work.task SET available_at = now() WHERE leased_until IS NULL AND available_at > now()`,
+        `UPDATE work.task SET available_at = now() WHERE id = ANY (ARRAY(
+           SELECT id FROM work.task WHERE leased_until IS NULL AND available_at > now() FOR UPDATE SKIP LOCKED))`,
       );
       await delay(200);
     }

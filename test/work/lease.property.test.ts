@@ -8,8 +8,13 @@ import { bidv, openPaymentBench, type PaymentBench } from '../payment/payment-be
 
 const PAYMENTS = 6;
 const HOLDERS = 3;
-/** What waits for its next inquiry is asked about now, so that others get it. */
-const ASK_AT_ONCE = 'UPDATE work.task SET available_at = now() WHERE leased_until IS NULL';
+/** What waits for its next inquiry is asked about now, so that others get it. Locks in id order, as everybody does. */
+const ASK_AT_ONCE = `
+  WITH idle AS MATERIALIZED (SELECT id FROM work.task WHERE leased_until IS NULL ORDER BY id FOR UPDATE)
+  UPDATE work.task SET available_at = now() FROM idle WHERE task.id = idle.id`;
+const RUN_OUT = `
+  WITH held AS MATERIALIZED (SELECT id FROM work.task WHERE lease_holder = $1 ORDER BY id FOR UPDATE)
+  UPDATE work.task SET leased_until = now() FROM held WHERE task.id = held.id`;
 
 const step = fc.oneof(
   fc.record({ do: fc.constant('claim' as const), limit: fc.integer({ min: 1, max: 4 }) }),
@@ -47,12 +52,14 @@ describe('leases of payments, with several workers of one institution at the sam
           const onlooker = new Onlooker();
           const workers = plans.map((_, at) => new Worker(`w${at}`, bench, onlooker));
 
-          await Promise.all(
+          const ends = await Promise.allSettled(
             workers.map(async (worker, at) => {
               for (const each of plans[at] ?? []) await worker.take(each);
             }),
           );
 
+          // Only when all have stopped: the next run would meet who is still at work.
+          for (const end of ends) if (end.status === 'rejected') throw end.reason;
           expect(onlooker.faults).toEqual([]);
         },
       ),
@@ -156,10 +163,7 @@ class Worker {
   private async sleepPastLease(): Promise<void> {
     const holder = formatHolder({ clientId: bidv.clientId, worker: this.name });
     this.forget();
-    await this.bench.database.pool.query(
-      `UPDATE work.task SET leased_until = now() WHERE lease_holder = $1`,
-      [holder],
-    );
+    await this.bench.database.pool.query(RUN_OUT, [holder]);
     await lapseLeases(this.bench.deps);
     await this.bench.database.pool.query(ASK_AT_ONCE);
   }
@@ -173,9 +177,7 @@ class Worker {
     const reportId = `${this.name}-${reference}-${this.reports}`;
     const evidence = status === 'UNKNOWN' ? 'NONE' : 'REPLY';
     await this.bench.report([{ reportId, reference, status, evidence }]);
-    await this.bench.database.pool.query(
-      `UPDATE work.task SET available_at = now() WHERE leased_until IS NULL`,
-    );
+    await this.bench.database.pool.query(ASK_AT_ONCE);
   }
 
   private forget(): void {
