@@ -25,9 +25,10 @@ const OPEN = `SELECT count(*)::int AS open FROM payment.payment p
     OR EXISTS (SELECT 1 FROM payment.exception x WHERE x.payment_id = p.id AND x.resolved_at IS NULL)`;
 
 /** Hours between two inquiries pass at once, but for what waits for people. */
-const LET_TIME_PASS = `UPDATE work.task t SET available_at = now()
-  WHERE leased_until IS NULL AND available_at > now() AND NOT EXISTS (
-    SELECT 1 FROM payment.exception x WHERE x.attempt_id = t.id AND x.kind = 'NOT_RECEIVED' AND x.resolved_at IS NULL)`;
+const LET_TIME_PASS = `UPDATE work.task SET available_at = now() WHERE id = ANY (ARRAY(
+  SELECT id FROM work.task t WHERE leased_until IS NULL AND available_at > now() AND NOT EXISTS (
+    SELECT 1 FROM payment.exception x WHERE x.attempt_id = t.id AND x.kind = 'NOT_RECEIVED' AND x.resolved_at IS NULL)
+  FOR UPDATE SKIP LOCKED))`;
 
 export class People {
   /** What people were asked about, by kind. */
