@@ -8,9 +8,9 @@ const { contestant } = JSON.parse(process.argv[2]);
 const run = await contestants[contestant]();
 const documents = new Map(Object.entries(operations).map(([name, { source }]) => [name, parse(source)]));
 
-process.on('message', async ({ operation, times, wantsAnswer }) => {
+process.on('message', async ({ operation, times, wantsAnswer, variables: given }) => {
   const document = documents.get(operation);
-  const { variables } = operations[operation];
+  const variables = given ? () => given : operations[operation].variables;
   if (wantsAnswer) return process.send(await run(document, variables(wantsAnswer)));
   const cpuBefore = process.cpuUsage();
   const from = performance.now();

