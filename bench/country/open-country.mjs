@@ -3,13 +3,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parentOf } from '../harness/processes.mjs';
 import { seedPayments } from './seed-payments.mjs';
 import { seedPeople } from './seed-people.mjs';
 
 const PROJECT = new URL('../../', import.meta.url);
 
 /** @param onlyAt the one institution where everybody has an account; left out, all banks, wallets and mobile moneys take turns
- *  @returns `{ url, pool, close }` of a database with so many people and payments, analysed */
+ *  @returns `{ url, pool, databasePid, close }` of a database with so many people and payments, analysed */
 export async function openCountry({ people, months, onlyAt = null, log }) {
   const { migrate, openDatabase, removeEmbeddedPostgres } = await import('../../dist/src/database/index.js');
   const { loadReferenceData, transactionsOf } = await import('../../dist/src/social-protection/index.js');
@@ -41,7 +42,10 @@ export async function openCountry({ people, months, onlyAt = null, log }) {
     await database.pool.query('VACUUM ANALYZE');
     writeFileSync(stamp, made);
   }
-  return { url: database.url, pool: database.pool, close: () => database.close() };
+  const { rows } = await database.pool.query('SELECT pg_backend_pid() AS pid');
+  // Any backend's parent is PostgreSQL's first process.
+  const databasePid = parentOf(rows[0].pid);
+  return { url: database.url, pool: database.pool, databasePid, close: () => database.close() };
 }
 
 /** Changes with the tables and with how they are filled. */

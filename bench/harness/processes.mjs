@@ -24,6 +24,9 @@ export function cpuMsOf(pids) {
   return pids.reduce((sum, pid) => sum + (statOf(pid)?.ticks ?? 0) * (1_000 / TICKS_PER_SECOND), 0);
 }
 
+/** The process that started another, which lives. */
+export const parentOf = (pid) => statOf(pid).parent;
+
 /** Resident memory of processes in bytes; what they share is counted in each. */
 export function memoryOf(pids) {
   return pids.reduce((sum, pid) => {

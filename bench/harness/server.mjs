@@ -47,10 +47,17 @@ async function stop(child) {
   clearTimeout(timer);
 }
 
-/** What servers cost together while `work` runs. @returns its result with `cpuMs` and `memory` */
-export async function costOf(servers, work) {
+/** What servers cost together while `work` runs, and the database beside them.
+ *  @param databasePid PostgreSQL's first process; @returns the work's result with `cpuMs`, `databaseCpuMs` and `memory` */
+export async function costOf(servers, work, databasePid) {
   const pids = servers.flatMap(({ pid }) => familyOf(pid));
-  const before = cpuMsOf(pids);
+  const databaseCpu = () => (databasePid ? cpuMsOf(familyOf(databasePid)) : 0);
+  const [before, databaseBefore] = [cpuMsOf(pids), databaseCpu()];
   const result = await work();
-  return { ...result, cpuMs: cpuMsOf(pids) - before, memory: memoryOf(pids) };
+  return {
+    ...result,
+    cpuMs: cpuMsOf(pids) - before,
+    databaseCpuMs: databaseCpu() - databaseBefore,
+    memory: memoryOf(pids),
+  };
 }

@@ -37,6 +37,7 @@ export async function run({ rounds, isShort, log }) {
           'p50 ms',
           'p99 ms',
           'CPU ms per request',
+          'database CPU ms',
         ],
         rows,
       },
@@ -83,8 +84,10 @@ async function measure(people, { rounds, log }) {
     const measured = [];
     for (let round = 0; round < rounds; round += 1) {
       measured.push(
-        await costOf([hub], () =>
-          saturate({ url, headers, next, connections: CONNECTIONS, forMs: ROUND_MS }),
+        await costOf(
+          [hub],
+          () => saturate({ url, headers, next, connections: CONNECTIONS, forMs: ROUND_MS }),
+          country.databasePid,
         ),
       );
       log(`${people} people: round ${round + 1} of ${rounds}`);
@@ -99,6 +102,7 @@ async function measure(people, { rounds, log }) {
       spread(measured.map((one) => one.p50)).median,
       spread(measured.map((one) => one.p99)).median,
       spread(measured.map((one) => one.cpuMs / one.requests)).median,
+      spread(measured.map((one) => one.databaseCpuMs / one.requests)).median,
     ];
   } finally {
     await hub.stop();

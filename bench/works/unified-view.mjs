@@ -76,7 +76,7 @@ async function compare({ people, months, rounds, log }) {
     stops.unshift(() => Promise.all([...servers].map((server) => server.stop())));
     const [tables, costs] = [[], {}];
     for (const operation of Object.keys(OPERATIONS)) {
-      const table = await measure(operation, contestants, { rounds, log });
+      const table = await measure(operation, contestants, { rounds, log, databasePid: country.databasePid });
       tables.push(table);
       costs[operation] = spread(table.raw[HUB].map(({ cpuMs }) => cpuMs)).median;
     }
@@ -101,7 +101,7 @@ async function hubAlone({ people, months, rounds, log }) {
     for (const operation of Object.keys(OPERATIONS)) {
       await saturate({ ...loadOf(hub, operation), connections: CONNECTIONS, forMs: WARM_UP_MS });
       const once = [];
-      for (let round = 0; round < rounds; round += 1) once.push((await costOnce(hub, operation)).cpuMs);
+      for (let round = 0; round < rounds; round += 1) once.push((await costOnce(hub, operation, country.databasePid)).cpuMs);
       costs[operation] = spread(once).median;
     }
     log(`${people} people: the hub alone`);
@@ -113,7 +113,7 @@ async function hubAlone({ people, months, rounds, log }) {
   }
 }
 
-async function measure(operation, contestants, { rounds, log }) {
+async function measure(operation, contestants, { rounds, log, databasePid: country.databasePid }) {
   const names = Object.keys(contestants);
   const answers = {};
   for (const name of names) {
@@ -124,7 +124,7 @@ async function measure(operation, contestants, { rounds, log }) {
   const load = (name) => loadOf(contestants[name], operation);
   for (const name of names) await saturate({ ...load(name), connections: CONNECTIONS, forMs: WARM_UP_MS });
   log(`${operation}: all answer alike (${digest}), warmed up`);
-  const rows = await takeTurns(names, rounds, (name) => costOnce(contestants[name], operation), log);
+  const rows = await takeTurns(names, rounds, (name) => costOnce(contestants[name], operation, databasePid), log);
   const paced = {};
   for (const name of names) {
     paced[name] = await arrive({ ...load(name), perSecond: ARRIVALS[operation], forMs: 4_000 });
@@ -137,6 +137,7 @@ async function measure(operation, contestants, { rounds, log }) {
       'requests a second',
       'the hub is … times as fast (middle half of rounds)',
       'CPU ms per request',
+      'database CPU ms',
       `p50 ms at ${ARRIVALS[operation]}/s`,
       `p99 ms at ${ARRIVALS[operation]}/s`,
       'memory MiB',
@@ -149,6 +150,7 @@ async function measure(operation, contestants, { rounds, log }) {
         Math.round(spread(rows[name].map(({ perSecond }) => perSecond)).median),
         `${faster.median.toFixed(2)} (${faster.low.toFixed(2)}–${faster.high.toFixed(2)})`,
         spread(rows[name].map(({ cpuMs }) => cpuMs)).median,
+        spread(rows[name].map(({ databaseCpuMs }) => databaseCpuMs)).median,
         paced[name].p50,
         paced[name].p99,
         Math.round(rows[name].at(-1).memory / 2 ** 20),
@@ -163,11 +165,10 @@ function loadOf({ url, headers, bodyOf }, operation) {
   return { url, headers, next: () => JSON.stringify(bodyOf(operation, (turn += 1))) };
 }
 
-async function costOnce(contestant, operation) {
-  const cost = await costOf(contestant.servers, () =>
-    saturate({ ...loadOf(contestant, operation), connections: CONNECTIONS, forMs: ROUND_MS }),
-  );
-  return { ...cost, cpuMs: cost.cpuMs / cost.requests };
+async function costOnce(contestant, operation, databasePid) {
+  const load = { ...loadOf(contestant, operation), connections: CONNECTIONS, forMs: ROUND_MS };
+  const cost = await costOf(contestant.servers, () => saturate(load), databasePid);
+  return { ...cost, cpuMs: cost.cpuMs / cost.requests, databaseCpuMs: cost.databaseCpuMs / cost.requests };
 }
 
 /** People and areas to ask for: spread over the country, the same in every run. */
