@@ -101,7 +101,8 @@ async function hubAlone({ people, months, rounds, log }) {
     for (const operation of Object.keys(OPERATIONS)) {
       await saturate({ ...loadOf(hub, operation), connections: CONNECTIONS, forMs: WARM_UP_MS });
       const once = [];
-      for (let round = 0; round < rounds; round += 1) once.push((await costOnce(hub, operation, country.databasePid)).cpuMs);
+      for (let round = 0; round < rounds; round += 1)
+        once.push((await costOnce(hub, operation, country.databasePid)).cpuMs);
       costs[operation] = spread(once).median;
     }
     log(`${people} people: the hub alone`);
@@ -113,7 +114,7 @@ async function hubAlone({ people, months, rounds, log }) {
   }
 }
 
-async function measure(operation, contestants, { rounds, log, databasePid: country.databasePid }) {
+async function measure(operation, contestants, { rounds, log, databasePid }) {
   const names = Object.keys(contestants);
   const answers = {};
   for (const name of names) {
@@ -124,7 +125,12 @@ async function measure(operation, contestants, { rounds, log, databasePid: count
   const load = (name) => loadOf(contestants[name], operation);
   for (const name of names) await saturate({ ...load(name), connections: CONNECTIONS, forMs: WARM_UP_MS });
   log(`${operation}: all answer alike (${digest}), warmed up`);
-  const rows = await takeTurns(names, rounds, (name) => costOnce(contestants[name], operation, databasePid), log);
+  const rows = await takeTurns(
+    names,
+    rounds,
+    (name) => costOnce(contestants[name], operation, databasePid),
+    log,
+  );
   const paced = {};
   for (const name of names) {
     paced[name] = await arrive({ ...load(name), perSecond: ARRIVALS[operation], forMs: 4_000 });
