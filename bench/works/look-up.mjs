@@ -42,6 +42,7 @@ export async function run({ rounds, isShort, log }) {
         rows,
       },
     ],
+    unitCosts: { requestMs: rows.at(-1)[4], requestDatabaseMs: rows.at(-1)[5] },
     notes: [`CPU per request grows with the number of accounts to the power of ${growth.toFixed(2)}.`],
   };
 }

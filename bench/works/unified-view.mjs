@@ -41,7 +41,7 @@ export const versions = () =>
 
 export async function run({ rounds, isShort, log }) {
   const { people, months } = isShort ? { people: 20_000, months: 2 } : { people: 100_000, months: 5 };
-  const { tables, costs } = await compare({ people, months, rounds, log });
+  const { tables, costs, databaseCosts } = await compare({ people, months, rounds, log });
   const points = Object.fromEntries(
     Object.entries(costs).map(([operation, cost]) => [operation, [[people, cost]]]),
   );
@@ -55,7 +55,11 @@ export async function run({ rounds, isShort, log }) {
       points: own.sort(([a], [b]) => a - b),
     }),
   );
-  return { tables, notes };
+  const unitCosts = {
+    ...{ viewMs: costs['one view'], viewDatabaseMs: databaseCosts['one view'] },
+    ...{ pageMs: costs['page of 50'], pageDatabaseMs: databaseCosts['page of 50'] },
+  };
+  return { tables, notes, unitCosts };
 }
 
 /** All contestants beside each other. @returns tables, and what the hub costs by operation */
@@ -74,13 +78,14 @@ async function compare({ people, months, rounds, log }) {
     });
     const servers = new Set(Object.values(contestants).flatMap((one) => one.servers));
     stops.unshift(() => Promise.all([...servers].map((server) => server.stop())));
-    const [tables, costs] = [[], {}];
+    const [tables, costs, databaseCosts] = [[], {}, {}];
     for (const operation of Object.keys(OPERATIONS)) {
       const table = await measure(operation, contestants, { rounds, log, databasePid: country.databasePid });
       tables.push(table);
       costs[operation] = spread(table.raw[HUB].map(({ cpuMs }) => cpuMs)).median;
+      databaseCosts[operation] = spread(table.raw[HUB].map((row) => row.databaseCpuMs)).median;
     }
-    return { tables, costs };
+    return { tables, costs, databaseCosts };
   } finally {
     for (const stop of stops) await stop();
   }
