@@ -1,4 +1,4 @@
-/** `npm run bench [-- WORK … --rounds N --short --keep]`: brings up what each work needs, measures, prints, stores the figures in results/
+/** `npm run bench [-- WORK … --rounds N --short --publish]`: brings up what each work needs, measures, prints, stores the figures in results/
  *  and renews their part of docs/performance.md. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -32,6 +32,15 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 stayOnLoadCore();
 mkdirSync(new URL('results/', import.meta.url), { recursive: true });
 for (const wanted of positionals.length > 0 ? positionals : WORKS) {
+  try {
+    await measure(wanted);
+  } catch (error) {
+    console.error(`${wanted}: not measured: ${error.stack}`);
+    process.exitCode = 1;
+  }
+}
+
+async function measure(wanted) {
   const work = await import(`./works/${wanted}.mjs`);
   const log = (line) => console.error(`${wanted}: ${line}`);
   const before = machine();
@@ -46,8 +55,7 @@ for (const wanted of positionals.length > 0 ? positionals : WORKS) {
     ...measured,
   };
   printTables(work, result);
-  if (values.publish) {
-    writeFileSync(new URL(`results/${wanted}.json`, import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
-    renewPage(work, result);
-  }
+  if (!values.publish) return;
+  writeFileSync(new URL(`results/${wanted}.json`, import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+  renewPage(work, result);
 }
