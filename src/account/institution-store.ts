@@ -7,7 +7,6 @@ export interface InstitutionRow {
   readonly name: string;
   readonly kind: string;
   readonly bin: string | null;
-  readonly last_seen_at: Date | null;
 }
 
 export interface NewInstitution {
@@ -40,7 +39,7 @@ export async function upsertInstitutions(db: Db, rows: readonly NewInstitution[]
   ]);
 }
 
-const COLUMNS = 'code, name, kind, bin, last_seen_at';
+const COLUMNS = 'code, name, kind, bin';
 
 const byCode = sql<InstitutionRow>(
   'account.institutions-by-code',
@@ -49,6 +48,19 @@ const byCode = sql<InstitutionRow>(
 
 export async function findInstitutions(db: Db, codes: readonly string[]): Promise<readonly InstitutionRow[]> {
   return byCode.all(db, [codes]);
+}
+
+const signs = sql<{ readonly code: string; readonly last_seen_at: Date | null }>(
+  'account.signs-of-life',
+  'SELECT code, last_seen_at FROM account.institution WHERE code = ANY($1::text[])',
+);
+
+/** When the adapters of these institutions were last seen. */
+export async function findSigns(
+  db: Db,
+  codes: readonly string[],
+): Promise<readonly { readonly code: string; readonly last_seen_at: Date | null }[]> {
+  return signs.all(db, [codes]);
 }
 
 const ofKind = sql<InstitutionRow>(

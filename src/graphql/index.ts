@@ -19,6 +19,7 @@ export {
 } from './connection.js';
 export { defineLoader, inOrderOf, type HubContext } from './context.js';
 export { defineEnum } from './define-enum.js';
+export { remember, type Remembered, type RememberOptions } from './remember.js';
 export {
   AccountStatus,
   CitizenVerdict,

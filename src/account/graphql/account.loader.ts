@@ -1,7 +1,7 @@
 /** What a request asks of accounts, gathered: one statement for each kind of question and tick. */
 import type DataLoader from 'dataloader';
 import { scopeOf } from '../../access/index.js';
-import { defineLoader, inOrderOf, type HubContext } from '../../graphql/index.js';
+import { defineLoader, inOrderOf, remember, type HubContext, type Remembered } from '../../graphql/index.js';
 import type { AccountDeps } from '../account-deps.js';
 import {
   findAccounts,
@@ -12,7 +12,8 @@ import {
   type AccountRow,
 } from '../account-store.js';
 import { findCapabilities, type CapabilityRow } from '../capability-store.js';
-import { findInstitutions, type InstitutionRow } from '../institution-store.js';
+import { findInstitutions, findSigns } from '../institution-store.js';
+import { Institution } from './institution.type.js';
 
 type Loader<V> = (context: HubContext) => DataLoader<string, V, unknown>;
 
@@ -24,7 +25,10 @@ export interface AccountLoaders {
   readonly payable: Loader<AccountRow | null>;
   /** By authorisation. */
   readonly ofAuthorisation: Loader<AccountRow | null>;
-  readonly institution: Loader<InstitutionRow | null>;
+  /** Public, and the same for every caller; without its signs of life. */
+  readonly institution: Remembered<Institution>;
+  /** When the adapter of an institution was last seen. */
+  readonly lastSeen: Loader<Date | null>;
   /** By institution. */
   readonly capabilities: Loader<CapabilityRow | null>;
 }
@@ -51,9 +55,13 @@ export function createAccountLoaders({ db, policy }: AccountDeps): AccountLoader
         (row) => row.authorisation_id,
       ),
     ),
-    institution: defineLoader(async (codes) =>
-      inOrderOf(codes, await findInstitutions(db, codes), (row) => row.code),
+    institution: remember(async (codes) =>
+      (await findInstitutions(db, codes)).map((row) => [row.code, Institution.of(row)] as const),
     ),
+    lastSeen: defineLoader(async (codes) => {
+      const signs = new Map((await findSigns(db, codes)).map((row) => [row.code, row.last_seen_at]));
+      return codes.map((code) => signs.get(code) ?? null);
+    }),
     capabilities: defineLoader(async (codes) =>
       inOrderOf(codes, await findCapabilities(db, codes), (row) => row.code),
     ),

@@ -52,14 +52,12 @@ export class AccountResolver {
     @Arg('kind', () => InstitutionKind, { nullable: true, description: 'Only of this kind.' })
     kind: InstitutionKind | null,
   ): Promise<Institution[]> {
-    const now = this.deps.clock();
-    return (await listInstitutions(this.deps.db, kind ?? null)).map((row) => Institution.of(row, now));
+    return (await listInstitutions(this.deps.db, kind ?? null)).map((row) => Institution.of(row));
   }
 
   @FieldResolver(() => Institution, { nullable: true, description: 'Where it is held.' })
-  async institution(@Root() { row }: Account, @Ctx() context: HubContext): Promise<Institution | null> {
-    const found = await this.loaders.institution(context).load(row.institution_code);
-    return found && Institution.of(found, this.deps.clock());
+  institution(@Root() { row }: Account): Institution | null | Promise<Institution | null> {
+    return this.loaders.institution(row.institution_code);
   }
 
   @FieldResolver(() => CitizenStub, { nullable: true, description: 'Whose it is; null for adapters.' })

@@ -1,6 +1,7 @@
 /** What institutions can do: their adapters declare it, everybody may see it. */
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { HubContext } from '../../graphql/index.js';
+import { isReachable } from '../../work/index.js';
 import type { AccountDeps } from '../account-deps.js';
 import { declareCapabilities } from '../declare-capabilities.js';
 import type { AccountLoaders } from './account.loader.js';
@@ -25,6 +26,17 @@ export class InstitutionResolver {
     @Arg('input', () => CapabilitiesInput, { description: 'What it can do.' }) input: CapabilitiesInput,
   ): Promise<InstitutionCapabilities> {
     return declareCapabilities(this.deps, caller, capabilitiesOf(input));
+  }
+
+  /** Names are remembered, signs of life never. */
+  @FieldResolver()
+  async isReachable(@Root() { code }: Institution, @Ctx() context: HubContext): Promise<boolean> {
+    return isReachable(await this.loaders.lastSeen(context).load(code), this.deps.clock());
+  }
+
+  @FieldResolver()
+  lastSeenAt(@Root() { code }: Institution, @Ctx() context: HubContext): Promise<Date | null> {
+    return this.loaders.lastSeen(context).load(code);
   }
 
   @FieldResolver(() => InstitutionCapabilities, {

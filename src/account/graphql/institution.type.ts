@@ -1,7 +1,6 @@
 /** An institution, as clients see it. */
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { DateTimeScalar, InstitutionKind } from '../../graphql/index.js';
-import { isReachable } from '../../work/index.js';
 import type { InstitutionRow } from '../institution-store.js';
 
 @Directive('@key(fields: "code")')
@@ -21,23 +20,21 @@ export class Institution {
   @Field(() => String, { nullable: true, description: 'Its six-digit number in the interbank network.' })
   bin?: string | null;
 
-  @Field({ description: 'Whether its adapter was seen within the last two minutes.' })
-  isReachable: boolean;
+  @Field(() => Boolean, { description: 'Whether its adapter was seen within the last two minutes.' })
+  readonly isReachable: unknown;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When its adapter was last seen; for a bank behind NAPAS, when NAPAS was.',
   })
-  lastSeenAt?: Date | null;
+  readonly lastSeenAt?: unknown;
 
-  static of(row: InstitutionRow, now: Date): Institution {
+  static of(row: InstitutionRow): Institution {
     return Object.assign(new Institution(), {
       code: row.code,
       name: row.name,
       kind: row.kind,
       bin: row.bin,
-      isReachable: isReachable(row.last_seen_at, now),
-      lastSeenAt: row.last_seen_at,
     });
   }
 }

@@ -10,7 +10,6 @@ import { accountOf, AccountResolver } from './account.resolver.js';
 import { AccountCheckResolver } from './check.resolver.js';
 import { VerificationEventResolver } from './event.resolver.js';
 import { InstitutionResolver } from './institution.resolver.js';
-import { Institution } from './institution.type.js';
 import { AuthorisationAccountResolver, BeneficiaryAccountsResolver } from './person.resolver.js';
 import { AuthorisationAccount, BeneficiaryAccounts, CitizenStub } from './stub.type.js';
 
@@ -41,10 +40,7 @@ export function createAccountSubgraph({ account: deps, events }: AccountSubgraph
           ? null
           : accountOf(await loaders.account(context).load(uuid), context, deps);
       },
-      Institution: async ({ code }, context) => {
-        const row = await loaders.institution(context).load(String(code));
-        return row && Institution.of(row, deps.clock());
-      },
+      Institution: ({ code }) => loaders.institution(String(code)),
       Beneficiary: ({ id }, context) => personOf(Object.assign(new BeneficiaryAccounts(), { id }), context),
       Authorisation: ({ id }, context) =>
         personOf(Object.assign(new AuthorisationAccount(), { id }), context),

@@ -83,10 +83,8 @@ export class BeneficiaryResolver {
   }
 
   @FieldResolver(() => AdministrativeUnit, { description: 'Where they live: the unit that pays them.' })
-  async area(@Root() { row }: Beneficiary, @Ctx() context: HubContext): Promise<AdministrativeUnit> {
-    const unit = await this.loaders.unit(context).load(row.area_id);
-    if (!unit) throw new Error('A beneficiary lives in a unit that does not exist.');
-    return AdministrativeUnit.of(unit);
+  area(@Root() { row }: Beneficiary): AdministrativeUnit | null | Promise<AdministrativeUnit | null> {
+    return this.loaders.unit(row.area_id);
   }
 
   @FieldResolver(() => [Entitlement], { description: 'What they are entitled to, the oldest first.' })
@@ -124,10 +122,8 @@ export class EntitlementResolver {
   constructor(private readonly loaders: SocialProtectionLoaders) {}
 
   @FieldResolver(() => Programme, { description: 'The programme of the right.' })
-  async programme(@Root() { programmeCode }: Entitlement, @Ctx() context: HubContext): Promise<Programme> {
-    const row = await this.loaders.programme(context).load(programmeCode);
-    if (!row) throw new Error('An entitlement in a programme that does not exist.');
-    return Programme.of(row);
+  programme(@Root() { programmeCode }: Entitlement): Programme | null | Promise<Programme | null> {
+    return this.loaders.programme(programmeCode);
   }
 }
 

@@ -6,7 +6,6 @@ import { isKnown } from '../node-store.js';
 import { beneficiaryOf } from './beneficiary.resolver.js';
 import type { SocialProtectionDeps, SocialProtectionLoaders } from './social-protection.loader.js';
 import { AccountStub, CitizenStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
-import { AdministrativeUnit } from './unit.type.js';
 
 const STUBS = { cit: CitizenStub, acc: AccountStub, pay: PaymentStub, bat: PaymentBatchStub } as const;
 
@@ -27,8 +26,7 @@ export class NodeResolver {
     if (uuid === undefined || prefix === undefined) return null;
     if (prefix === 'ben') return beneficiaryOf(await this.loaders.beneficiary(context).load(uuid), context);
     if (prefix !== 'adm') return this.stub(prefix, uuid, id);
-    const row = await this.loaders.unit(context).load(uuid);
-    return row && AdministrativeUnit.of(row);
+    return this.loaders.unit(uuid);
   }
 
   /** The owner decides what the caller sees of it; only what nobody knows is null here. */

@@ -1,6 +1,6 @@
 /** What a request asks of this domain, gathered: one statement for each kind of question and tick. */
 import { scopeOf } from '../../access/index.js';
-import { defineLoader, inOrderOf } from '../../graphql/index.js';
+import { defineLoader, inOrderOf, remember } from '../../graphql/index.js';
 import { calendarDateOf } from '../../values/index.js';
 import { findBeneficiaries, type BeneficiaryRow } from '../beneficiary-store.js';
 import {
@@ -10,10 +10,11 @@ import {
   listValidAuthorisations,
   type AuthorisationRow,
   type EntitlementRow,
-  type ProgrammeRow,
 } from '../right-store.js';
 import type { ReportRecipientsDeps } from '../report-recipients.js';
 import { findUnits, listSuccessors, type UnitRow } from '../unit-store.js';
+import { Programme } from './right.type.js';
+import { AdministrativeUnit } from './unit.type.js';
 
 export type SocialProtectionDeps = ReportRecipientsDeps;
 
@@ -33,14 +34,16 @@ export function createSocialProtectionLoaders({ db, clock }: SocialProtectionDep
     authorisationById: defineLoader<string, AuthorisationRow | null>(async (ids) =>
       inOrderOf(ids, await findAuthorisations(db, ids), (row) => row.id),
     ),
-    unit: defineLoader<string, UnitRow | null>(async (ids) =>
-      inOrderOf(ids, await findUnits(db, ids), (row) => row.id),
+    /** Public, and the same for every caller. */
+    unit: remember<AdministrativeUnit>(async (ids) =>
+      (await findUnits(db, ids)).map((row) => [row.id, AdministrativeUnit.of(row)] as const),
     ),
     successors: defineLoader<string, UnitRow[]>(async (ids) =>
       grouped(ids, await listSuccessors(db, ids), (row) => row.from_id),
     ),
-    programme: defineLoader<string, ProgrammeRow | null>(async (codes) =>
-      inOrderOf(codes, await listProgrammes(db, codes), (row) => row.code),
+    /** Public, and the same for every caller. */
+    programme: remember<Programme>(async (codes) =>
+      (await listProgrammes(db, codes)).map((row) => [row.code, Programme.of(row)] as const),
     ),
   };
 }

@@ -5,7 +5,7 @@ import { AccessResolver } from './access.resolver.js';
 import { BeneficiaryResolver, beneficiaryOf, EntitlementResolver } from './beneficiary.resolver.js';
 import { NodeResolver } from './node.resolver.js';
 import { RecipientResolver } from './recipient.resolver.js';
-import { Authorisation, Programme } from './right.type.js';
+import { Authorisation } from './right.type.js';
 import { createSocialProtectionLoaders, type SocialProtectionDeps } from './social-protection.loader.js';
 import { AccountStub, CitizenStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
 import { UnitResolver, ViewerResolver } from './unit.resolver.js';
@@ -35,15 +35,11 @@ export function createSocialProtectionSubgraph(deps: SocialProtectionDeps): Subg
           ? null
           : beneficiaryOf(await loaders.beneficiary(context).load(uuid), context);
       },
-      AdministrativeUnit: async ({ id }, context) => {
+      AdministrativeUnit: ({ id }) => {
         const uuid = findId('adm', String(id));
-        const row = uuid === undefined ? null : await loaders.unit(context).load(uuid);
-        return row && AdministrativeUnit.of(row);
+        return uuid === undefined ? null : loaders.unit(uuid);
       },
-      Programme: async ({ code }, context) => {
-        const row = await loaders.programme(context).load(String(code));
-        return row && Programme.of(row);
-      },
+      Programme: ({ code }) => loaders.programme(String(code)),
       Authorisation: async ({ id }, context) => {
         const uuid = findId('aut', String(id));
         const row = uuid === undefined ? null : await loaders.authorisationById(context).load(uuid);

@@ -35,12 +35,10 @@ export class UnitResolver {
     nullable: true,
     description: 'The unit above it, at the end of its life or today; null for the country.',
   })
-  async parent(
+  parent(
     @Root() { row }: AdministrativeUnit,
-    @Ctx() context: HubContext,
-  ): Promise<AdministrativeUnit | null> {
-    const parent = row.parent_id === null ? null : await this.loaders.unit(context).load(row.parent_id);
-    return parent && AdministrativeUnit.of(parent);
+  ): AdministrativeUnit | null | Promise<AdministrativeUnit | null> {
+    return row.parent_id === null ? null : this.loaders.unit(row.parent_id);
   }
 
   @FieldResolver(() => [AdministrativeUnit], {
