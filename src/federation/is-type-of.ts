@@ -18,10 +18,11 @@ export function checkIsTypeOf(
     return frame.nullable ? null : undefined;
   };
   const isTypeOf = type.isTypeOf.bind(type);
+  const wantsInfo = type.isTypeOf.length === 0 || type.isTypeOf.length > 2;
   return (x, value, frame) => {
     let isOfType: unknown;
     try {
-      isOfType = isTypeOf(value, x.contextValue, x.info(field, frame));
+      isOfType = isTypeOf(value, x.contextValue, wantsInfo ? x.info(field, frame) : (undefined as never));
     } catch (error) {
       return x.fail(error, frame, field);
     }

@@ -3,7 +3,7 @@
 import 'reflect-metadata';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import type { HubContext } from './context.js';
 
 export interface Subgraph {
@@ -51,6 +51,7 @@ export function buildSubgraph({
   references = {},
   streams = {},
 }: SubgraphParts): Subgraph {
+  readPlainFieldsPlainly();
   const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const schema = buildSchemaSync({
     resolvers: [...instances.keys()] as unknown as NonEmptyArray<() => void>,
@@ -75,6 +76,14 @@ export function buildSubgraph({
     field.subscribe = (_source, args, context: HubContext) => open(args as never, context);
   }
   return { name, typeDefs: `${LINK}\n\n${printSchemaWithDirectives(schema)}\n`, schema };
+}
+
+/** A field without a resolver is a property: left to GraphQL's own default, which the executor reads in place. type-graphql would wrap
+ *  each in a function that collects root, arguments, context and info for middlewares that the hub does not have. */
+function readPlainFieldsPlainly(): void {
+  const { objectTypes, fields } = getMetadataStorage();
+  for (const type of objectTypes) type.simpleResolvers ??= true;
+  for (const field of fields) if (field.schemaName !== field.name) field.simple = false;
 }
 
 /** type-graphql asks for a broker as soon as there is a subscription; nothing here may ever reach one. */
