@@ -71,12 +71,12 @@ export async function moveSweep(db: Db, position: bigint): Promise<void> {
 const open = sql<{ id: string }>(
   'payment.open-attempts-of-citizens',
   `SELECT a.id FROM payment.payment p JOIN payment.attempt a ON a.payment_id = p.id
-   WHERE p.citizen_id = ANY($1::uuid[]) AND p.status NOT IN ('SETTLED','REJECTED','CANCELLED','RETURNED')
+   WHERE p.citizen_id = ANY($1::uuid[]) AND p.is_live AND p.status <> 'SETTLED'
      AND a.status NOT IN ('SETTLED','REJECTED','CANCELLED','RETURNED')
    UNION
    SELECT a.id FROM payment.payment p JOIN payment.attempt a ON a.payment_id = p.id
    WHERE p.receiver_citizen_id = ANY($1::uuid[]) AND p.receiver_citizen_id <> p.citizen_id
-     AND p.status NOT IN ('SETTLED','REJECTED','CANCELLED','RETURNED')
+     AND p.is_live AND p.status <> 'SETTLED'
      AND a.status NOT IN ('SETTLED','REJECTED','CANCELLED','RETURNED')`,
 );
 
@@ -95,7 +95,7 @@ const openRecoveries = (which: string): string => `
   JOIN population.latest_verdict v ON v.citizen_id = p.citizen_id AND v.verdict = 'DECEASED'
   JOIN payment.attempt a ON a.payment_id = p.id AND a.status = 'SETTLED'
   CROSS JOIN LATERAL (SELECT max(m.checked_at) AS at FROM population.confirmation m WHERE m.citizen_id = p.citizen_id) c
-  WHERE ${which} AND p.status = 'SETTLED' AND a.handed_out_at > coalesce(c.at, '-infinity')
+  WHERE ${which} AND p.is_live AND p.status = 'SETTLED' AND a.handed_out_at > coalesce(c.at, '-infinity')
     AND NOT EXISTS (SELECT 1 FROM payment.exception x WHERE x.payment_id = p.id AND x.kind = 'PAID_AFTER_DEATH')
   ON CONFLICT (attempt_id, kind) WHERE resolved_at IS NULL DO NOTHING`;
 

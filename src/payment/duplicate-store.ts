@@ -12,7 +12,7 @@ export interface FlagRow {
 
 /** Live payments of the same period: across programmes, areas, channels and batches. Naming the periods besides keeps the years
  *  before out of a pass over everything. */
-const LIVE = `o.period = p.period AND o.period = ANY($2::text[]) AND o.id <> p.id AND o.status NOT IN ('REJECTED','CANCELLED','RETURNED')`;
+const LIVE = `o.period = p.period AND o.period = ANY($2::text[]) AND o.id <> p.id AND o.is_live`;
 
 const find = sql<{ count: number }>(
   'payment.find-duplicates',

@@ -5,6 +5,7 @@ import { sql } from '../database/index.js';
 import { JUDGED } from './judged-entitlements.js';
 import { CASH_INSTITUTION } from './payment-policy.js';
 import { PAYMENT_STATUSES } from './payment-state.js';
+import { planForBatch } from './statistics-store.js';
 import type { Db } from '../work/index.js';
 
 export interface IntentScope {
@@ -32,7 +33,7 @@ const writeIntents = sql<{ payments: number; left_out: number; carried_from: str
       (SELECT p.id FROM payment.payment p
        WHERE p.citizen_id = j.citizen_id AND p.period = j.period AND p.programme_code = j.programme_code
          AND p.line = j.line AND p.kind = $5
-         AND (p.status IN ('REJECTED','RETURNED') OR p.status = 'CANCELLED' AND p.replaces IS NOT NULL)
+         AND NOT p.is_live AND (p.status <> 'CANCELLED' OR p.replaces IS NOT NULL)
          AND NOT EXISTS (SELECT 1 FROM payment.payment n WHERE n.replaces = p.id)
        ORDER BY p.id DESC LIMIT 1)
     FROM judged j WHERE j.left_out IS NULL
@@ -48,9 +49,10 @@ const writeIntents = sql<{ payments: number; left_out: number; carried_from: str
   ), totalled AS (
     INSERT INTO payment.batch_total (batch_id, institution_code, status, count, amount)
     -- A row for every state, so that moving a payment is only ever an update.
-    SELECT batch_id, institution_code, s.status, CASE s.status WHEN 'DRAFT' THEN count(*) ELSE 0 END,
-      CASE s.status WHEN 'DRAFT' THEN sum(amount) ELSE 0 END
-    FROM written CROSS JOIN unnest($7::text[]) AS s(status) GROUP BY 1, 2, 3
+    SELECT d.batch_id, d.institution_code, s.status, CASE s.status WHEN 'DRAFT' THEN d.count ELSE 0 END,
+      CASE s.status WHEN 'DRAFT' THEN d.amount ELSE 0 END
+    FROM (SELECT batch_id, institution_code, count(*) AS count, sum(amount) AS amount FROM written GROUP BY 1, 2) d
+    CROSS JOIN unnest($7::text[]) AS s(status)
   ), omitted AS (
     INSERT INTO payment.left_out (batch_id, beneficiary_id, reason, text)
     SELECT DISTINCT ON (j.beneficiary_id) $1::uuid, j.beneficiary_id, coalesce(j.left_out, 'ALREADY_PAID'),
@@ -66,6 +68,11 @@ const writeIntents = sql<{ payments: number; left_out: number; carried_from: str
       AS carried_from`,
 );
 
+const below = sql<{ ids: readonly string[] }>(
+  'payment.areas-below',
+  'SELECT array_agg(descendant_id) AS ids FROM social_protection.area_tree WHERE ancestor_id = $1',
+);
+
 export interface WrittenIntents {
   readonly payments: number;
   readonly leftOut: number;
@@ -79,8 +86,19 @@ export interface WrittenIntents {
 export async function insertIntents(db: Db, scope: IntentScope): Promise<WrittenIntents> {
   const { batchId, areaId, programmeCode, period, kind, freshnessDays, carriesForward } = scope;
   await lockWorth(db, kind);
+  await planForBatch(db);
+  const areas = await below.first(db, [areaId]);
   const row = await writeIntents.first(db, [
-    ...[batchId, areaId, programmeCode, period, kind, freshnessDays, PAYMENT_STATUSES, carriesForward],
+    ...[
+      batchId,
+      areas?.ids ?? [],
+      programmeCode,
+      period,
+      kind,
+      freshnessDays,
+      PAYMENT_STATUSES,
+      carriesForward,
+    ],
     CASH_INSTITUTION,
   ]);
   return {

@@ -1,10 +1,8 @@
 /** Who is entitled, how each would be paid, how much is due, and why not: the question behind every batch, as the common
  *  table expressions of one statement. */
 
-/** Nothing is paid at present by what is in one of these. */
-const LIVE = `NOT IN ('REJECTED','CANCELLED','RETURNED')`;
-
-const IN_SCOPE = `e.area_id IN (SELECT descendant_id FROM social_protection.area_tree WHERE ancestor_id = $2)
+/** The areas are named one by one: PostgreSQL knows how many people live in each, and plans for few or for all of them. */
+const IN_SCOPE = `e.area_id = ANY($2::uuid[])
       AND ($3::text IS NULL OR e.programme_code = $3)`;
 
 const validIn = (period: string): string =>
@@ -13,7 +11,7 @@ const validIn = (period: string): string =>
 
 const TODAY = `(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`;
 
-/** Of the rows of `judged`, `left_out` is null for who is paid. Values: $2 area, $3 programme or null, $4 period, $5 kind,
+/** Of the rows of `judged`, `left_out` is null for who is paid. Values: $2 the area with all below it, $3 programme or null, $4 period, $5 kind,
  *  $6 freshness in days, $8 whether what earlier periods owe is carried forward, $9 the institution that pays cash. */
 export const JUDGED = `
   of_period AS (
@@ -27,11 +25,11 @@ export const JUDGED = `
     FROM payment.payment o
     JOIN social_protection.payable_entitlement e ON e.beneficiary_id = o.beneficiary_id
       AND e.programme_code = o.programme_code AND e.line = o.line AND ${validIn('o.period')}
-    WHERE $8::boolean AND o.status IN ('REJECTED','RETURNED') AND o.kind = $5 AND o.period < $4
+    WHERE $8::boolean AND NOT o.is_live AND o.status <> 'CANCELLED' AND o.kind = $5 AND o.period < $4
       AND ($3::text IS NULL OR o.programme_code = $3) AND ${IN_SCOPE}
       AND NOT EXISTS (SELECT 1 FROM payment.payment p
                       WHERE p.citizen_id = o.citizen_id AND p.period = o.period AND p.programme_code = o.programme_code
-                        AND p.line = o.line AND p.kind = o.kind AND p.status ${LIVE})
+                        AND p.line = o.line AND p.kind = o.kind AND p.is_live)
     ORDER BY e.beneficiary_id, e.programme_code, e.line, o.period, e.valid_from DESC
   ), entitled AS (
     SELECT e.*, b.payment_method = 'CASH' AS is_cash, b.no_account_reason,
@@ -40,25 +38,38 @@ export const JUDGED = `
     FROM (SELECT * FROM of_period UNION ALL SELECT * FROM remainder) e
     JOIN social_protection.beneficiary_card b USING (beneficiary_id)
     LEFT JOIN social_protection.programme_card g ON g.code = e.programme_code
+  ), payee AS (
+    SELECT DISTINCT beneficiary_id, citizen_id, is_own_only, payment_method = 'AUTHORISED_RECEIVER' AS wants_other
+    FROM entitled WHERE NOT is_cash
+  ), payable AS (
+    -- As account.payable_account chooses, for these people only: their own account, the authorised receiver's where they have
+    -- none or want that.
+    SELECT DISTINCT ON (beneficiary_id, is_own_only) * FROM (
+      SELECT h.beneficiary_id, h.is_own_only, h.wants_other AND NOT h.is_own_only AS is_second, a.*
+      FROM payee h JOIN account.verified_account a ON a.holder_citizen_id = h.citizen_id
+      UNION ALL
+      SELECT h.beneficiary_id, h.is_own_only, NOT h.wants_other, a.*
+      FROM payee h
+      JOIN social_protection.receiver r ON r.beneficiary_id = h.beneficiary_id AND NOT h.is_own_only
+        AND ${TODAY} BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity')
+      JOIN account.verified_account a ON a.holder_citizen_id = r.receiver_citizen_id
+    ) possible
+    ORDER BY beneficiary_id, is_own_only, is_second, choice, account_id
   ), way AS (
-    SELECT e.*, coalesce(a.account_id, o.account_id) AS account_id,
-      CASE WHEN e.is_cash THEN $9 ELSE coalesce(a.institution_code, o.institution_code) END AS institution_code,
-      coalesce(a.number, o.number) AS number, coalesce(a.checked_at, o.checked_at) AS account_checked_at,
+    SELECT e.*, a.account_id,
+      CASE WHEN e.is_cash THEN $9 ELSE a.institution_code END AS institution_code,
+      a.number, a.checked_at AS account_checked_at,
       CASE WHEN e.is_cash THEN coalesce(r.receiver_citizen_id, e.citizen_id)
-           ELSE coalesce(a.holder_citizen_id, o.citizen_id) END AS receiver_citizen_id,
+           ELSE a.holder_citizen_id END AS receiver_citizen_id,
       CASE WHEN e.is_cash THEN coalesce(r.receiver_name, e.full_name)
-           ELSE coalesce(a.holder_name, o.holder_name) END AS receiver_name,
+           ELSE a.holder_name END AS receiver_name,
       CASE WHEN NOT e.is_cash THEN NULL
            WHEN r.receiver_citizen_id IS NULL AND e.no_account_reason IN ('BEDRIDDEN','LIMITED_CAPACITY') THEN 'HOME'
            ELSE 'COUNTER' END AS delivery
     FROM entitled e
-    LEFT JOIN account.payable_account a
-      ON a.beneficiary_id = e.beneficiary_id AND NOT e.is_cash AND NOT e.is_own_only
-    -- The limits keep these two from being computed for everybody.
-    LEFT JOIN LATERAL (
-      SELECT * FROM account.own_payable_account c WHERE e.is_own_only AND NOT e.is_cash AND c.citizen_id = e.citizen_id
-      LIMIT 1
-    ) o ON true
+    LEFT JOIN payable a
+      ON a.beneficiary_id = e.beneficiary_id AND a.is_own_only = e.is_own_only AND NOT e.is_cash
+    -- The limit keeps this from being computed for everybody.
     LEFT JOIN LATERAL (
       SELECT c.receiver_citizen_id, c.receiver_name FROM social_protection.receiver c
       WHERE e.is_cash AND NOT e.is_own_only AND c.beneficiary_id = e.beneficiary_id
@@ -101,6 +112,6 @@ export const JUDGED = `
           AS amount
       FROM payment.payment p
       WHERE p.citizen_id = e.citizen_id AND p.period = e.period AND p.programme_code = e.programme_code
-        AND p.line = e.line AND p.status ${LIVE}
+        AND p.line = e.line AND p.is_live
     ) paid
   )`;

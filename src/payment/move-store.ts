@@ -5,27 +5,34 @@ import { sql } from '../database/index.js';
 import type { PaymentStatus } from './payment-state.js';
 import type { Db } from '../work/index.js';
 
+/** Of a payment, what its event tells: of a million moved rows nothing else is kept until they are told. */
+const TOLD_OF = `id, beneficiary_id, citizen_id, account_id, batch_id, institution_code, area_id, status, reason, amount, period`;
+
 /** The events of `moved`, a CTE of payment rows that have a `status_from`. */
 const TOLD = `told AS (
     ${INTO_EVENT_INBOX}
     SELECT 'payment', id, beneficiary_id, citizen_id, account_id, batch_id, institution_code, area_id, status_from,
       status, reason, now(), jsonb_build_object('amount', amount, 'period', period)
-    FROM moved ORDER BY id
+    FROM moved
+  )`;
+
+/** `moved`, counted in one pass. */
+const SUMMED = `summed AS (
+    SELECT batch_id, institution_code, status_from, status, count(*) AS count, sum(amount) AS amount
+    FROM moved GROUP BY 1, 2, 3, 4
   )`;
 
 /** Takes `moved` out of the totals of the state that it left. */
-const SUBTRACTED = `subtracted AS (
+const SUBTRACTED = `${SUMMED}, subtracted AS (
     UPDATE payment.batch_total t SET count = t.count - d.count, amount = t.amount - d.amount
-    FROM (SELECT batch_id, institution_code, status_from, count(*) AS count, sum(amount) AS amount
-          FROM moved GROUP BY 1, 2, 3) d
+    FROM summed d
     WHERE t.batch_id = d.batch_id AND t.institution_code = d.institution_code AND t.status = d.status_from
   )`;
 
 /** Adds `moved` to the totals of the state that it entered. */
 const ADDED = `added AS (
     UPDATE payment.batch_total t SET count = t.count + d.count, amount = t.amount + d.amount
-    FROM (SELECT batch_id, institution_code, status, count(*) AS count, sum(amount) AS amount
-          FROM moved GROUP BY 1, 2, 3) d
+    FROM summed d
     WHERE t.batch_id = d.batch_id AND t.institution_code = d.institution_code AND t.status = d.status
   )`;
 
@@ -35,15 +42,15 @@ export interface Moved {
   readonly amount: bigint;
 }
 
-const MOVED_BY_INSTITUTION = `SELECT institution_code, count(*)::int AS count, sum(amount)::bigint AS amount
-  FROM moved GROUP BY 1 ORDER BY 1`;
+const MOVED_BY_INSTITUTION = `SELECT institution_code, sum(count)::int AS count, sum(amount)::bigint AS amount
+  FROM summed GROUP BY 1 ORDER BY 1`;
 
 const moveAll = sql<Moved>(
   'payment.move-batch',
   `WITH moved AS (
     UPDATE payment.payment SET status = $3, updated_at = now()
     WHERE batch_id = $1 AND status = $2
-    RETURNING *, $2::text AS status_from
+    RETURNING ${TOLD_OF}, $2::text AS status_from
   ), ${TOLD}, ${SUBTRACTED}, ${ADDED}
   ${MOVED_BY_INSTITUTION}`,
 );
@@ -63,7 +70,7 @@ const excludeSome = sql<Moved>(
   `WITH moved AS (
     UPDATE payment.payment SET status = 'CANCELLED', is_excluded = true, reason_text = $3, updated_at = now()
     WHERE batch_id = $1 AND id = ANY($2::uuid[]) AND status = 'DRAFT'
-    RETURNING *, 'DRAFT'::text AS status_from
+    RETURNING ${TOLD_OF}, 'DRAFT'::text AS status_from
   ), ${TOLD}, ${SUBTRACTED}, omitted AS (
     INSERT INTO payment.left_out (batch_id, beneficiary_id, reason, text)
     SELECT DISTINCT batch_id, beneficiary_id, 'EXCLUDED', $3 FROM moved
@@ -89,8 +96,8 @@ const stopSome = sql<Moved>(
     UPDATE payment.payment p SET status = 'CANCELLED', reason = 'DECEASED', updated_at = now(),
       reason_text = CASE WHEN p.citizen_id = ANY($1::uuid[]) THEN $2 ELSE $3 END
     WHERE p.status = 'APPROVED' AND (p.citizen_id = ANY($1::uuid[])
-      OR p.receiver_citizen_id = ANY($1::uuid[]) AND p.receiver_citizen_id <> p.citizen_id)
-    RETURNING *, 'APPROVED'::text AS status_from
+      OR p.receiver_citizen_id = ANY($1::uuid[]) AND p.receiver_citizen_id <> p.citizen_id) AND p.is_live
+    RETURNING ${TOLD_OF}, 'APPROVED'::text AS status_from
   ), ${TOLD}, ${SUBTRACTED}, ${ADDED}
   ${MOVED_BY_INSTITUTION}`,
 );
@@ -109,7 +116,7 @@ const queueAll = sql<Moved>(
   `WITH moved AS (
     UPDATE payment.payment SET status = 'QUEUED', updated_at = now()
     WHERE batch_id = $1 AND status = 'APPROVED'
-    RETURNING *, 'APPROVED'::text AS status_from
+    RETURNING ${TOLD_OF}, 'APPROVED'::text AS status_from
   ), ${TOLD}, ${SUBTRACTED}, ${ADDED}, attempted AS (
     INSERT INTO payment.attempt (id, payment_id, institution_code, reference)
     SELECT m.attempt_id, m.id, m.institution_code,

@@ -7,18 +7,31 @@ const forget = sql(
   'payment.forget-recent-accounts',
   'DELETE FROM payment.recent_account WHERE batch_id = $1',
 );
-const find = sql(
+const find = sql<{ count: number }>(
   'payment.find-recent-accounts',
-  `INSERT INTO payment.recent_account (batch_id, payment_id, changed_at)
-   SELECT p.batch_id, p.id, c.changed_at FROM payment.payment p
-   JOIN account.account_card c ON c.account_id = p.account_id
-   WHERE p.batch_id = $1 AND p.status = 'DRAFT' AND c.changed_at > now() - make_interval(days => $2)`,
+  `WITH found AS MATERIALIZED (
+    SELECT p.id, c.changed_at FROM payment.payment p
+    JOIN account.account_card c ON c.account_id = p.account_id
+    WHERE p.batch_id = $1 AND p.status = 'DRAFT' AND c.changed_at > now() - make_interval(days => $2)
+  ), gone AS (
+    DELETE FROM payment.recent_account r
+    WHERE r.batch_id = $1 AND NOT EXISTS (SELECT 1 FROM found f WHERE f.id = r.payment_id)
+  ), written AS (
+    INSERT INTO payment.recent_account (batch_id, payment_id, changed_at)
+    SELECT $1, f.id, f.changed_at FROM found f
+    LEFT JOIN payment.recent_account r ON r.batch_id = $1 AND r.payment_id = f.id
+    WHERE r.changed_at IS DISTINCT FROM f.changed_at
+    ON CONFLICT (batch_id, payment_id) DO UPDATE SET changed_at = excluded.changed_at
+  )
+  SELECT count(*)::int AS count FROM found`,
 );
 
-/** Notes them anew, of a batch's drafted lines. Returns how many there are; none for 0 days. */
+/** Notes them anew, of a batch's drafted lines; what was noted already is not written again. Returns how many there are; none
+ *  for 0 days. */
 export async function writeRecentAccounts(db: Db, batchId: string, days: number): Promise<number> {
+  if (days > 0) return (await find.first(db, [batchId, days]))?.count ?? 0;
   await forget.run(db, [batchId]);
-  return days === 0 ? 0 : find.run(db, [batchId, days]);
+  return 0;
 }
 
 export type RecentAccountRow = PaymentRow & { readonly changed_at: Date };

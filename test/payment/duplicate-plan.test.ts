@@ -2,13 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createBatch } from '../../src/payment/create-batch.js';
 import { COMMUNE, OTHER_COMMUNE, seedPeople, seedReferenceData } from '../setup/payable-people.js';
+import { explaining, stepsOf } from './explaining.js';
 import { officer, openPaymentBench, PERIOD, type PaymentBench } from './payment-bench.js';
-
-interface PlanNode {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly Plans?: readonly PlanNode[];
-}
 
 let bench: PaymentBench;
 beforeAll(async () => {
@@ -19,38 +14,10 @@ afterAll(() => bench.database.drop());
 
 /** Makes a batch, and says by which steps PostgreSQL meant to answer the guard inside of it. */
 async function stepsFor(area: string): Promise<readonly string[]> {
-  let steps: readonly string[] = [];
-  const deps: typeof bench.deps = {
-    ...bench.deps,
-    transact: (work) =>
-      bench.deps.transact((db, waking) => {
-        const explaining = new Proxy(db, {
-          get: (target, name) =>
-            name !== 'query'
-              ? (Reflect.get(target, name) as unknown)
-              : async (config: { name?: string; text: string; values: unknown[] }, ...rest: unknown[]) => {
-                  if (config.name === 'payment.find-duplicates') {
-                    const text = `EXPLAIN (FORMAT JSON) ${config.text}`;
-                    const { rows } = await target.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-                      text,
-                      config.values,
-                    );
-                    steps = rows.flatMap((row) => stepsOf(row['QUERY PLAN'][0].Plan));
-                  }
-                  return target.query(config as never, ...(rest as []));
-                },
-        });
-        return work(explaining, waking);
-      }),
-  };
+  const { deps, plans } = explaining(bench.deps, 'payment.find-duplicates');
   const result = await createBatch(deps, officer, { area, period: PERIOD, kind: 'REGULAR' });
   expect(result.kind).toBe('CREATED');
-  return steps;
-}
-
-function stepsOf(node: PlanNode): readonly string[] {
-  const step = [node['Node Type'], node['Relation Name']].filter((part) => part !== undefined).join(' ');
-  return [step, ...(node.Plans ?? []).flatMap(stepsOf)];
+  return plans.flatMap(stepsOf);
 }
 
 describe('the duplicate guard', () => {
