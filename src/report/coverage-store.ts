@@ -1,8 +1,8 @@
-/** Reads coverage: one statement for any number of areas. What is whole days and whole folds comes from the tallies, the rest
- *  of the day and what was heard since the last fold from the deltas themselves. */
+/** Reads coverage: one statement for any number of areas. What is whole slots and whole folds comes from the tallies, the rest
+ *  of the slot and what was heard since the last fold from the deltas themselves. */
 import { sql } from '../database/index.js';
 import type { Db } from './report-deps.js';
-import { LONG } from './tally-store.js';
+import { endOfSlot, SHAPE, slotBy } from './tally-shape.js';
 
 /** What is asked of every area alike. */
 export interface CoverageQuestion {
@@ -17,62 +17,58 @@ export interface CoverageQuestion {
 }
 
 /** A figure of an area with all areas below it. */
-export type CoverageRow = { readonly areaId: string; readonly persons: number } & (
-  | { readonly figure: 'PEOPLE'; readonly reason: string; readonly withAccount: number }
-  | { readonly figure: 'PAID'; readonly institution: string; readonly amount: bigint }
-);
-
-/** Fewer deltas than that in the rest of a day are taken off again at any hour. */
-const FEW_DELTAS = 5_000;
+export interface CoverageRow {
+  readonly areaId: string;
+  readonly figure: 'PEOPLE' | 'PAID';
+  /** Of people, the reason that they state; of who was paid, the institution. */
+  readonly code: string;
+  readonly persons: number;
+  readonly withAccount: number;
+  readonly amount: bigint;
+}
 
 /** $1 areas, $2 as of, $3 position, $4 family of payments: a period, or '*'.
- *  `edge` is the start of the day nearest by, and the deltas between there and the instant: to add, or to take off again. The
- *  rest of today is all but empty, however much was paid this morning. */
+ *  Of each fold the chunk in which the instant lies, less its changes after that; `edge` is the rest of the slot. */
 const read = sql<CoverageRow>(
   'report.read-coverage',
   `WITH asked AS MATERIALIZED (
-    SELECT a.area_id, coalesce(f.number, 0) AS folds, coalesce(f.position, 0) AS position
+    SELECT a.area_id, coalesce(f.number, 0) AS folds, coalesce(f.position, 0) AS position, bits, levels
     FROM unnest($1::uuid[]) a(area_id) LEFT JOIN LATERAL (
-      SELECT number, position FROM report.unit_fold f WHERE f.area_id = a.area_id AND f.position <= $3
-      ORDER BY f.position DESC LIMIT 1
+      SELECT f.number, f.position, bits, levels
+      FROM report.unit_fold f JOIN report.unit u USING (area_id) JOIN ${SHAPE} USING (is_upper)
+      WHERE f.area_id = a.area_id AND f.position <= $3 ORDER BY f.position DESC LIMIT 1
     ) f ON true
   ), fold AS MATERIALIZED (
-    SELECT area_id, folds >> bit << bit AS number FROM asked, generate_series(0, 30) bit WHERE folds >> bit & 1 = 1
+    SELECT area_id, (folds >> bits * level) - i << bits * level AS number
+    FROM asked CROSS JOIN unnest(ARRAY[0, 1, 2, 3]) level CROSS JOIN LATERAL generate_series(
+      0, CASE WHEN level < levels THEN folds >> bits * level & (1 << bits) - 1 ELSE folds >> bits * level END - 1) i
+    WHERE level <= levels
   ), stretch AS MATERIALIZED (
     SELECT coalesce(max(position), 0) AS position FROM report.fold WHERE position <= $3
   ), above AS MATERIALIZED (
     SELECT u.ancestor_id, u.area_id, a.position FROM asked a JOIN report.unit_above u ON u.ancestor_id = a.area_id
   ), edge AS MATERIALIZED (
-    SELECT day + is_late::int AS day, CASE WHEN is_late THEN -1 ELSE 1 END AS sign,
-      CASE WHEN is_late THEN $2::timestamptz + interval '1 microsecond' ELSE report.day_start(day) END AS first,
-      CASE WHEN is_late THEN report.day_start(day + 1) - interval '1 microsecond' ELSE $2::timestamptz END AS last
-    FROM (
-      SELECT day, $2::timestamptz > report.day_start(day) + interval '12 hours' OR ${FEW_DELTAS} > (
-        SELECT count(*) FROM (SELECT FROM report.delta
-          WHERE valid_at > $2::timestamptz AND valid_at < report.day_start(day + 1) LIMIT ${FEW_DELTAS}) rest
-      ) AS is_late FROM report.day_number($2::timestamptz) day
-    ) choice
-  ), blocks AS MATERIALIZED (
-    SELECT family, b.first, b.before FROM edge CROSS JOIN unnest(ARRAY['', $4::text]) family
-    CROSS JOIN LATERAL (VALUES (false, 0, day >> 5), (true, day >> 8 << 3, day >> 5), (true, ${LONG}, ${LONG} + (day >> 8)))
-      b(is_lasting, first, before) WHERE is_lasting = (family IN ('', '*'))
-  ), part AS (
-    SELECT fold.area_id, t.* FROM fold CROSS JOIN blocks CROSS JOIN LATERAL (
-      SELECT t.family, t.code, sum(t.persons) AS persons, sum(t.with_account) AS with_account, sum(t.amount) AS amount
-      FROM report.tally t
-      WHERE t.area_id = fold.area_id AND t.fold = fold.number AND t.family = blocks.family
-        AND t.block >= blocks.first AND t.block < blocks.before GROUP BY 1, 2
+    SELECT slot, ${endOfSlot('slot')} AS ended FROM (SELECT ${slotBy('$2::timestamptz')} AS slot) s
+  ), chunk AS MATERIALIZED (
+    SELECT fold.area_id, t.* FROM edge CROSS JOIN fold CROSS JOIN (SELECT '*' AS family UNION SELECT $4::text) f
+    CROSS JOIN LATERAL (
+      SELECT family, sum_line, sum_persons, sum_amount, slot[cardinality(slot)] > edge.slot AS is_cut, slot, line, persons, amount
+      FROM report.tally t WHERE t.area_id = fold.area_id AND t.fold = fold.number AND t.family = f.family
+        AND t.last_slot > edge.slot ORDER BY t.last_slot LIMIT 1
     ) t
-    UNION ALL
-    SELECT fold.area_id, t.* FROM edge CROSS JOIN fold CROSS JOIN LATERAL (
-      SELECT t.family, t.code, sum(t.persons) AS persons, sum(t.with_account) AS with_account, sum(t.amount) AS amount
-      FROM report.day_tally t
-      WHERE t.area_id = fold.area_id AND t.fold = fold.number AND t.day >= edge.day >> 5 << 5 AND t.day < edge.day GROUP BY 1, 2
-    ) t
-    UNION ALL
-    SELECT u.ancestor_id, d.family, d.code, e.sign * d.persons, e.sign * d.with_account, e.sign * d.amount
+  ), summed AS (
+    SELECT area_id, family, line, sum(persons) AS persons, sum(amount) AS amount FROM (
+      SELECT area_id, family, unnest(sum_line) AS line, unnest(sum_persons) AS persons, unnest(sum_amount) AS amount FROM chunk
+      UNION ALL
+      SELECT area_id, family, line, -persons, -amount FROM edge, (
+        SELECT area_id, family, unnest(slot) AS changed, unnest(line) AS line, unnest(persons) AS persons, unnest(amount) AS amount
+        FROM chunk WHERE is_cut
+      ) later WHERE changed > edge.slot
+    ) one GROUP BY 1, 2, 3
+  ), loose AS (
+    SELECT u.ancestor_id AS area_id, d.family, d.code, d.persons, d.with_account, d.amount
     FROM edge e CROSS JOIN LATERAL (
-      SELECT * FROM report.delta WHERE valid_at >= e.first AND valid_at <= e.last OFFSET 0
+      SELECT * FROM report.delta WHERE valid_at > e.ended AND valid_at <= $2 OFFSET 0
     ) d JOIN above u ON u.area_id = d.area_id AND d.position <= u.position
     UNION ALL
     SELECT u.ancestor_id, d.family, d.code, d.persons, d.with_account, d.amount
@@ -85,14 +81,17 @@ const read = sql<CoverageRow>(
     FROM stretch s CROSS JOIN LATERAL (
       SELECT * FROM report.delta WHERE position > s.position AND position <= $3 AND valid_at <= $2 OFFSET 0
     ) d JOIN above u ON u.area_id = d.area_id
+  ), figure AS (
+    SELECT s.area_id, l.kind = 'PAID' AS is_paid, l.code, CASE l.kind WHEN 'ACCOUNT' THEN 0 ELSE s.persons END AS persons,
+      CASE l.kind WHEN 'ACCOUNT' THEN s.persons ELSE 0 END AS with_account, s.amount::bigint AS amount
+    FROM summed s JOIN report.line l ON l.id = s.line WHERE s.family = $4::text OR l.kind <> 'PAID'
+    UNION ALL
+    SELECT area_id, family <> '', code, CASE WHEN family IN ('', $4::text) THEN persons ELSE 0 END, with_account, amount
+    FROM loose WHERE family IN ('', $4::text) OR $4::text = '*'
   )
-  SELECT area_id AS "areaId", CASE family WHEN '' THEN 'PEOPLE' ELSE 'PAID' END AS figure, code AS reason, code AS institution,
+  SELECT area_id AS "areaId", CASE WHEN is_paid THEN 'PAID' ELSE 'PEOPLE' END AS figure, code,
     sum(persons)::int AS persons, sum(with_account)::int AS "withAccount", sum(amount)::bigint AS amount
-  FROM (
-    SELECT area_id, CASE family WHEN '' THEN '' ELSE $4::text END AS family, code,
-      CASE WHEN family IN ('', $4::text) THEN persons ELSE 0 END AS persons, with_account, amount
-    FROM part WHERE family IN ('', $4::text) OR $4::text = '*'
-  ) figure GROUP BY area_id, family, code HAVING sum(persons) <> 0`,
+  FROM figure GROUP BY area_id, is_paid, code HAVING sum(persons) <> 0`,
 );
 
 /** What is left out is nought. PEOPLE are apart by the reason that they state, '' for none, whether they have an account or

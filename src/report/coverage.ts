@@ -53,21 +53,19 @@ function sumFigures(areaId: string, rows: readonly CoverageRow[]): CoverageFigur
   const sum = { beneficiaries: 0, withAccount: 0, paidThroughAccount: 0, amountThroughAccount: 0n };
   const byInstitution: InstitutionFigure[] = [];
   const withoutAccountByReason: ReasonFigure[] = [];
-  for (const row of rows)
-    switch (row.figure) {
+  for (const { figure, code, persons, withAccount, amount } of rows)
+    switch (figure) {
       case 'PEOPLE': {
-        const { persons, withAccount, reason } = row;
         sum.beneficiaries += persons;
         sum.withAccount += withAccount;
-        if (reason !== '' && persons > withAccount)
-          withoutAccountByReason.push({ reason, count: persons - withAccount });
+        if (code !== '' && persons > withAccount)
+          withoutAccountByReason.push({ reason: code, count: persons - withAccount });
         break;
       }
       case 'PAID': {
-        const { persons, amount, institution } = row;
         sum.paidThroughAccount += persons;
         sum.amountThroughAccount += amount;
-        if (institution !== '') byInstitution.push({ institution, count: persons, amount });
+        if (code !== '') byInstitution.push({ institution: code, count: persons, amount });
         break;
       }
     }

@@ -54,7 +54,7 @@ const TABLES = [
   'unit',
   'unit_fold',
   'tally',
-  'day_tally',
+  'line',
 ];
 
 const empty = sql(

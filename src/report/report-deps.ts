@@ -18,10 +18,12 @@ export interface ReportDeps {
   readonly catchUpMsMax?: number;
   /** Events of one transaction of the projector at most. Default 5,000. */
   readonly batchEventsMax?: number;
-  /** Deltas of a stretch of the log, at whose end sums are made. Default 8,000. Changing it is safe. */
+  /** Deltas of a stretch of the log, at whose end sums are made. Default 4,000. Changing it is safe. */
   readonly stretchDeltas?: number;
-  /** Deltas of a unit that are worth a sum. Default 128. Changing it is safe. */
+  /** Deltas of a unit that are worth a sum. Default 64. Changing it is safe. */
   readonly foldDeltas?: number;
+  /** Changes that are stored together with a sum. Default 64. Changing it is safe. */
+  readonly chunkChanges?: number;
   /** Told when following the log failed; it is tried again. */
   readonly onError?: (error: unknown) => void;
 }

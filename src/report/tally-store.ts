@@ -1,13 +1,19 @@
 /** Sums deltas up, so that a question reads few rows. Each unit has folds of its own, at the end of a stretch of the log in which
- *  enough came together for it; the tally of its fold n sums as many folds up to n as n's lowest bit says. The first n folds are
- *  then one tally for each bit of n: every state of knowledge is as quick as the newest, and nothing written is ever changed. */
+ *  enough came together for it; the tally of its fold n sums as many folds up to n as n's lowest digit stands for. The first n folds
+ *  are then as many tallies as the digits of n say: every state of knowledge is as quick as the newest, and nothing written is ever
+ *  changed. */
 import { sql } from '../database/index.js';
 import type { Db } from './report-deps.js';
+import { SHAPE, slotOf } from './tally-shape.js';
 
 /** Any fixed number will do; advisory locks are a database's own. */
 const FOLD_LOCK = 0x7270_7466;
 
-const waitLock = sql('report.wait-for-fold-lock', `SELECT pg_advisory_xact_lock(${FOLD_LOCK})`);
+/** What was made within the transaction has no statistics: of nested loops over it the planner thinks too well. */
+const waitLock = sql(
+  'report.wait-for-fold-lock',
+  `SELECT pg_advisory_xact_lock(${FOLD_LOCK}), set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`,
+);
 
 /** Until the end of the transaction nobody else writes tallies. */
 export async function holdTallies(db: Db): Promise<void> {
@@ -38,77 +44,106 @@ const noteStretch = sql('report.note-stretch', 'INSERT INTO report.fold (number,
 
 const countPending = sql(
   'report.count-pending-deltas',
-  `INSERT INTO report.unit (area_id, folds, folded_to, pending)
-   SELECT u.ancestor_id, 0, 0, sum(d.deltas) FROM (
+  `INSERT INTO report.unit (area_id, folds, folded_to, pending, is_upper)
+   SELECT u.ancestor_id, 0, 0, sum(d.deltas), bool_or(u.ancestor_id <> u.area_id) FROM (
      SELECT area_id, count(*) AS deltas FROM report.delta WHERE position > $1 AND position <= $2 GROUP BY 1
    ) d JOIN report.unit_above u ON u.area_id = d.area_id GROUP BY 1
    ON CONFLICT (area_id) DO UPDATE SET pending = unit.pending + excluded.pending`,
 );
 
-/** $1 deltas of a fold at least, $2 the position up to which. A unit's own deltas, by day. */
-const DUE = `
-  due AS MATERIALIZED (SELECT area_id, folds + 1 AS fold, folded_to FROM report.unit WHERE pending >= $1),
-  within AS MATERIALIZED (
-    SELECT area_id, fold, fold - (1 << bit) AS part FROM due, generate_series(0, 29) bit WHERE fold & ((2 << bit) - 1) = 0
-  ),
-  fresh AS MATERIALIZED (
-    SELECT due.area_id, due.fold, d.family, d.code, report.day_number(d.valid_at) AS day,
-      sum(d.persons) AS persons, sum(d.with_account) AS with_account, sum(d.amount) AS amount
-    FROM due JOIN report.unit_above u ON u.ancestor_id = due.area_id
-    CROSS JOIN LATERAL (
-      SELECT * FROM report.delta WHERE area_id = u.area_id AND position > due.folded_to AND position <= $2 OFFSET 0
-    ) d GROUP BY 1, 2, 3, 4, 5
-  )`;
-const SUMS = 'sum(persons), sum(with_account), sum(amount)';
-const MATTERS = 'sum(persons) <> 0 OR sum(with_account) <> 0 OR sum(amount) <> 0';
-
-const sumDays = sql(
-  'report.sum-up-days',
-  `WITH ${DUE}
-   INSERT INTO report.day_tally (area_id, fold, day, family, code, persons, with_account, amount)
-   SELECT area_id, fold, day, family, code, ${SUMS} FROM (
-     SELECT area_id, fold, day, family, code, persons, with_account, amount FROM fresh
-     UNION ALL
-     SELECT w.area_id, w.fold, t.day, t.family, t.code, t.persons, t.with_account, t.amount
-     FROM within w JOIN report.day_tally t ON t.area_id = w.area_id AND t.fold = w.part
-   ) one GROUP BY 1, 2, 3, 4, 5 HAVING ${MATTERS} ORDER BY 1, 2, 3, 4, 5`,
+/** Numbered in the order in which the log told them. */
+const noteLines = sql(
+  'report.note-lines',
+  `INSERT INTO report.line (id, kind, code)
+   SELECT (SELECT coalesce(max(id), 0) FROM report.line) + row_number() OVER (ORDER BY position, kind, code), kind, code FROM (
+     SELECT e.kind, d.code, min(d.position) AS position
+     FROM report.delta d CROSS JOIN LATERAL (VALUES
+       (CASE d.family WHEN '' THEN 'PEOPLE' ELSE 'PAID' END), (CASE d.family WHEN '' THEN 'ACCOUNT' END)) e(kind)
+     WHERE d.position > $1 AND d.position <= $2 AND e.kind IS NOT NULL GROUP BY 1, 2
+   ) told WHERE NOT EXISTS (SELECT FROM report.line l WHERE l.kind = told.kind AND l.code = told.code)`,
 );
 
-/** Blocks of 32 days are numbered from 1970 on, those of 256 days from here. What ever was paid, and people, have both: a period is
- *  over soon. */
-export const LONG = 1 << 20;
+/** Of more deltas is the fold of a unit that has units below. */
+const UPPER_TIMES = 8;
+const IS_DUE = `pending >= CASE WHEN is_upper THEN ${UPPER_TIMES} ELSE 1 END * $1::int`;
 
-/** A payment counts in its period and among all; who was paid at all is in deltas of their own. */
-const sumBlocks = sql(
-  'report.sum-up-blocks',
-  `WITH ${DUE}
-   INSERT INTO report.tally (area_id, fold, family, block, code, persons, with_account, amount)
-   SELECT area_id, fold, family, block, code, ${SUMS} FROM (
-     SELECT area_id, fold, f.family, b.block, code, f.persons, with_account, amount
-     FROM fresh CROSS JOIN LATERAL (VALUES (family, persons), (CASE WHEN family NOT IN ('', '*') THEN '*' END, 0)) f(family, persons)
-     CROSS JOIN LATERAL (VALUES (day >> 5), (CASE WHEN f.family IN ('', '*') THEN ${LONG} + (day >> 8) END)) b(block)
-     WHERE f.family IS NOT NULL AND b.block IS NOT NULL
-     UNION ALL
-     SELECT w.area_id, w.fold, t.family, t.block, t.code, t.persons, t.with_account, t.amount
-     FROM within w JOIN report.tally t ON t.area_id = w.area_id AND t.fold = w.part
-   ) one GROUP BY 1, 2, 3, 4, 5 HAVING ${MATTERS} ORDER BY 1, 2, 3, 4, 5`,
+/** $1 deltas of a fold at least, $2 the position up to which, $3 changes in a chunk. Changes of one slot stay together; what a line
+ *  comes to at the end of a chunk holds until it changes in a later one. */
+const sumUp = sql(
+  'report.sum-up',
+  `WITH due AS MATERIALIZED (
+    SELECT row_number() OVER ()::int AS due, area_id, folds + 1 AS fold, folded_to, bits, levels
+    FROM report.unit JOIN ${SHAPE} USING (is_upper) WHERE ${IS_DUE}
+  ), fresh AS MATERIALIZED (
+    SELECT due, d.family, d.code, l.id AS line, ${slotOf('d.valid_at')} AS slot, d.persons, d.with_account, d.amount
+    FROM due CROSS JOIN LATERAL (
+      SELECT area_id FROM report.unit_above u WHERE u.ancestor_id = due.area_id OFFSET 0
+    ) u CROSS JOIN LATERAL (
+      SELECT * FROM report.delta WHERE area_id = u.area_id AND position > due.folded_to AND position <= $2 OFFSET 0
+    ) d JOIN report.line l ON l.code = d.code AND l.kind = CASE d.family WHEN '' THEN 'PEOPLE' ELSE 'PAID' END
+  ), change AS (
+    SELECT due, '*' AS family, slot, line, CASE WHEN family IN ('', '*') THEN persons ELSE 0 END AS persons, amount FROM fresh
+    UNION ALL
+    SELECT due, '*', slot, l.id, with_account, 0 FROM fresh JOIN report.line l ON l.kind = 'ACCOUNT' AND l.code = fresh.code
+    WHERE family = '' AND with_account <> 0
+    UNION ALL
+    SELECT due, family, slot, line, persons, amount FROM fresh WHERE family NOT IN ('', '*')
+    UNION ALL
+    SELECT due, t.* FROM due CROSS JOIN unnest(ARRAY[0, 1, 2, 3]) level CROSS JOIN generate_series(1, 15) i CROSS JOIN LATERAL (
+      SELECT family, unnest(slot), unnest(line), unnest(persons), unnest(amount)
+      FROM report.tally t WHERE t.area_id = due.area_id AND t.fold = due.fold - (i << bits * level) OFFSET 0
+    ) t WHERE level < levels AND i < 1 << bits AND due.fold & ((1 << bits * (level + 1)) - 1) = 0
+  ), merged AS MATERIALIZED (
+    SELECT due, family, slot, line, sum(persons)::int AS persons, sum(amount)::bigint AS amount,
+      ((rank() OVER (PARTITION BY due, family ORDER BY slot) - 1) / $3::int)::int AS chunk
+    FROM change GROUP BY 1, 2, 3, 4 HAVING sum(persons) <> 0 OR sum(amount) <> 0
+  ), chunk AS (
+    SELECT due, family, chunk, max(slot) AS last_slot, max(chunk) OVER (PARTITION BY due, family) AS last_chunk,
+      array_agg(slot ORDER BY slot, line) AS slot, array_agg(line ORDER BY slot, line) AS line,
+      array_agg(persons ORDER BY slot, line) AS persons, array_agg(amount ORDER BY slot, line) AS amount
+    FROM merged GROUP BY 1, 2, 3
+  ), running AS (
+    SELECT due, family, line, chunk, lead(chunk) OVER w AS next, max(chunk) OVER (PARTITION BY due, family) AS last_chunk,
+      sum(sum(persons)) OVER w AS persons, sum(sum(amount)) OVER w AS amount
+    FROM merged GROUP BY 1, 2, 3, 4 WINDOW w AS (PARTITION BY due, family, line ORDER BY chunk)
+  ), summed AS (
+    SELECT due, family, c AS chunk, array_agg(line ORDER BY line) AS sum_line,
+      array_agg(persons::int ORDER BY line) AS sum_persons, array_agg(amount::bigint ORDER BY line) AS sum_amount
+    FROM running CROSS JOIN LATERAL generate_series(chunk, coalesce(next - 1, last_chunk)) c
+    WHERE persons <> 0 OR amount <> 0 GROUP BY 1, 2, 3
+  )
+  INSERT INTO report.tally (area_id, fold, family, last_slot, sum_line, sum_persons, sum_amount, slot, line, persons, amount)
+  SELECT area_id, fold, family, CASE chunk WHEN last_chunk THEN 2147483647 ELSE last_slot END,
+    coalesce(sum_line, '{}'), coalesce(sum_persons, '{}'), coalesce(sum_amount, '{}'), slot, line, persons, amount
+  FROM chunk LEFT JOIN summed USING (due, family, chunk) JOIN due USING (due) ORDER BY 1, 2, 3, 4`,
 );
 
 const noteFolds = sql(
   'report.note-folds',
   `WITH folded AS (
-     UPDATE report.unit SET folds = folds + 1, folded_to = $2, pending = 0 WHERE pending >= $1 RETURNING area_id, folds
+     UPDATE report.unit SET folds = folds + 1, folded_to = $2, pending = 0 WHERE ${IS_DUE} RETURNING area_id, folds
    )
    INSERT INTO report.unit_fold (area_id, position, number) SELECT area_id, $2, folds FROM folded`,
 );
 
+export interface TallySizes {
+  /** Deltas of a unit that are worth a fold. */
+  readonly deltas: number;
+  /** Changes in a row at most, but for those of one slot. */
+  readonly changes: number;
+}
+
 /** Sums up every unit that has as many deltas since its last fold, those of units below included. */
-export async function insertTallies(db: Db, { number, after, upTo }: Stretch, deltas: number): Promise<void> {
+export async function insertTallies(
+  db: Db,
+  { number, after, upTo }: Stretch,
+  sizes: TallySizes,
+): Promise<void> {
   await noteStretch.run(db, [number, upTo]);
   await countPending.run(db, [after, upTo]);
-  await sumDays.run(db, [deltas, upTo]);
-  await sumBlocks.run(db, [deltas, upTo]);
-  await noteFolds.run(db, [deltas, upTo]);
+  await noteLines.run(db, [after, upTo]);
+  await sumUp.run(db, [sizes.deltas, upTo, sizes.changes]);
+  await noteFolds.run(db, [sizes.deltas, upTo]);
 }
 
 const addUnits = sql(
@@ -122,7 +157,7 @@ const addUnits = sql(
 
 const forget = sql(
   'report.forget-tallies',
-  'TRUNCATE report.tally, report.day_tally, report.fold, report.unit, report.unit_fold',
+  'TRUNCATE report.tally, report.line, report.fold, report.unit, report.unit_fold',
 );
 
 /** Notes what has come to lie above units that were counted already. Returns how much. */

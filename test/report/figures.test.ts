@@ -29,7 +29,13 @@ describe('coverage', () => {
         fc.constantFrom([1, 1], [4, 3], [3, 20], [9, 2], [1_000, 1]),
         async (said, asked, batchEventsMax, [stretchDeltas, foldSize]) => {
           await heard(said);
-          const deps = { ...reports.deps, batchEventsMax, stretchDeltas, foldDeltas: foldSize };
+          const deps = {
+            ...reports.deps,
+            batchEventsMax,
+            stretchDeltas,
+            foldDeltas: foldSize,
+            chunkChanges: 2 * foldSize,
+          };
 
           await followUpTo(deps, BigInt(said.length));
           await foldDeltas(deps);

@@ -56,7 +56,7 @@ export const FIGURES = [
   'unit',
   'unit_fold',
   'tally',
-  'day_tally',
+  'line',
 ].map((table) => `report.${table}`);
 
 /** Everything in the figures' tables, in an order of its own; surrogate keys aside. */
