@@ -10,14 +10,32 @@ import { seedPeople } from './seed-people.mjs';
 const PROJECT = new URL('../../', import.meta.url);
 
 /** @param onlyAt the one institution where everybody has an account; left out, all banks, wallets and mobile moneys take turns
- *  @returns `{ url, pool, databasePid, close }` of a database with so many people and payments, analysed */
-export async function openCountry({ people, months, onlyAt = null, log }) {
+ *  @returns as `openMade`: a database with so many people and payments */
+export function openCountry({ people, months, onlyAt = null, log }) {
+  return openMade({
+    name: `${people}x${months}${onlyAt ?? ''}`,
+    files: ['seed-people.mjs', 'seed-payments.mjs'].map((file) => new URL(file, import.meta.url)),
+    log,
+    fill: async (pool) => {
+      log(`${people} people`);
+      await seedPeople(pool, people, onlyAt);
+      for (let month = 0; month < months; month += 1) {
+        log(`payments of month ${month + 1} of ${months}`);
+        await seedPayments(pool, month);
+      }
+    },
+  });
+}
+
+/** @param fill writes into a database that has the reference data  @param files what it is made by: made anew when one changes
+ *  @returns `{ url, pool, databasePid, close }`, analysed */
+export async function openMade({ name, files, fill, log }) {
   const { migrate, openDatabase, removeEmbeddedPostgres } = await import('../../dist/src/database/index.js');
   const { loadReferenceData, transactionsOf } = await import('../../dist/src/social-protection/index.js');
   const { loadInstitutions } = await import('../../dist/src/account/index.js');
-  const dataDir = fileURLToPath(new URL(`../.data/${people}x${months}${onlyAt ?? ''}/`, import.meta.url));
+  const dataDir = fileURLToPath(new URL(`../.data/${name}/`, import.meta.url));
   const stamp = `${dataDir}made-by`;
-  const made = digest();
+  const made = digest(files);
   if (existsSync(dataDir) && (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== made)) {
     log('the tables have changed since these people were made: made anew');
     await removeEmbeddedPostgres(dataDir);
@@ -32,12 +50,7 @@ export async function openCountry({ people, months, onlyAt = null, log }) {
     );
     await loadInstitutions(database.pool, institutions);
     await database.pool.query(`UPDATE account.institution SET rail_since = now(), last_seen_at = now()`);
-    log(`${people} people`);
-    await seedPeople(database.pool, people, onlyAt);
-    for (let month = 0; month < months; month += 1) {
-      log(`payments of month ${month + 1} of ${months}`);
-      await seedPayments(database.pool, month);
-    }
+    await fill(database.pool);
     log('vacuum and analyse');
     await database.pool.query('VACUUM ANALYZE');
     writeFileSync(stamp, made);
@@ -49,14 +62,13 @@ export async function openCountry({ people, months, onlyAt = null, log }) {
 }
 
 /** Changes with the tables and with how they are filled. */
-function digest() {
+function digest(files) {
   const hash = createHash('sha256');
   const migrations = new URL('prisma/migrations/', PROJECT);
   for (const name of readdirSync(migrations).sort()) {
     const file = new URL(`${name}/migration.sql`, migrations);
     if (existsSync(file)) hash.update(readFileSync(file));
   }
-  for (const name of ['seed-people.mjs', 'seed-payments.mjs'])
-    hash.update(readFileSync(new URL(name, import.meta.url)));
+  for (const file of files) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
