@@ -7,7 +7,13 @@ import { openRecoveriesFor } from './deceased-store.js';
 import { CASH_INSTITUTION, inquiryDelayMs, type InquirySituation } from './payment-policy.js';
 import { CLOSED_STATUSES, type PaymentStatus, type ReportEvidence } from './payment-state.js';
 import { completeClosedBatches } from './release-batch.js';
-import { moveTotals, openExceptions, updateAttempts, type ExceptionKind } from './report-store.js';
+import {
+  moveTotals,
+  openExceptions,
+  updateAttempts,
+  type ExceptionKind,
+  type MovedTotal,
+} from './report-store.js';
 import { detailOf, type StatusReport } from './status-report.js';
 import type { Db } from '../work/index.js';
 
@@ -22,8 +28,9 @@ export interface AppliedReport {
   /** Where it stands now. */
   status: PaymentStatus;
   evidence: ReportEvidence;
-  /** How often its task was handed out. */
+  /** How often its task was handed out, and when first. */
   readonly tries: number;
+  readonly handedOutAt: Date | null;
   /** The moves, in order. */
   readonly steps: { readonly to: PaymentStatus; readonly report: Fact }[];
   /** Reports that said what was known: nothing moves, the next inquiry comes later. */
@@ -33,6 +40,7 @@ export interface AppliedReport {
 
 const CLOSED: ReadonlySet<string> = new Set(CLOSED_STATUSES);
 
+/** Totals come last: everybody who pays from a batch counts in the same few rows, and holds them until the commit. */
 export async function applyChanges(
   db: Db,
   applied: ReadonlyMap<string, AppliedReport>,
@@ -45,7 +53,6 @@ export async function applyChanges(
     (entry) => entry.steps.length === 0 && entry.evidence !== entry.attempt.evidence,
   );
   await updateAttempts(db, [...moved, ...confirmed].map(changeOf));
-  await moveTotals(db, moved.map(totalMoveOf));
   await appendEvents(db, moved.flatMap(eventsOf));
   await openExceptions(
     db,
@@ -65,17 +72,26 @@ export async function applyChanges(
     settled.map((entry) => entry.attempt.payment_id),
   );
   await settleTasks(db, all, now);
-  const closing = moved.filter((entry) => CLOSED.has(entry.status)).map((entry) => entry.attempt.batch_id);
-  await completeClosedBatches(db, [...new Set(closing)], now);
+  await completeClosedBatches(db, closingOf(moved, await moveTotals(db, moved.map(totalMoveOf))), now);
 }
 
-function changeOf({ attempt, status, evidence, steps }: AppliedReport) {
+/** Batches of which nothing may be open any more: something was closed, and no total that was counted down has anything left. The
+ *  locks on those totals last until the commit, so whoever closes the last payments sees that they are. */
+function closingOf(moved: readonly AppliedReport[], totals: readonly MovedTotal[]): readonly string[] {
+  const closing = new Set(
+    moved.filter((entry) => CLOSED.has(entry.status)).map((entry) => entry.attempt.batch_id),
+  );
+  for (const { batch_id: batchId, status, count } of totals)
+    if (!CLOSED.has(status) && count > 0) closing.delete(batchId);
+  return [...closing];
+}
+
+function changeOf({ attempt, status, evidence, handedOutAt, steps }: AppliedReport) {
   const last = steps.at(-1)?.report;
   return {
     attemptId: attempt.attempt_id,
     paymentId: attempt.payment_id,
-    status,
-    evidence,
+    ...{ status, evidence, handedOutAt },
     externalReference:
       steps.findLast((step) => step.report.externalReference)?.report.externalReference ?? null,
     reason: (last ?? attempt).reason ?? null,

@@ -10,7 +10,8 @@ export interface AttemptForAdapter {
   readonly batch_id: string;
   readonly reference: string;
   readonly external_reference: string | null;
-  readonly handed_out_at: Date | null;
+  readonly citizen_id: string;
+  readonly receiver_citizen_id: string;
   readonly amount: bigint;
   readonly account_number: string | null;
   readonly receiver_name: string;
@@ -25,31 +26,27 @@ export interface AttemptForAdapter {
   readonly period: string;
 }
 
-const handOut = sql<AttemptForAdapter>(
-  'payment.hand-out',
-  `WITH stamped AS (
-    UPDATE payment.attempt SET handed_out_at = coalesce(handed_out_at, clock_timestamp())
-    WHERE id = ANY($1::uuid[])
-    RETURNING id, payment_id, institution_code, reference, external_reference, handed_out_at
-  )
-  SELECT s.id AS attempt_id, p.id AS payment_id, p.batch_id, s.reference, s.external_reference, s.handed_out_at,
-    p.amount, p.account_number, p.receiver_name, r.personal_id AS receiver_personal_id, p.beneficiary_name,
+const forAdapter = sql<AttemptForAdapter>(
+  'payment.attempts-for-adapter',
+  `SELECT a.id AS attempt_id, p.id AS payment_id, p.batch_id, a.reference, a.external_reference, p.citizen_id,
+    p.receiver_citizen_id, p.amount, p.account_number, p.receiver_name, r.personal_id AS receiver_personal_id, p.beneficiary_name,
     p.receiver_citizen_id = p.citizen_id AS is_own, i.bin AS bank_bin, p.delivery,
     u.code AS area_code, p.programme_code, g."group" AS programme_group, p.period
-  FROM stamped s
-  JOIN payment.payment p ON p.id = s.payment_id
+  FROM payment.attempt a
+  JOIN payment.payment p ON p.id = a.payment_id
   LEFT JOIN social_protection.person_card r ON r.citizen_id = p.receiver_citizen_id
   LEFT JOIN social_protection.programme_card g ON g.code = p.programme_code
   LEFT JOIN social_protection.area u ON u.area_id = p.area_id
-  LEFT JOIN account.institution_card i ON i.code = p.institution_code`,
+  LEFT JOIN account.institution_card i ON i.code = p.institution_code
+  WHERE a.id = ANY($1::uuid[])`,
 );
 
-/** Stamps attempts as handed out, the first time only, and returns what their adapter needs. */
-export async function handOutAttempts(
+/** What their adapter needs of attempts. When they were handed out stands in their tasks until something is reported of them. */
+export async function readAttempts(
   db: Db,
   attemptIds: readonly string[],
 ): Promise<readonly AttemptForAdapter[]> {
-  return handOut.all(db, [attemptIds]);
+  return attemptIds.length === 0 ? [] : forAdapter.all(db, [attemptIds]);
 }
 
 /** An attempt with its payment, as a report finds them. */
@@ -84,8 +81,10 @@ const findIds = sql<{ id: string }>(
   `SELECT id FROM payment.attempt WHERE reference = ANY($2::text[])
      AND (institution_code = $1 OR institution_code LIKE $1 || ':%')
    UNION
-   SELECT id FROM payment.attempt WHERE external_reference = ANY($3::text[])
-     AND (institution_code = $1 OR institution_code LIKE $1 || ':%')`,
+   SELECT a.id FROM payment.status_report r
+   JOIN payment.attempt a ON a.id = r.attempt_id AND a.external_reference = r.external_reference
+   WHERE r.external_reference = ANY($3::text[])
+     AND (a.institution_code = $1 OR a.institution_code LIKE $1 || ':%')`,
 );
 
 export interface References {
@@ -93,7 +92,8 @@ export interface References {
   readonly externalReferences: readonly string[];
 }
 
-/** The attempts of an institution that reports name, by the hub's reference or the institution's own. */
+/** The attempts of an institution that reports name, by the hub's reference or the institution's own. The latter is found by the
+ *  report that brought it: an index of attempts by it would make a new entry in each of their indexes when they settle. */
 export async function findAttemptIds(
   db: Db,
   institution: string,

@@ -33,7 +33,7 @@ export async function carryOutDecision(db: Db, waking: Waking, decided: Decided)
 async function giveUp(db: Db, { attempt, reason, now }: Decided): Promise<void> {
   const fact = { evidence: 'NONE', reason: 'NOT_RECEIVED', reasonText: reason, occurredAt: now } as const;
   const entry: AppliedReport = {
-    ...{ attempt, status: 'REJECTED', evidence: 'NONE', tries: 0 },
+    ...{ attempt, status: 'REJECTED', evidence: 'NONE', tries: 0, handedOutAt: null },
     steps: [{ to: 'REJECTED', report: { ...fact, status: 'REJECTED' } }],
     repeats: [],
     exceptions: [],

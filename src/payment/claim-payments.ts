@@ -9,7 +9,7 @@ import {
   type Task,
 } from '../work/index.js';
 import { listServedInstitutions } from './institution-store.js';
-import { handOutAttempts, type AttemptForAdapter } from './attempt-store.js';
+import { readAttempts, type AttemptForAdapter } from './attempt-store.js';
 import { markLapsedUnknown } from './lapse-leases.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { withoutDeceased } from './stop-deceased.js';
@@ -45,18 +45,12 @@ export async function claimPayments(
     const { limit, leaseSeconds } = input;
     const institutions = [...(await listServedInstitutions(db, institution))];
     const claimed = await claimTasks(db, { kind: 'PAYMENT', institutions, holder, limit, leaseSeconds });
-    const tasks = await withoutDeceased(db, claimed, deps.clock());
-    const attempts = new Map(
-      (
-        await handOutAttempts(
-          db,
-          tasks.map((task) => task.id),
-        )
-      ).map((row) => [row.attempt_id, row]),
-    );
-    return tasks.flatMap((task) => {
+    const ids = claimed.map((task) => task.id);
+    const attempts = new Map((await readAttempts(db, ids)).map((row) => [row.attempt_id, row]));
+    const payments = claimed.flatMap((task) => {
       const attempt = attempts.get(task.id);
       return attempt ? [{ task, attempt }] : [];
     });
+    return withoutDeceased(db, payments, deps.clock());
   });
 }

@@ -1,23 +1,6 @@
-/** What is asked about payments of people who are found dead: whose they are, who died, what was paid meanwhile. */
+/** What is asked about payments of people who are found dead: who died, what is under way to them, what was paid meanwhile. */
 import { sql } from '../database/index.js';
 import type { Db } from '../work/index.js';
-
-export interface Persons {
-  readonly attempt_id: string;
-  readonly citizen_id: string;
-  readonly receiver_citizen_id: string;
-}
-
-const persons = sql<Persons>(
-  'payment.persons-of-attempts',
-  `SELECT a.id AS attempt_id, p.citizen_id, p.receiver_citizen_id
-   FROM payment.attempt a JOIN payment.payment p ON p.id = a.payment_id WHERE a.id = ANY($1::uuid[])`,
-);
-
-/** Who is entitled to each attempt's payment, and who receives it. */
-export async function findPersons(db: Db, attemptIds: readonly string[]): Promise<readonly Persons[]> {
-  return persons.all(db, [attemptIds]);
-}
 
 const lockVerdicts = sql<{ citizen_id: string; verdict: string }>(
   'payment.lock-verdicts',

@@ -8,10 +8,12 @@ import type { Db } from '../work/index.js';
 
 /** The tasks were locked and turned to INQUIRE by `work`; this says what it means for their payments. */
 export async function markLapsedUnknown(db: Db, lapsed: readonly LapsedTask[], now: Date): Promise<void> {
-  const sent = lapsed.filter((task) => task.lapsedAction === 'SUBMIT').map((task) => task.id);
-  if (sent.length === 0) return;
+  const sent = new Map(
+    lapsed.filter((task) => task.lapsedAction === 'SUBMIT').map((task) => [task.id, task.handedOutAt]),
+  );
+  if (sent.size === 0) return;
   const applied = new Map<string, AppliedReport>();
-  for (const attempt of await lockAttempts(db, sent)) {
+  for (const attempt of await lockAttempts(db, [...sent.keys()])) {
     // A report that came before the lease ended has said more already.
     if (attempt.status !== 'QUEUED') continue;
     const fact = { status: 'UNKNOWN', evidence: 'NONE', occurredAt: now } as const;
@@ -21,6 +23,7 @@ export async function markLapsedUnknown(db: Db, lapsed: readonly LapsedTask[], n
       status: 'UNKNOWN',
       evidence: 'NONE',
       tries: 0,
+      handedOutAt: sent.get(attempt.attempt_id) ?? null,
       steps,
       repeats: [],
       exceptions: [],

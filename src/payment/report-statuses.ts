@@ -2,7 +2,7 @@
  *  statements. A repeat changes nothing; a contradiction is kept for a person; nothing that an institution says is lost. */
 import { requireInstitution, type Caller } from '../access/index.js';
 import { HubError } from '../values/index.js';
-import { lockTasks } from '../work/index.js';
+import { lockTasks, type Task } from '../work/index.js';
 import { applyChanges, type AppliedReport } from './apply-changes.js';
 import { findAttemptIds, findKnownReferences, lockAttempts, type LockedAttempt } from './attempt-store.js';
 import type { PaymentDeps } from './payment-deps.js';
@@ -38,15 +38,14 @@ export async function reportStatuses(
   if (reports.length > REPORTS_MAX)
     throw new HubError('BAD_USER_INPUT', `At most ${REPORTS_MAX} reports in one call.`);
   return deps.transact(async (db) => {
-    const { attempts, tries } = await lockNamed(db, institution, reports);
+    const { attempts, tasks } = await lockNamed(db, institution, reports);
     const known = await findReceipts(
       db,
       institution,
       reports.map((report) => report.reportId),
     );
-    const intake = new Intake(attempts, tries, known, await findStrangers(db, reports));
+    const intake = new Intake(attempts, tasks, known, await findStrangers(db, reports));
     const receipts = reports.map((report) => intake.take(report));
-    await applyChanges(db, intake.applied, deps.clock());
     await openExceptions(
       db,
       intake.unmatched.map(({ kind, report }) => ({
@@ -55,6 +54,7 @@ export async function reportStatuses(
       })),
     );
     await insertReceipts(db, institution, intake.receipts);
+    await applyChanges(db, intake.applied, deps.clock());
     return receipts;
   });
 }
@@ -67,8 +67,8 @@ async function lockNamed(db: PaymentDeps['db'], institution: string, reports: re
       report.reference ? [] : (report.externalReference ?? []),
     ),
   });
-  const tries = new Map((await lockTasks(db, ids)).map((task) => [task.id, task.tries]));
-  return { attempts: await lockAttempts(db, ids), tries };
+  const tasks = new Map((await lockTasks(db, ids)).map((task) => [task.id, task]));
+  return { attempts: await lockAttempts(db, ids), tasks };
 }
 
 /** References of statement lines that the hub gave to no institution at all. */
@@ -94,7 +94,7 @@ class Intake {
 
   constructor(
     attempts: readonly LockedAttempt[],
-    private readonly tries: ReadonlyMap<string, number>,
+    private readonly tasks: ReadonlyMap<string, Task>,
     private readonly known: Map<string, string>,
     private readonly isStranger: (reference: string) => boolean,
   ) {
@@ -130,6 +130,7 @@ class Intake {
       attemptId: attempt.attempt_id,
       outcome,
       message,
+      externalReference: report.externalReference ?? null,
     });
     return { reportId: report.reportId, outcome, message };
   }
@@ -147,7 +148,7 @@ class Intake {
     const kept = { reportId, outcome: 'EXCEPTION', message: 'No payment fits this line.' } as const;
     if (before === undefined) {
       this.known.set(reportId, contentHash);
-      this.receipts.push({ ...kept, contentHash, attemptId: null });
+      this.receipts.push({ ...kept, contentHash, attemptId: null, externalReference: null });
     }
     return kept;
   }
@@ -219,8 +220,8 @@ class Intake {
     let entry = this.applied.get(attempt.attempt_id);
     if (!entry) {
       const { status, evidence } = attempt;
-      const tries = this.tries.get(attempt.attempt_id) ?? 0;
-      entry = { attempt, status, evidence, tries, steps: [], repeats: [], exceptions: [] };
+      const { tries = 0, handedOutAt = null } = this.tasks.get(attempt.attempt_id) ?? {};
+      entry = { attempt, status, evidence, tries, handedOutAt, steps: [], repeats: [], exceptions: [] };
       this.applied.set(attempt.attempt_id, entry);
     }
     return entry;

@@ -32,12 +32,15 @@ export interface NewReceipt {
   readonly attemptId: string | null;
   readonly outcome: string;
   readonly message: string | null;
+  /** The institution's own reference of the payment. */
+  readonly externalReference: string | null;
 }
 
 const insertKnown = sql(
   'payment.insert-receipts',
-  `INSERT INTO payment.status_report (institution_code, report_id, content_hash, attempt_id, outcome, message)
-   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[])`,
+  `INSERT INTO payment.status_report (institution_code, report_id, content_hash, attempt_id, outcome, message,
+     external_reference)
+   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[])`,
 );
 
 export async function insertReceipts(
@@ -53,6 +56,7 @@ export async function insertReceipts(
     receipts.map((receipt) => receipt.attemptId),
     receipts.map((receipt) => receipt.outcome),
     receipts.map((receipt) => receipt.message),
+    receipts.map((receipt) => receipt.externalReference),
   ]);
 }
 
@@ -63,6 +67,8 @@ export interface AttemptChange {
   readonly status: PaymentStatus;
   readonly evidence: ReportEvidence;
   readonly externalReference: string | null;
+  /** When it was handed out first, if its task still says so. */
+  readonly handedOutAt: Date | null;
   readonly reason: string | null;
   readonly reasonText: string | null;
 }
@@ -70,11 +76,12 @@ export interface AttemptChange {
 const updateBoth = sql(
   'payment.apply-changes',
   `WITH change AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-      AS c(attempt_id, payment_id, status, evidence, external_reference, reason, reason_text)
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+      AS c(attempt_id, payment_id, status, evidence, external_reference, reason, reason_text, handed_out_at)
   ), attempted AS (
     UPDATE payment.attempt a SET status = c.status, evidence = c.evidence, updated_at = now(),
-      external_reference = coalesce(c.external_reference, a.external_reference)
+      external_reference = coalesce(c.external_reference, a.external_reference),
+      handed_out_at = coalesce(a.handed_out_at, c.handed_out_at)
     FROM change c WHERE a.id = c.attempt_id
   )
   UPDATE payment.payment p SET status = c.status, reason = c.reason, reason_text = c.reason_text, updated_at = now()
@@ -92,6 +99,7 @@ export async function updateAttempts(db: Db, changes: readonly AttemptChange[]):
     changes.map((change) => change.externalReference),
     changes.map((change) => change.reason),
     changes.map((change) => change.reasonText),
+    changes.map((change) => change.handedOutAt),
   ]);
 }
 
@@ -104,7 +112,14 @@ export interface TotalMove {
   readonly amount: bigint;
 }
 
-const moveSums = sql(
+/** A total as it stands after a move; locked until the transaction ends. */
+export interface MovedTotal {
+  readonly batch_id: string;
+  readonly status: PaymentStatus;
+  readonly count: number;
+}
+
+const moveSums = sql<MovedTotal>(
   'payment.move-totals',
   `WITH change AS (
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::bigint[])
@@ -115,14 +130,15 @@ const moveSums = sql(
   )
   UPDATE payment.batch_total t SET count = t.count + c.count, amount = t.amount + c.amount
   FROM change c, (SELECT count(*) FROM locked) l
-  WHERE t.batch_id = c.batch_id AND t.institution_code = c.institution_code AND t.status = c.status`,
+  WHERE t.batch_id = c.batch_id AND t.institution_code = c.institution_code AND t.status = c.status
+  RETURNING t.batch_id, t.status, t.count`,
 );
 
 /** Moves the totals of many payments. Rows are locked in key order, so that two reports at once cannot deadlock. */
-export async function moveTotals(db: Db, moves: readonly TotalMove[]): Promise<void> {
+export async function moveTotals(db: Db, moves: readonly TotalMove[]): Promise<readonly MovedTotal[]> {
   const sums = sumByKey(moves).filter((sum) => sum.count !== 0 || sum.amount !== 0n);
-  if (sums.length === 0) return;
-  await moveSums.run(db, [
+  if (sums.length === 0) return [];
+  return moveSums.all(db, [
     sums.map((sum) => sum.batchId),
     sums.map((sum) => sum.institutionCode),
     sums.map((sum) => sum.status),

@@ -6,10 +6,9 @@
  *  sweep only makes it known sooner. */
 import { lockTasks, type Db, type Task } from '../work/index.js';
 import { applyChanges, type AppliedReport } from './apply-changes.js';
-import { lockAttempts, type LockedAttempt } from './attempt-store.js';
+import { lockAttempts, type AttemptForAdapter, type LockedAttempt } from './attempt-store.js';
 import {
   findOpenAttempts,
-  findPersons,
   holdNextDeaths,
   lockDeceased,
   moveSweep,
@@ -26,18 +25,26 @@ export const TEXT_OF_DEATH = {
   receiver: 'the receiver is recorded as dead',
 } as const;
 
-/** Of tasks that were just claimed, those that may be handed out. Attempts to pay the dead that were never sent are closed. */
-export async function withoutDeceased(db: Db, tasks: readonly Task[], now: Date): Promise<readonly Task[]> {
-  const submits = tasks.filter((task) => task.action === 'SUBMIT').map((task) => task.id);
-  if (submits.length === 0) return tasks;
-  const persons = await findPersons(db, submits);
-  const citizens = persons.flatMap((row) => [row.citizen_id, row.receiver_citizen_id]);
+interface Claimed {
+  readonly task: Task;
+  readonly attempt: AttemptForAdapter;
+}
+
+/** Of what was just claimed, what may be handed out. Attempts to pay the dead that were never sent are closed. */
+export async function withoutDeceased<One extends Claimed>(
+  db: Db,
+  claimed: readonly One[],
+  now: Date,
+): Promise<readonly One[]> {
+  const submits = claimed.filter(({ task }) => task.action === 'SUBMIT').map(({ attempt }) => attempt);
+  if (submits.length === 0) return claimed;
+  const citizens = submits.flatMap((row) => [row.citizen_id, row.receiver_citizen_id]);
   const dead = await lockDeceased(db, [...new Set(citizens)]);
-  if (dead.size === 0) return tasks;
-  const stopped = persons.filter((row) => dead.has(row.citizen_id) || dead.has(row.receiver_citizen_id));
+  if (dead.size === 0) return claimed;
+  const stopped = submits.filter((row) => dead.has(row.citizen_id) || dead.has(row.receiver_citizen_id));
   const ids = new Set(stopped.map((row) => row.attempt_id));
   await cancelQueued(db, [...ids], dead, now);
-  return tasks.filter((task) => !ids.has(task.id));
+  return claimed.filter(({ task }) => !ids.has(task.id));
 }
 
 /** Sees to everybody whom the log told dead since the last time. Called on a clock; safe beside other hubs. Returns how many
@@ -93,7 +100,7 @@ function cancelled(attempt: LockedAttempt, dead: ReadonlySet<string>, now: Date)
   const reasonText = TEXT_OF_DEATH[dead.has(attempt.citizen_id) ? 'beneficiary' : 'receiver'];
   const fact = { evidence: 'NONE', reason: 'DECEASED', reasonText, occurredAt: now } as const;
   return {
-    ...{ attempt, status: 'CANCELLED', evidence: 'NONE', tries: 0 },
+    ...{ attempt, status: 'CANCELLED', evidence: 'NONE', tries: 0, handedOutAt: null },
     steps: [{ to: 'CANCELLED', report: { ...fact, status: 'CANCELLED' } }],
     repeats: [],
     exceptions: [],

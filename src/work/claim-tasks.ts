@@ -62,7 +62,7 @@ const claimRail = sql<Task>(
    ), claimed AS (
      UPDATE work.task
         SET leased_until = coalesce($6::timestamptz, clock_timestamp()) + $5::int * interval '1 second',
-            lease_holder = $3, tries = tries + 1
+            lease_holder = $3, tries = tries + 1, handed_out_at = coalesce(handed_out_at, clock_timestamp())
       WHERE id = ANY (ARRAY(SELECT id FROM due))
      RETURNING ${TASK_COLUMNS}
    )

@@ -88,7 +88,7 @@ const lapseHeld = sql<LapsedTask>(
   'work.end-session',
   `WITH ended AS MATERIALIZED (
      SELECT id, action, lease_holder FROM work.task
-      WHERE lease_holder = $2 AND kind = $1 ORDER BY id FOR UPDATE
+      WHERE leased_until IS NOT NULL AND lease_holder = $2 AND kind = $1 ORDER BY id FOR UPDATE
    )${lapse}`,
 );
 

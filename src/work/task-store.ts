@@ -8,7 +8,8 @@ export const INTO_WORK_TASK = 'INSERT INTO work.task (id, kind, institution_code
 
 export const TASK_COLUMNS =
   'task.id, task.kind, task.institution_code AS "institutionCode", task.action, task.available_at AS "availableAt", ' +
-  'task.leased_until AS "leasedUntil", task.lease_holder AS "leaseHolder", task.tries';
+  'task.leased_until AS "leasedUntil", task.lease_holder AS "leaseHolder", task.tries, ' +
+  'task.handed_out_at AS "handedOutAt"';
 
 /** A task that exists already stays as it is, so a repeat is harmless.
  *  @returns how many are new */

@@ -27,6 +27,8 @@ export interface Task {
   readonly leaseHolder: string | null;
   /** How often it was handed out. */
   readonly tries: number;
+  /** When it was handed out first. */
+  readonly handedOutAt: Date | null;
 }
 
 /** A task whose lease ended without a report; it waits again, a SUBMIT as INQUIRE. */

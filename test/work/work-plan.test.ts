@@ -61,7 +61,7 @@ describe('the plan', () => {
   it('of lapsing leases goes by what is leased', async () => {
     expect(await planOf(() => expireLeases(client, { kind: 'PAYMENT' }))).toContain('task_leased');
     expect(await planOf(() => endSession(client, { kind: 'PAYMENT', holder: 'adapter/100' }))).toContain(
-      'task_holder',
+      'task_leased',
     );
   });
 });

@@ -100,7 +100,7 @@ export class PaymentTask {
       batchId: formatId('bat', attempt.batch_id),
       reference: attempt.reference,
       externalReference: attempt.external_reference,
-      firstSentAt: attempt.handed_out_at,
+      firstSentAt: task.handedOutAt,
       amount: attempt.amount,
       sourceAccount,
       accountNumber: attempt.account_number,
