@@ -64,8 +64,9 @@ const writeIntents = sql<{ payments: number; left_out: number; carried_from: str
     RETURNING 1
   )
   SELECT (SELECT count(*) FROM written)::int AS payments, (SELECT count(*) FROM omitted)::int AS left_out,
-    (SELECT p.batch_id FROM written w JOIN payment.payment p ON p.id = w.replaces ORDER BY p.id DESC LIMIT 1)
-      AS carried_from`,
+    -- Looked up by its id: a join may be answered by going through all payments from the newest.
+    (SELECT batch_id FROM payment.payment
+     WHERE id = (SELECT replaces FROM written WHERE replaces IS NOT NULL ORDER BY replaces DESC LIMIT 1)) AS carried_from`,
 );
 
 const below = sql<{ ids: readonly string[] }>(
