@@ -1,10 +1,11 @@
 /** What a workbook says besides its sheets: their order, the shared strings, and which styles show a number as a date. */
 import { ListError } from './list-error.js';
+import { SharedStrings } from './shared-strings.js';
 import { attributeOf, piecesOf, textOf, tokensOf } from './sheet-xml.js';
 import { damaged, listParts, readPart, type ArchivePart } from './zip-archive.js';
 
-/** Unpacked; more does not fit into a hub's memory beside its work. */
-const SHARED_STRINGS_BYTES_MAX = 512 * 1024 ** 2;
+/** Unpacked. It is written to disk once more, so there is an end. */
+const SHARED_STRINGS_BYTES_MAX = 4 * 1024 ** 3;
 /** Formats that every workbook has (ECMA-376 §18.8.30): 14–17 and 22 are dates, as are 27–36 and 50–58 in eastern locales. */
 const BUILT_IN_DATES = new Set([
   14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58,
@@ -12,7 +13,6 @@ const BUILT_IN_DATES = new Set([
 
 export interface Workbook {
   readonly sheets: readonly ArchivePart[];
-  readonly sharedStrings: readonly string[];
   /** By the number of a cell's style. */
   readonly isDateStyle: readonly boolean[];
   /** Days are counted from 1904 rather than from 1900. */
@@ -30,7 +30,6 @@ export async function readWorkbook(path: string): Promise<Workbook> {
   if (workbook === '') throw damaged();
   return {
     sheets: sheetsOf(workbook, await read('xl/_rels/workbook.xml.rels'), parts),
-    sharedStrings: await readSharedStrings(path, parts.get('xl/sharedStrings.xml')),
     isDateStyle: dateStyles(await read('xl/styles.xml')),
     is1904: /<(?:\w+:)?workbookPr[^>]*date1904\s*=\s*["'](1|true)["']/.test(workbook),
   };
@@ -63,14 +62,19 @@ function sheetsOf(
     : all.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
-async function readSharedStrings(path: string, part: ArchivePart | undefined): Promise<readonly string[]> {
-  if (!part) return [];
-  if (part.size > SHARED_STRINGS_BYTES_MAX) {
+/** The texts that cells name by number: close them when the rows are read.
+ *  @throws ListError DAMAGED when they are not whole, or more than any list has */
+export async function readSharedStrings(path: string): Promise<SharedStrings> {
+  const part = (await listParts(path)).get('xl/sharedStrings.xml');
+  if (part && part.size > SHARED_STRINGS_BYTES_MAX) {
     throw new ListError('DAMAGED', 'Tệp XLSX quá lớn. Lưu thành CSV UTF-8 hoặc chia thành nhiều tệp.');
   }
-  const strings: string[] = [];
-  for await (const piece of piecesOf(readPart(path, part), 'si')) strings.push(stringOf(piece));
-  return strings;
+  return SharedStrings.of(textsOf(path, part));
+}
+
+async function* textsOf(path: string, part: ArchivePart | undefined): AsyncGenerator<string> {
+  if (!part) return;
+  for await (const piece of piecesOf(readPart(path, part), 'si')) yield stringOf(piece);
 }
 
 /** The text of a shared or inline string, without how it is read aloud (`rPh`). */

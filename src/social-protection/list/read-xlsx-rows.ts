@@ -3,7 +3,8 @@
 import { headingRowOf, HEADING_ROWS_MAX, type CellRow } from './heading-row.js';
 import { ListError } from './list-error.js';
 import type { Cell } from './raw-row.js';
-import { readWorkbook, stringOf, type Workbook } from './read-workbook.js';
+import { readSharedStrings, readWorkbook, stringOf, type Workbook } from './read-workbook.js';
+import type { SharedStrings } from './shared-strings.js';
 import { attributeOf, piecesOf, tokensOf } from './sheet-xml.js';
 import { readPart, type ArchivePart } from './zip-archive.js';
 
@@ -16,6 +17,19 @@ const EPOCH_1904_MS = Date.UTC(1904, 0, 1);
  *  @throws ListError DAMAGED when the archive is not whole, EMPTY, NO_HEADINGS when no sheet is a list */
 export async function* readXlsxRows(path: string): AsyncGenerator<CellRow> {
   const workbook = await readWorkbook(path);
+  const strings = await readSharedStrings(path);
+  try {
+    yield* listRowsOf(path, { ...workbook, strings });
+  } finally {
+    await strings.close();
+  }
+}
+
+interface ReadableWorkbook extends Workbook {
+  readonly strings: SharedStrings;
+}
+
+async function* listRowsOf(path: string, workbook: ReadableWorkbook): AsyncGenerator<CellRow> {
   let hasRows = false;
   for (const sheet of workbook.sheets) {
     const before: CellRow[] = [];
@@ -55,7 +69,11 @@ export async function countXlsxRows(path: string): Promise<number> {
   return rows;
 }
 
-async function* rowsOf(path: string, sheet: ArchivePart, workbook: Workbook): AsyncGenerator<CellRow> {
+async function* rowsOf(
+  path: string,
+  sheet: ArchivePart,
+  workbook: ReadableWorkbook,
+): AsyncGenerator<CellRow> {
   let number = 0;
   for await (const piece of piecesOf(readPart(path, sheet), 'row')) {
     const opening = piece.slice(0, piece.indexOf('>') + 1);
@@ -65,7 +83,7 @@ async function* rowsOf(path: string, sheet: ArchivePart, workbook: Workbook): As
 }
 
 /** Cells say where they stand; one that does not stands behind the one before. */
-function cellsOf(row: string, workbook: Workbook): (Cell | undefined)[] {
+function cellsOf(row: string, workbook: ReadableWorkbook): (Cell | undefined)[] {
   const cells: (Cell | undefined)[] = [];
   for (const [, attributes = '', content = ''] of row.matchAll(CELL)) {
     const reference = attributeOf(attributes, 'r');
@@ -88,14 +106,14 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-function valueOf(attributes: string, content: string, workbook: Workbook): Cell | undefined {
+function valueOf(attributes: string, content: string, workbook: ReadableWorkbook): Cell | undefined {
   const type = attributeOf(attributes, 't') ?? 'n';
   if (type === 'inlineStr') return stringOf(content) || undefined;
   const value = valueText(content);
   if (value === '') return undefined;
   switch (type) {
     case 's':
-      return workbook.sharedStrings[Number(value)];
+      return workbook.strings.at(Number(value));
     case 'n':
       return numberOrDate(Number(value), Number(attributeOf(attributes, 's') ?? 0), workbook);
     case 'd':
