@@ -1,12 +1,16 @@
 /** What a reader of events holds: an async iterator that can be left at any moment, also while it waits. */
 import type { Positioned } from './event.js';
 import type { Follower } from './follower.js';
+import type { Flow, ItemReader } from './item-reader.js';
 
 /** Gives items in batches as they come. `return()` leaves at once. Ends with an error at most once, then is over. */
 export interface ItemStream<Item> extends AsyncIterableIterator<readonly Item[]> {
   return(): Promise<IteratorResult<readonly Item[]>>;
-  /** The same stream item by item; use one form or the other. */
+  /** The same stream item by item; use one form only. */
   one(): AsyncIterableIterator<Item>;
+  /** The same stream handed over as it comes, in the arrays in which it came: those who share a stream are handed the same
+   *  array, so that what is made of it once serves all of them. */
+  pour(reader: ItemReader<Item>): Flow;
 }
 
 /** @param batchMax items at most in a batch */
@@ -17,6 +21,7 @@ export function streamOf<Item extends Positioned>(
   return {
     ...iteratorOver(follower, batchMax, (items) => items),
     one: () => iteratorOver(follower, 1, ([item]) => item!),
+    pour: (reader) => follower.pour(reader),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Queryable } from '../database/index.js';
 import type { HubEvent } from './event.js';
 import { type EventFilter, filterKey } from './event-filter.js';
 import { FilterIndex } from './filter-index.js';
-import type { LiveSink, LiveSource } from './follower.js';
+import type { LiveSink, LiveSource } from './live-source.js';
 import { readNext } from './log-reader.js';
 import { WakeLoop } from './wake-loop.js';
 

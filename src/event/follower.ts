@@ -5,54 +5,17 @@
  *  that does not is closed with LAGGED: behind, and taking next to nothing in `lagGraceMs`. */
 import { HubError } from '../values/index.js';
 import type { Positioned } from './event.js';
+import type { FollowerOptions, FollowerRange } from './follower-options.js';
+import type { Flow, ItemReader } from './item-reader.js';
+import type { LiveSink } from './live-source.js';
+import { type ReplayRun, startReplay } from './replay-run.js';
 
-export interface LiveSink<Item> {
-  /** Items in order, each beyond the source's position before the call. The array must not change afterwards. */
-  push(items: readonly Item[]): void;
-  /** The source is over: normally, or because of an error. */
-  end(error?: Error): void;
-}
-
-export interface LiveSource<Item> {
-  /** Everything up to here has been pushed to whoever was attached. */
-  readonly position: bigint;
-  /** From now on the sink is pushed everything beyond `position`; it has no interest in anything up to `from`. */
-  attach(sink: LiveSink<Item>, from: bigint): void;
-  /** Safe to repeat. */
-  detach(sink: LiveSink<Item>): void;
-}
-
-export interface FollowerOptions<Item extends Positioned> {
-  /** Everything up to here is known to the reader. */
-  readonly from: bigint;
-  /** Replayed before the live source is asked for; the log's end, as far as known. */
-  readonly upTo: bigint;
-  /** Absent: the stream ends at `upTo`. */
-  readonly live?: LiveSource<Item>;
-  /** Items of (from, upTo] in order, then done; `signal` aborts when the reader leaves. */
-  readonly replay: (from: bigint, upTo: bigint, signal: AbortSignal) => AsyncIterator<readonly Item[]>;
-  /** Items waiting at most. */
-  readonly bufferMax: number;
-  /** Milliseconds; 0 closes the reader the moment its buffer is full. */
-  readonly lagGraceMs: number;
-  /** What a reader gets that was too slow, given the last position that it took. */
-  readonly laggedError: (position: bigint) => Error;
-  readonly onBehind?: (isBehind: boolean) => void;
-  readonly onClose?: () => void;
-}
-
-interface Replay<Item> {
-  readonly items: AsyncIterator<readonly Item[]>;
-  readonly upTo: bigint;
-}
-
-/** Being behind, a reader must take this share of a buffer in each grace period. Low, because a reader may be slow only
- *  because the whole machine is, and what is far behind reads from the log in pages: its memory does not grow. */
+/** Being behind, a reader must take this share of a buffer in each grace period. Low: it may be the whole machine that is
+ *  slow, and what is far behind reads from the log in pages, so its memory does not grow. */
 const PROGRESS_SHARE_MIN = 0.02;
 
-export class Follower<Item extends Positioned> implements LiveSink<Item> {
+export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
   readonly #options: FollowerOptions<Item>;
-  readonly #leaving = new AbortController();
   /** What waits for the reader, as it was pushed; `#offset` items of the first array are gone. */
   #waiting: (readonly Item[])[] = [];
   #offset = 0;
@@ -60,7 +23,7 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
   /** Everything up to here is taken, waiting, or did not match. */
   #reached: bigint;
   #taken: bigint;
-  #replay: Replay<Item> | undefined;
+  #replay: ReplayRun<Item> | undefined;
   /** What was pushed while a replay up to the point of attachment still ran. */
   #ahead: (readonly Item[])[] = [];
   #aheadCount = 0;
@@ -70,13 +33,16 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
   #signal: (() => void) | undefined;
   #lagTimer: NodeJS.Timeout | undefined;
   #takenSinceCheck = 0;
+  /** The reader waits for items. */
   #isTaking = false;
+  #reader: ItemReader<Item> | undefined;
+  #isPouring = false;
 
-  constructor(options: FollowerOptions<Item>) {
+  constructor(options: FollowerOptions<Item>, { from, upTo }: FollowerRange) {
     this.#options = options;
-    this.#reached = options.from;
-    this.#taken = options.from;
-    this.#startReplay(options.upTo);
+    this.#reached = from;
+    this.#taken = from;
+    this.#startReplay(upTo);
   }
 
   /** The next items, at most `max`; undefined when the stream is over. One call at a time.
@@ -93,15 +59,31 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
     }
   }
 
+  /** Hands everything to the reader from now on, at once where it has room; used instead of `take`. */
+  pour(reader: ItemReader<Item>): Flow {
+    this.#reader = reader;
+    this.resume();
+    return this;
+  }
+
+  resume(): void {
+    this.#isTaking = true;
+    this.#wakeTaker();
+  }
+
   /** Leaves at once: a pending `take` resolves with undefined. Safe to repeat. */
   close(): void {
+    this.#reader = undefined;
+    this.#shut();
+  }
+
+  #shut(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#detach();
     this.#catchUp();
     this.#waiting = [];
     this.#count = 0;
-    this.#leaving.abort();
     this.#dropReplay();
     this.#wakeTaker();
     this.#options.onClose?.();
@@ -111,6 +93,7 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
     if (this.#isClosed || !this.#isAttached) return;
     const fresh = this.#freshOf(items);
     if (fresh.length === 0) return;
+    if (this.#isOpenHanded) return this.#handOver(fresh);
     if (this.#count + this.#aheadCount + fresh.length > this.#options.bufferMax) return this.#fallBehind();
     if (this.#replay === undefined) this.#add(fresh);
     else {
@@ -127,13 +110,62 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
   }
 
   async #takeNext(max: number): Promise<readonly Item[] | undefined> {
-    for (;;) {
-      if (this.#isClosed) return undefined;
+    while (!this.#isClosed) {
       if (this.#count > 0) return this.#takeWaiting(max);
-      if (this.#replay !== undefined) await this.#readOn(this.#replay);
-      else if (this.#end !== undefined) return this.#finish(this.#end);
-      else if (this.#isAttached) await this.#pushed();
-      else if (!this.#rejoin()) return this.#finish();
+      if (this.#isLive) await this.#pushed();
+      else await this.#advance();
+    }
+    return undefined;
+  }
+
+  /** Nothing is to be done but to wait for the next push. */
+  get #isLive(): boolean {
+    return this.#isAttached && this.#replay === undefined && this.#end === undefined;
+  }
+
+  /** One step towards the next item, or to the end. */
+  #advance(): Promise<void> | void {
+    if (this.#replay !== undefined) return this.#readOn(this.#replay);
+    if (this.#end !== undefined) return this.#finish(this.#end);
+    if (!this.#rejoin()) return this.#finish();
+  }
+
+  /** The reader has room, and nothing is before what is pushed. */
+  get #isOpenHanded(): boolean {
+    return (
+      this.#isTaking && this.#count === 0 && !this.#isPouring && this.#isLive && this.#reader !== undefined
+    );
+  }
+
+  /** The way of almost every item to almost every reader: from hand to hand. */
+  #handOver(items: readonly Item[]): void {
+    this.#reached = this.#taken = items.at(-1)?.position ?? this.#reached;
+    this.#takenSinceCheck += items.length;
+    this.#isTaking = this.#reader?.take(items) ?? true;
+  }
+
+  /** What waits goes to the reader at once; only what must be read first takes a promise. */
+  #pour(reader: ItemReader<Item>): void {
+    if (this.#isPouring) return;
+    this.#isPouring = true;
+    while (this.#isTaking && this.#count > 0) this.#isTaking = reader.take(this.#takeWaiting(Infinity));
+    this.#isPouring = false;
+    if (this.#isTaking && !this.#isLive && !this.#isClosed) void this.#pourOn(reader);
+  }
+
+  async #pourOn(reader: ItemReader<Item>): Promise<void> {
+    this.#isPouring = true;
+    try {
+      while (this.#isTaking && !this.#isClosed && (this.#count > 0 || !this.#isLive)) {
+        if (this.#count > 0) this.#isTaking = reader.take(this.#takeWaiting(Infinity));
+        else await this.#advance();
+      }
+      if (this.#isClosed) this.#reader?.end();
+    } catch (error) {
+      this.#shut();
+      this.#reader?.end(error);
+    } finally {
+      this.#isPouring = false;
     }
   }
 
@@ -152,8 +184,8 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
 
   #takeWaiting(max: number): readonly Item[] {
     const first = this.#waiting[0] ?? [];
-    const items =
-      this.#offset === 0 && first.length <= max ? first : first.slice(this.#offset, this.#offset + max);
+    const isWhole = this.#offset === 0 && first.length <= max;
+    const items = isWhole ? first : first.slice(this.#offset, this.#offset + max);
     this.#offset += items.length;
     if (this.#offset >= first.length) {
       this.#waiting.shift();
@@ -167,16 +199,15 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
 
   #startReplay(upTo: bigint): void {
     if (upTo <= this.#reached) return;
-    this.#replay = { items: this.#options.replay(this.#reached, upTo, this.#leaving.signal), upTo };
+    this.#replay = startReplay(this.#options.replay, this.#reached, upTo);
   }
 
-  async #readOn(replay: Replay<Item>): Promise<void> {
-    const page = await untilAborted(replay.items.next(), this.#leaving.signal);
-    if (page === undefined || this.#replay !== replay) return;
-    if (page.done !== true) return this.#add(page.value);
-    const { upTo } = replay;
+  async #readOn(replay: ReplayRun<Item>): Promise<void> {
+    const page = await replay.next();
+    if (this.#replay !== replay) return;
+    if (page !== undefined) return this.#add(page);
     this.#replay = undefined;
-    this.#reached = upTo > this.#reached ? upTo : this.#reached;
+    this.#reached = replay.upTo > this.#reached ? replay.upTo : this.#reached;
     if (this.#isAttached) this.#catchUp();
     for (const ahead of this.#ahead.splice(0)) this.#add(ahead);
     this.#aheadCount = 0;
@@ -227,9 +258,8 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
     this.#wakeTaker();
   }
 
-  /** How it ends is of no interest any more; what it awaits is cut short by the signal. */
   #dropReplay(): void {
-    this.#replay?.items.return?.().catch(() => undefined);
+    this.#replay?.drop();
     this.#replay = undefined;
   }
 
@@ -249,8 +279,8 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
   #finish({
     error,
     isLagged,
-  }: { readonly error?: Error | undefined; readonly isLagged?: boolean } = {}): undefined {
-    this.close();
+  }: { readonly error?: Error | undefined; readonly isLagged?: boolean } = {}): void {
+    this.#shut();
     if (isLagged === true || (error instanceof HubError && error.code === 'LAGGED'))
       throw this.#options.laggedError(this.#taken);
     if (error !== undefined) throw error;
@@ -265,15 +295,6 @@ export class Follower<Item extends Positioned> implements LiveSink<Item> {
   #wakeTaker(): void {
     this.#signal?.();
     this.#signal = undefined;
+    if (this.#reader !== undefined) this.#pour(this.#reader);
   }
-}
-
-/** What the promise gives, or undefined as soon as the signal aborts. */
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => resolve(undefined);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

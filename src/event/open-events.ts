@@ -6,7 +6,8 @@ import type { HubEvent } from './event.js';
 import type { EventFilter } from './event-filter.js';
 import { type ItemStream, streamOf } from './event-stream.js';
 import { EventTail } from './event-tail.js';
-import { Follower, type FollowerOptions } from './follower.js';
+import type { FollowerOptions, FollowerRange } from './follower-options.js';
+import { Follower } from './follower.js';
 import { type EventPage, listEvents } from './list-events.js';
 import { readLogEnd } from './log-reader.js';
 import { replayLog } from './replay.js';
@@ -206,20 +207,21 @@ class HubEvents implements Events {
 
   #follow(
     filter: EventFilter,
-    range: Pick<FollowerOptions<HubEvent>, 'from' | 'upTo' | 'live'>,
+    range: FollowerRange & Pick<FollowerOptions<HubEvent>, 'live'>,
   ): Follower<HubEvent> {
     const { bufferEventsMax = BUFFER_EVENTS_MAX, lagGraceMs = 5_000, hooks } = this.#options;
     const onError = (error: unknown): void => hooks?.onError?.(error);
     this.#subscribers += 1;
-    return new Follower<HubEvent>({
-      ...range,
+    const options: FollowerOptions<HubEvent> = {
+      live: range.live,
       replay: (from, upTo, signal) => replayLog({ db: this.#pool, filter, from, upTo, signal, onError }),
       bufferMax: bufferEventsMax,
       lagGraceMs,
       laggedError: (position) => this.laggedError(position),
       onBehind: (isBehind) => void (this.#behind += isBehind ? 1 : -1),
       onClose: () => void (this.#subscribers -= 1),
-    });
+    };
+    return new Follower<HubEvent>(options, range);
   }
 
   #listen(listener: WakeListener): (() => void)[] {

@@ -3,7 +3,9 @@
  *  from an older cursor, or falls behind, reads by a replay of its own until it meets the shared stream. */
 import type { Positioned } from './event.js';
 import { type ItemStream, streamOf } from './event-stream.js';
-import { Follower, type LiveSink, type LiveSource } from './follower.js';
+import type { FollowerOptions, FollowerRange } from './follower-options.js';
+import { Follower } from './follower.js';
+import type { LiveSink, LiveSource } from './live-source.js';
 
 export interface SharedStreamsOptions {
   /** Items that wait for one subscriber at most. Default 1,000. */
@@ -23,7 +25,7 @@ export interface JoinOptions<Item> {
   /** Opens the live stream of all items beyond `from`. Only the first subscriber's is called, and what it opens may outlive
    *  that subscriber: it must hold on to nothing of its connection. */
   readonly openLive: (from: bigint) => AsyncIterator<Item> | Promise<AsyncIterator<Item>>;
-  /** Opens the finite stream of (from, upTo]. */
+  /** Opens the finite stream of (from, upTo]; the first subscriber's does for all of them. */
   readonly openReplay: (from: bigint, upTo: bigint) => AsyncIterator<Item> | Promise<AsyncIterator<Item>>;
 }
 
@@ -42,13 +44,26 @@ export function createSharedStreams<Item extends Positioned>(
   const { bufferMax = 1_000, lagGraceMs = 5_000, lastPosition, laggedError } = options;
   const streams = new Map<string, SharedStream<Item>>();
 
-  const streamAt = ({ key, openLive }: JoinOptions<Item>, position: bigint): SharedStream<Item> => {
+  const streamAt = (joining: JoinOptions<Item>, position: bigint): SharedStream<Item> => {
+    const { key, openLive, openReplay } = joining;
     const running = streams.get(key);
     if (running !== undefined && !running.isOver) return running;
     const forget = (): void => {
       if (streams.get(key) === stream) streams.delete(key);
     };
-    const stream = new SharedStream<Item>(position, () => openLive(position), forget);
+    const stream = new SharedStream<Item>(
+      position,
+      () => openLive(position),
+      forget,
+      (live) => ({
+        live,
+        replay: (from, end, signal) => batchesOf(openReplay(from, end), signal),
+        bufferMax,
+        lagGraceMs,
+        laggedError,
+        onClose: () => live.leave(),
+      }),
+    );
     streams.set(key, stream);
     return stream;
   };
@@ -67,28 +82,24 @@ export function createSharedStreams<Item extends Positioned>(
         live.leave();
         throw error;
       }
-      const follower = new Follower<Item>({
-        from: joining.from ?? upTo,
-        // Near its start there is nothing to replay but what the shared stream has already given to others.
-        upTo: live.position,
-        live,
-        replay: (from, end, signal) => batchesOf(joining.openReplay(from, end), signal),
-        bufferMax,
-        lagGraceMs,
-        laggedError,
-        onClose: () => live.leave(),
-      });
-      return streamOf(follower, bufferMax);
+      // Near its start there is nothing to replay but what the shared stream has already given to others.
+      return streamOf(live.follow({ from: joining.from ?? upTo, upTo: live.position }), bufferMax);
     },
   };
 }
 
+/** Items that are handed on together at most: what one turn of the loop gave, and no more than one socket takes well. */
+const RUN_ITEMS_MAX = 32;
+
 class SharedStream<Item extends Positioned> implements LiveSource<Item> {
   readonly opened: Promise<void>;
   readonly #onOver: () => void;
+  readonly #followed: FollowerOptions<Item>;
   readonly #sinks = new Set<LiveSink<Item>>();
   #position: bigint;
   #members = 0;
+  /** What the upstream gave in this turn of the loop. */
+  #run: Item[] = [];
   #upstream: AsyncIterator<Item> | undefined;
   #end: { readonly error?: Error } | undefined;
 
@@ -96,9 +107,11 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
     position: bigint,
     open: () => AsyncIterator<Item> | Promise<AsyncIterator<Item>>,
     onOver: () => void,
+    optionsOf: (live: SharedStream<Item>) => FollowerOptions<Item>,
   ) {
     this.#position = position;
     this.#onOver = onOver;
+    this.#followed = optionsOf(this);
     this.opened = this.#open(open);
   }
 
@@ -108,6 +121,10 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
 
   get isOver(): boolean {
     return this.#end !== undefined;
+  }
+
+  follow(range: FollowerRange): Follower<Item> {
+    return new Follower<Item>(this.#followed, range);
   }
 
   attach(sink: LiveSink<Item>): void {
@@ -144,9 +161,7 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
     try {
       for (let next = await upstream.next(); next.done !== true; next = await upstream.next()) {
         if (this.#end !== undefined) return;
-        const items = [next.value];
-        this.#position = next.value.position;
-        for (const sink of [...this.#sinks]) sink.push(items);
+        this.#gather(next.value);
       }
       this.#finish({});
     } catch (error) {
@@ -154,8 +169,24 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
     }
   }
 
+  /** Results of events that were executed together come in one turn of the loop: they go to everybody in one array. */
+  #gather(item: Item): void {
+    if (this.#run.push(item) === 1) process.nextTick(() => this.#handOver());
+    else if (this.#run.length === RUN_ITEMS_MAX) this.#handOver();
+  }
+
+  #handOver(): void {
+    const items = this.#run;
+    const last = items.at(-1);
+    if (last === undefined) return;
+    this.#run = [];
+    this.#position = last.position;
+    for (const sink of [...this.#sinks]) sink.push(items);
+  }
+
   #finish(end: { readonly error?: Error }): void {
     if (this.#end !== undefined) return;
+    this.#handOver();
     this.#end = end;
     this.#onOver();
     for (const sink of [...this.#sinks]) sink.end(end.error);

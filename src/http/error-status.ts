@@ -28,6 +28,10 @@ export const CLOSE_CODE = {
   UNAUTHENTICATED: 4401,
   /** Also for a token that ends while connected: a client that gets a new one may come straight back. */
   FORBIDDEN: 4403,
+  SUBPROTOCOL_NOT_ACCEPTABLE: 4406,
+  INITIALISATION_TIMEOUT: 4408,
+  SUBSCRIBER_ALREADY_EXISTS: 4409,
+  TOO_MANY_INITIALISATIONS: 4429,
 } as const;
 
 /** The close code for a connection that is refused with this error code. */

@@ -17,5 +17,6 @@ export { createLogger, withoutLongNumbers, type LoggerOptions } from './logger.j
 export { createMetrics, type Metrics } from './metrics.js';
 export { COST_LIMITS, type CostLimits } from './operation-cost.js';
 export { PAGE_SIZE_MAX } from './page-size.js';
-export type { SharedEvent, SubscriptionSharing } from './shared-subscription.js';
+export type { SharedEvent } from './shared-frames.js';
+export type { SubscriptionSharing } from './shared-subscription.js';
 export { RATE_LIMIT, type RateLimitOptions } from './rate-limit.js';

@@ -1,32 +1,112 @@
-/** Puts a payload that is serialised already into a frame. graphql-ws serialises every frame itself, so it is given a small
- *  stand-in for the payload, and the text takes its place on the way to the socket. */
+/** The frames of events that many subscribers are sent: made once for all of them. What differs is the id that each client gave
+ *  its operation, so that is written into the frame's bytes just before they go out. */
+import type { ExecutionResult } from 'graphql';
 
-export interface SharedFrames {
-  /** Keeps the text and answers its stand-in. */
-  hold(text: string): { readonly hubFrame: string };
-  /** The frame with the text in the place of its stand-in; any other frame as it is. */
-  fill(frame: string): string;
+/** One event, executed. */
+export interface SharedEvent {
+  readonly position: bigint;
+  readonly result: ExecutionResult;
 }
 
-/** Nothing that a schema answers looks like this: a payload's keys are `data`, `errors` and `extensions`. */
-const STAND_IN = /"payload":\{"hubFrame":"(\d+)"\}\}$/;
+/** The frames of one array of events, one behind the other. */
+export interface FrameRun {
+  /** The bytes for an operation; they stand only until the next call. `idText` is its id as JSON, in ASCII. */
+  bytesFor(idText: string): Buffer;
+  /** The bytes of the last call are still on their way: they are left alone from now on. */
+  release(): void;
+}
 
-export function createSharedFrames(): SharedFrames {
-  const held = new Map<string, string>();
-  let count = 0;
-  return {
-    hold(text) {
-      const hubFrame = String((count += 1));
-      held.set(hubFrame, text);
-      return { hubFrame };
-    },
-    fill(frame) {
-      if (held.size === 0) return frame;
-      const found = STAND_IN.exec(frame);
-      const text = found?.[1] === undefined ? undefined : held.get(found[1]);
-      if (found?.[1] === undefined || text === undefined) return frame;
-      held.delete(found[1]);
-      return `${frame.slice(0, found.index)}"payload":${text}}`;
-    },
-  };
+/** Whether frames can be made for an id beforehand: longer ones, and such as are not ASCII, get frames of their own. */
+export function isPlainId(idText: string): boolean {
+  return idText.length <= ID_TEXT_MAX && /^[\x20-\x7e]*$/.test(idText);
+}
+
+const ID_TEXT_MAX = 66;
+
+/** Thousands ask for the same events one after the other. */
+let latest: { readonly events: readonly SharedEvent[]; readonly run: FrameRun | undefined } | undefined;
+const runs = new WeakMap<readonly SharedEvent[], FrameRun | null>();
+
+/** Undefined where a result has errors, which name the operation of each subscriber. */
+export function framesOf(events: readonly SharedEvent[]): FrameRun | undefined {
+  if (latest?.events !== events) latest = { events, run: preparedFor(events) };
+  return latest.run;
+}
+
+function preparedFor(events: readonly SharedEvent[]): FrameRun | undefined {
+  let run = runs.get(events);
+  if (run === undefined) {
+    run = events.some(({ result }) => result.errors !== undefined) ? null : new PreparedRun(events);
+    runs.set(events, run);
+  }
+  return run ?? undefined;
+}
+
+/** The text of a frame. */
+export function frameText(idText: string, type: 'next' | 'error', payload: string): string {
+  return `{"id":${idText},"type":"${type}","payload":${payload}}`;
+}
+
+interface Prepared {
+  readonly bytes: Buffer;
+  /** Where the ids begin. */
+  readonly places: readonly number[];
+  /** The id that is in the bytes. */
+  idText: string;
+}
+
+class PreparedRun implements FrameRun {
+  readonly #payloads: readonly string[];
+  /** By the length of the id. */
+  readonly #prepared = new Map<number, Prepared>();
+  #last: Prepared | undefined;
+
+  constructor(events: readonly SharedEvent[]) {
+    this.#payloads = events.map(({ result }) => JSON.stringify(result));
+  }
+
+  bytesFor(idText: string): Buffer {
+    let prepared = this.#last;
+    if (prepared?.idText.length !== idText.length) {
+      prepared = this.#prepared.get(idText.length) ?? prepare(this.#payloads, idText);
+      this.#prepared.set(idText.length, prepared);
+      this.#last = prepared;
+    }
+    if (prepared.idText !== idText) {
+      for (const place of prepared.places) prepared.bytes.write(idText, place, 'latin1');
+      prepared.idText = idText;
+    }
+    return prepared.bytes;
+  }
+
+  release(): void {
+    if (this.#last === undefined) return;
+    const { bytes, places, idText } = this.#last;
+    this.#last = { bytes: Buffer.from(bytes), places, idText };
+    this.#prepared.set(idText.length, this.#last);
+  }
+}
+
+function prepare(payloads: readonly string[], idText: string): Prepared {
+  const parts: Buffer[] = [];
+  const places: number[] = [];
+  let length = 0;
+  for (const payload of payloads) {
+    const body = Buffer.from(frameText(idText, 'next', payload));
+    const head = frameHead(body.length);
+    places.push(length + head.length + '{"id":'.length);
+    parts.push(head, body);
+    length += head.length + body.length;
+  }
+  return { bytes: Buffer.concat(parts, length), places, idText };
+}
+
+/** The head of an unmasked text frame in one piece (RFC 6455 §5.2). */
+function frameHead(length: number): Buffer {
+  if (length < 126) return Buffer.from([0x81, length]);
+  if (length < 65_536) return Buffer.from([0x81, 126, length >> 8, length & 0xff]);
+  const head = Buffer.alloc(10);
+  head.set([0x81, 127]);
+  head.writeBigUInt64BE(BigInt(length), 2);
+  return head;
 }

@@ -5,11 +5,25 @@ import { scopeKey, type Caller } from '../access/index.js';
 import type { Executable, OperationContext } from './executable.js';
 import { HubError } from '../values/index.js';
 import { AFTER, rewriteAfter, type RewrittenAfter } from './rewrite-after.js';
+import type { SharedEvent } from './shared-frames.js';
 
-/** One event, executed. */
-export interface SharedEvent {
-  readonly position: bigint;
-  readonly result: ExecutionResult;
+/** Who is handed events as they come: the array is the same for all who share them. */
+export interface SharedReader {
+  /** False: it has no room for more until it calls `resume`. */
+  take(events: readonly SharedEvent[]): boolean;
+  /** The stream is over, with an error or without. */
+  end(error?: unknown): void;
+}
+
+/** A reader's hold on its stream. */
+export interface SharedFlow {
+  resume(): void;
+  /** Leaves at once. Safe to repeat. */
+  close(): void;
+}
+
+export interface SharedStream {
+  pour(reader: SharedReader): SharedFlow;
 }
 
 type Opening = AsyncIterator<SharedEvent> | Promise<AsyncIterator<SharedEvent>>;
@@ -21,7 +35,7 @@ export interface SubscriptionSharing {
     readonly from?: bigint;
     readonly openLive: (from: bigint) => Opening;
     readonly openReplay: (from: bigint, upTo: bigint) => Opening;
-  }): Promise<{ one(): AsyncIterableIterator<SharedEvent> }>;
+  }): Promise<SharedStream>;
   /** @throws HubError BAD_USER_INPUT, CURSOR_EXPIRED */
   positionOf(cursor: string): Promise<bigint>;
   cursorAt(position: bigint): string;
@@ -41,7 +55,7 @@ export interface SubscriptionRequest {
   readonly requestId: string;
 }
 
-type Results = AsyncIterable<ExecutionResult> | ExecutionResult;
+type Results = SharedStream | ExecutionResult;
 
 /** Undefined for a subscription that cannot be shared: one that has no `after`, or says it in an unusual way. */
 export function shareSubscription(
@@ -69,6 +83,7 @@ async function joinShared(
       createContext({ caller, requestId, ...(replayUpTo === undefined ? {} : { replayUpTo }) });
     // Results come in the order of the events, some of which are executed before their turn.
     const positions: bigint[] = [];
+    const contextOfTurn = onceATurn(newContext);
     const results = await executable.subscribe({
       document,
       operationName: operation.name?.value,
@@ -76,7 +91,7 @@ async function joinShared(
       contextValue: newContext(),
       contextForEvent(event) {
         positions.push((event as { readonly position: bigint }).position);
-        return newContext();
+        return contextOfTurn();
       },
     });
     if (!(Symbol.asyncIterator in results)) throw new NotStarted(results);
@@ -88,7 +103,7 @@ async function joinShared(
   }
 
   try {
-    const stream = await sharing.join({
+    return await sharing.join({
       key: [text, operation.name?.value ?? '', JSON.stringify(sorted(variables)), scopeKey(caller)].join(
         '\n',
       ),
@@ -96,7 +111,6 @@ async function joinShared(
       openLive: (start) => open(start),
       openReplay: (start, upTo) => open(start, upTo),
     });
-    return resultsOf(stream.one());
   } catch (error) {
     if (error instanceof NotStarted) return error.result;
     throw error;
@@ -170,35 +184,15 @@ function cutOff(cursor: string): HubError {
   return new HubError('LAGGED', message, { retryable: true, extensions: { cursor } });
 }
 
-/** Results that several subscribers are sent, with their serialisation once it is made. */
-const serialised = new WeakMap<ExecutionResult, { text?: string }>();
-
-/** The JSON of a result that is shared, made once for all; undefined for one that is not, or that has errors, which name
- *  the operation of each subscriber. */
-export function sharedText(result: ExecutionResult): string | undefined {
-  const kept = result.errors === undefined ? serialised.get(result) : undefined;
-  if (kept === undefined) return undefined;
-  kept.text ??= JSON.stringify(result);
-  return kept.text;
-}
-
-function resultsOf(events: AsyncIterableIterator<SharedEvent>): AsyncIterable<ExecutionResult> {
-  const resultOf = (step: IteratorResult<SharedEvent>): IteratorResult<ExecutionResult> => {
-    if (step.done === true) return step;
-    const { result } = step.value;
-    if (!serialised.has(result)) serialised.set(result, {});
-    return { done: false, value: result };
+/** Events that arrive together are executed together: one context, so that loaders read for all of them at once. It is given up
+ *  before any loader asks, so what is read is never older than the last event that it is shown with. */
+function onceATurn(newContext: () => unknown): () => unknown {
+  let context: unknown;
+  return () => {
+    if (context !== undefined) return context;
+    process.nextTick(() => (context = undefined));
+    return (context = newContext());
   };
-  const iterator: AsyncIterableIterator<ExecutionResult> = {
-    next: async () => resultOf(await events.next()),
-    return: async () => (events.return ? resultOf(await events.return()) : { done: true, value: undefined }),
-    throw: async (error: unknown) => {
-      await events.return?.();
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
 }
 
 function sorted(variables: Readonly<Record<string, unknown>>): unknown {

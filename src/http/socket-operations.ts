@@ -1,11 +1,10 @@
 /** Runs the operations of WebSocket clients: the same guard, errors and accounts as over HTTP. */
 import {
   getOperationAST,
-  type GraphQLError,
-  type ExecutionArgs,
+  OperationTypeNode,
   type ExecutionResult,
+  type GraphQLError,
   type GraphQLFormattedError,
-  type OperationDefinitionNode,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Caller } from '../access/index.js';
@@ -16,7 +15,7 @@ import { guardOperation, type GuardDeps } from './operation-guard.js';
 import type { OperationObserver } from './operation-observer.js';
 import { newOperationState, type OperationState } from './operation-state.js';
 import { asGraphQLError } from './request-error.js';
-import { shareSubscription, type SubscriptionSharing } from './shared-subscription.js';
+import { shareSubscription, type SharedStream, type SubscriptionSharing } from './shared-subscription.js';
 
 export interface SocketOperationDeps extends GuardDeps {
   readonly executable: Executable;
@@ -33,22 +32,20 @@ export interface OperationStart {
   readonly unsentBytes: () => number;
 }
 
-export interface SocketOperations {
-  /** What is to be run, or the errors that it is refused with. */
-  prepare(payload: SubscribePayload, start: OperationStart): ExecutionArgs | readonly GraphQLError[];
-  execute(args: ExecutionArgs): Promise<ExecutionResult>;
-  subscribe(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
-  /** The errors as they are sent. */
-  format(errors: readonly GraphQLError[], traceId: string): readonly GraphQLFormattedError[];
+/** One answer, answers one by one, or a stream that others share. */
+export type OperationResults = ExecutionResult | AsyncIterable<ExecutionResult> | SharedStream;
+
+export interface PreparedOperation {
+  readonly isSubscription: boolean;
+  /** Never rejects: a failure is an answer with errors. */
+  run(): Promise<OperationResults>;
 }
 
-/** Travels as the `rootValue` that resolvers never see, because the library hands nothing else from one hook to the next. */
-interface Prepared {
-  readonly state: OperationState;
-  readonly operation: OperationDefinitionNode;
-  readonly caller: Caller;
-  /** Makes another context for the same caller. */
-  readonly newContext: () => unknown;
+export interface SocketOperations {
+  /** What is to be run, or the errors that it is refused with. */
+  prepare(payload: SubscribePayload, start: OperationStart): PreparedOperation | readonly GraphQLError[];
+  /** The errors as they are sent. */
+  format(errors: readonly GraphQLError[], traceId: string): readonly GraphQLFormattedError[];
 }
 
 export function createSocketOperations(deps: SocketOperationDeps): SocketOperations {
@@ -60,18 +57,17 @@ export function createSocketOperations(deps: SocketOperationDeps): SocketOperati
     return errors.map(asGraphQLError);
   }
 
-  async function account<T extends AsyncIterable<ExecutionResult> | ExecutionResult>(
-    args: ExecutionArgs,
-    run: () => Promise<T> | T,
-  ): Promise<T> {
-    const { state } = args.rootValue as Prepared;
+  async function account(
+    state: OperationState,
+    run: () => Promise<OperationResults> | ExecutionResult,
+  ): Promise<OperationResults> {
     try {
-      const result = await run();
-      observer.finished(state, 'errors' in result ? (result.errors ?? []).map(codeOfError) : []);
-      return result;
+      const results = await run();
+      observer.finished(state, 'errors' in results ? (results.errors ?? []).map(codeOfError) : []);
+      return results;
     } catch (error) {
       observer.finished(state, [codeOfError(error)]);
-      return { errors: [asGraphQLError(error)] } satisfies ExecutionResult as ExecutionResult as T;
+      return { errors: [asGraphQLError(error)] };
     }
   }
 
@@ -82,39 +78,22 @@ export function createSocketOperations(deps: SocketOperationDeps): SocketOperati
         const document = readDocument(payload.query);
         if (!('kind' in document)) return refused(state, document);
         const variables = payload.variables ?? {};
-        const operation = getOperationAST(document, payload.operationName);
+        const { operationName } = payload;
+        const operation = getOperationAST(document, operationName);
         guardOperation(deps, { document, operation, variables }, state);
         if (!operation) throw new Error('The guard admitted no operation.');
         const newContext = () => createContext({ caller, requestId, unsentBytes });
-        return {
-          schema: executable.schema,
-          document,
-          operationName: payload.operationName,
-          variableValues: variables,
-          contextValue: newContext(),
-          rootValue: { state, operation, caller, newContext } satisfies Prepared,
-        };
+        const asked = { document, operationName, variableValues: variables };
+        const isSubscription = operation.operation === OperationTypeNode.SUBSCRIPTION;
+        const request = { document, operation, variables, caller, requestId };
+        const subscribe = () =>
+          (sharing && shareSubscription({ executable, createContext, sharing }, request)) ??
+          executable.subscribe({ ...asked, contextValue: newContext(), contextForEvent: newContext });
+        const execute = () => executable.execute({ ...asked, contextValue: newContext() });
+        return { isSubscription, run: () => account(state, isSubscription ? subscribe : execute) };
       } catch (error) {
         return refused(state, [error]);
       }
-    },
-    execute: (args) => account(args, () => executable.execute(operationArgs(args))),
-    subscribe(args) {
-      const { state, operation, caller, newContext } = args.rootValue as Prepared;
-      const { requestId } = state;
-      const request = {
-        document: args.document,
-        operation,
-        variables: args.variableValues ?? {},
-        caller,
-        requestId,
-      };
-      return account(
-        args,
-        () =>
-          (sharing && shareSubscription({ executable, createContext, sharing }, request)) ??
-          executable.subscribe({ ...operationArgs(args), contextForEvent: newContext }),
-      );
     },
     format: (errors, traceId) =>
       errors.map((error) => {
@@ -122,8 +101,4 @@ export function createSocketOperations(deps: SocketOperationDeps): SocketOperati
         return formatError(error, traceId, (fault) => observer.fault(traceId, fault));
       }),
   };
-}
-
-function operationArgs({ document, operationName, variableValues, contextValue }: ExecutionArgs) {
-  return { document, operationName, variableValues, contextValue };
 }

@@ -2,21 +2,16 @@
  *  when its token does. */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { handleProtocols, makeServer } from 'graphql-ws';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import type { Authenticate } from './authenticate.js';
 import { CLOSE_CODE } from './error-status.js';
 import type { Metrics } from './metrics.js';
 import type { RateLimit } from './rate-limit.js';
-import {
-  attachSocket,
-  closeSocket,
-  newSocketConnection,
-  type SocketConnection,
-} from './socket-connection.js';
+import { createSocketClock } from './socket-clock.js';
 import type { SocketOperations } from './socket-operations.js';
-import { socketProtocol } from './socket-protocol.js';
+import { SocketSession, type SessionDeps } from './socket-session.js';
 
 export interface SocketServerDeps {
   readonly operations: SocketOperations;
@@ -40,47 +35,74 @@ export interface SocketServer {
 /** How long a client has to answer a close frame. */
 const CLOSE_ANSWER_MS = 1_000;
 
+/** The socket knows its session, so that all sockets share their listeners. */
+class HubSocket extends WebSocket {
+  session: SocketSession | undefined;
+
+  /** Called by the library too, when the client closes. */
+  override close(code?: number, reason?: string | Buffer): void {
+    this.session?.closing();
+    super.close(code, reason);
+  }
+
+  override terminate(): void {
+    this.session?.closing();
+    super.terminate();
+  }
+}
+
 export function createSocketServer(deps: SocketServerDeps): SocketServer {
-  const { metrics, logger, connectionsMax = 10_000 } = deps;
-  const sockets = new WebSocketServer({
+  const { metrics, connectionsMax = 10_000 } = deps;
+  const sockets = new WebSocketServer<typeof HubSocket>({
     noServer: true,
     handleProtocols,
     maxPayload: deps.messageBytesMax,
     perMessageDeflate: false,
+    clientTracking: false,
+    WebSocket: HubSocket,
   });
-  const connections = new Set<SocketConnection>();
+  const clock = createSocketClock<SocketSession>();
   let isClosing = false;
   let onIdle: (() => void) | undefined;
+  const sessionDeps: SessionDeps = {
+    ...deps,
+    onAnswered(session) {
+      if (isClosing && !session.isAnswering) restart(session);
+    },
+  };
 
-  const protocol = makeServer<Record<string, unknown> | undefined, SocketConnection>(
-    socketProtocol(deps, (connection) => {
-      if (isClosing && connection.answering.size === 0) restart(connection);
-    }),
-  );
-
-  function restart(connection: SocketConnection): void {
-    closeSocket(connection.socket, CLOSE_CODE.SERVICE_RESTART, 'The hub restarts: come back.');
-    setTimeout(() => connection.socket.terminate(), CLOSE_ANSWER_MS).unref();
+  function restart(session: SocketSession): void {
+    session.close(CLOSE_CODE.SERVICE_RESTART, 'The hub restarts: come back.');
+    setTimeout(() => session.socket.terminate(), CLOSE_ANSWER_MS).unref();
   }
 
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    stream.on('error', () => stream.destroy());
+    stream.on('error', destroy);
     if (new URL(request.url ?? '/', 'http://hub').pathname !== '/graphql')
       return refuseUpgrade(stream, 404, 'Not Found');
-    if (isClosing || connections.size >= connectionsMax)
+    if (isClosing || clock.sessions.size >= connectionsMax)
       return refuseUpgrade(stream, 503, 'Service Unavailable');
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = newSocketConnection(socket, request.socket.remoteAddress ?? '');
-      connections.add(connection);
-      metrics.socketConnections.inc();
-      socket.once('close', (code) => {
-        connections.delete(connection);
-        metrics.socketConnections.dec();
-        metrics.socketClosures.inc({ code: String(code) });
-        if (connections.size === 0) onIdle?.();
-      });
-      attachSocket(connection, protocol, logger);
-    });
+    sockets.handleUpgrade(request, stream, head, (socket) => open(socket, stream));
+  }
+
+  function open(socket: HubSocket, stream: Duplex): void {
+    const session = new SocketSession(socket, stream, sessionDeps);
+    socket.session = session;
+    clock.add(session);
+    metrics.socketConnections.inc();
+    socket.on('message', onMessage).on('pong', onPong).on('error', onError).on('close', onClose);
+    if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
+      session.close(CLOSE_CODE.SUBPROTOCOL_NOT_ACCEPTABLE, 'Subprotocol not acceptable');
+  }
+
+  function onClose(this: WebSocket, code: number): void {
+    const session = sessionOf(this);
+    if (session === undefined) return;
+    clock.remove(session);
+    session.closed();
+    metrics.socketConnections.dec();
+    metrics.socketClosures.inc({ code: String(code) });
+    if (clock.sessions.size === 0) onIdle?.();
   }
 
   return {
@@ -90,13 +112,36 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
       const idle = new Promise<void>((resolve) => {
         onIdle = resolve;
       });
-      if (connections.size === 0) return;
-      for (const connection of connections) if (connection.answering.size === 0) restart(connection);
-      const cut = setTimeout(() => connections.forEach(({ socket }) => socket.terminate()), timeoutMs);
+      if (clock.sessions.size === 0) return;
+      for (const session of clock.sessions) if (!session.isAnswering) restart(session);
+      const cut = setTimeout(() => {
+        for (const { socket } of clock.sessions) socket.terminate();
+      }, timeoutMs);
       await idle;
       clearTimeout(cut);
     },
   };
+}
+
+function sessionOf(socket: WebSocket): SocketSession | undefined {
+  return socket instanceof HubSocket ? socket.session : undefined;
+}
+
+function onMessage(this: WebSocket, data: Buffer): void {
+  const session = sessionOf(this);
+  session?.receive(data.toString()).catch((error: unknown) => session.fault(error));
+}
+
+function onPong(this: WebSocket): void {
+  sessionOf(this)?.ponged();
+}
+
+function onError(this: WebSocket, error: Error): void {
+  sessionOf(this)?.broke(error);
+}
+
+function destroy(this: Duplex): void {
+  this.destroy();
 }
 
 function refuseUpgrade(stream: Duplex, status: number, words: string): void {
