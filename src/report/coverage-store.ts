@@ -49,19 +49,20 @@ const read = sql<CoverageRow>(
     SELECT u.ancestor_id, u.area_id, a.position FROM asked a JOIN report.unit_above u ON u.ancestor_id = a.area_id
   ), edge AS MATERIALIZED (
     SELECT slot, ${endOfSlot('slot')} AS ended FROM (SELECT ${slotBy('$2::timestamptz')} AS slot) s
+  ), period AS MATERIALIZED (
+    SELECT 0 AS number UNION ALL SELECT id FROM report.line WHERE kind = 'PERIOD' AND code = $4
   ), chunk AS MATERIALIZED (
-    SELECT fold.area_id, t.* FROM edge CROSS JOIN fold CROSS JOIN (SELECT '*' AS family UNION SELECT $4::text) f
-    CROSS JOIN LATERAL (
-      SELECT family, sum_line, sum_persons, sum_amount, slot[cardinality(slot)] > edge.slot AS is_cut, slot, line, persons, amount
-      FROM report.tally t WHERE t.area_id = fold.area_id AND t.fold = fold.number AND t.family = f.family
+    SELECT fold.area_id, t.* FROM edge CROSS JOIN fold CROSS JOIN period CROSS JOIN LATERAL (
+      SELECT t.period, sum_line, sum_persons, sum_amount, slot[cardinality(slot)] > edge.slot AS is_cut, slot, line, persons, amount
+      FROM report.tally t WHERE t.area_id = fold.area_id AND t.fold = fold.number AND t.period = period.number
         AND t.last_slot > edge.slot ORDER BY t.last_slot LIMIT 1
     ) t
   ), summed AS (
-    SELECT area_id, family, line, sum(persons) AS persons, sum(amount) AS amount FROM (
-      SELECT area_id, family, unnest(sum_line) AS line, unnest(sum_persons) AS persons, unnest(sum_amount) AS amount FROM chunk
+    SELECT area_id, period, line, sum(persons) AS persons, sum(amount) AS amount FROM (
+      SELECT area_id, period, unnest(sum_line) AS line, unnest(sum_persons) AS persons, unnest(sum_amount) AS amount FROM chunk
       UNION ALL
-      SELECT area_id, family, line, -persons, -amount FROM edge, (
-        SELECT area_id, family, unnest(slot) AS changed, unnest(line) AS line, unnest(persons) AS persons, unnest(amount) AS amount
+      SELECT area_id, period, line, -persons, -amount FROM edge, (
+        SELECT area_id, period, unnest(slot) AS changed, unnest(line) AS line, unnest(persons) AS persons, unnest(amount) AS amount
         FROM chunk WHERE is_cut
       ) later WHERE changed > edge.slot
     ) one GROUP BY 1, 2, 3
@@ -84,7 +85,7 @@ const read = sql<CoverageRow>(
   ), figure AS (
     SELECT s.area_id, l.kind = 'PAID' AS is_paid, l.code, CASE l.kind WHEN 'ACCOUNT' THEN 0 ELSE s.persons END AS persons,
       CASE l.kind WHEN 'ACCOUNT' THEN s.persons ELSE 0 END AS with_account, s.amount::bigint AS amount
-    FROM summed s JOIN report.line l ON l.id = s.line WHERE s.family = $4::text OR l.kind <> 'PAID'
+    FROM summed s JOIN report.line l ON l.id = s.line WHERE l.kind <> 'PAID' OR s.period <> 0 OR $4::text = '*'
     UNION ALL
     SELECT area_id, family <> '', code, CASE WHEN family IN ('', $4::text) THEN persons ELSE 0 END, with_account, amount
     FROM loose WHERE family IN ('', $4::text) OR $4::text = '*'

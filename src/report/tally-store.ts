@@ -12,7 +12,8 @@ const FOLD_LOCK = 0x7270_7466;
 /** What was made within the transaction has no statistics: of nested loops over it the planner thinks too well. */
 const waitLock = sql(
   'report.wait-for-fold-lock',
-  `SELECT pg_advisory_xact_lock(${FOLD_LOCK}), set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`,
+  `SELECT pg_advisory_xact_lock(${FOLD_LOCK}), set_config('enable_nestloop', 'off', true), set_config('enable_hashagg', 'off', true),
+    set_config('jit', 'off', true)`,
 );
 
 /** Until the end of the transaction nobody else writes tallies. */
@@ -56,10 +57,12 @@ const noteLines = sql(
   'report.note-lines',
   `INSERT INTO report.line (id, kind, code)
    SELECT (SELECT coalesce(max(id), 0) FROM report.line) + row_number() OVER (ORDER BY position, kind, code), kind, code FROM (
-     SELECT e.kind, d.code, min(d.position) AS position
-     FROM report.delta d CROSS JOIN LATERAL (VALUES
-       (CASE d.family WHEN '' THEN 'PEOPLE' ELSE 'PAID' END), (CASE d.family WHEN '' THEN 'ACCOUNT' END)) e(kind)
-     WHERE d.position > $1 AND d.position <= $2 AND e.kind IS NOT NULL GROUP BY 1, 2
+     SELECT e.kind, e.code, min(d.position) AS position FROM (
+       SELECT family, code, min(position) AS position FROM report.delta WHERE position > $1 AND position <= $2 GROUP BY 1, 2
+     ) d CROSS JOIN LATERAL (VALUES
+       (CASE d.family WHEN '' THEN 'PEOPLE' ELSE 'PAID' END, d.code), (CASE d.family WHEN '' THEN 'ACCOUNT' END, d.code),
+       (CASE WHEN d.family NOT IN ('', '*') THEN 'PERIOD' END, d.family)) e(kind, code)
+     WHERE e.kind IS NOT NULL GROUP BY 1, 2
    ) told WHERE NOT EXISTS (SELECT FROM report.line l WHERE l.kind = told.kind AND l.code = told.code)`,
 );
 
@@ -67,55 +70,62 @@ const noteLines = sql(
 const UPPER_TIMES = 8;
 const IS_DUE = `pending >= CASE WHEN is_upper THEN ${UPPER_TIMES} ELSE 1 END * $1::int`;
 
+/** One number to sort and group by: the due fold, the period, the slot. */
+const keyOf = (period: string): string => `(due << 46) | (${period}::bigint << 31) | slot`;
+
 /** $1 deltas of a fold at least, $2 the position up to which, $3 changes in a chunk. Changes of one slot stay together; what a line
  *  comes to at the end of a chunk holds until it changes in a later one. */
 const sumUp = sql(
   'report.sum-up',
   `WITH due AS MATERIALIZED (
-    SELECT row_number() OVER ()::int AS due, area_id, folds + 1 AS fold, folded_to, bits, levels
+    SELECT row_number() OVER () AS due, area_id, folds + 1 AS fold, folded_to, bits, levels
     FROM report.unit JOIN ${SHAPE} USING (is_upper) WHERE ${IS_DUE}
   ), fresh AS MATERIALIZED (
-    SELECT due, d.family, d.code, l.id AS line, ${slotOf('d.valid_at')} AS slot, d.persons, d.with_account, d.amount
+    SELECT due, d.code, l.id AS line, d.family = '' AS is_people, d.family = '*' AS is_ever, p.id AS period,
+      ${slotOf('d.valid_at')} AS slot, d.persons, d.with_account, d.amount
     FROM due CROSS JOIN LATERAL (
       SELECT area_id FROM report.unit_above u WHERE u.ancestor_id = due.area_id OFFSET 0
     ) u CROSS JOIN LATERAL (
       SELECT * FROM report.delta WHERE area_id = u.area_id AND position > due.folded_to AND position <= $2 OFFSET 0
     ) d JOIN report.line l ON l.code = d.code AND l.kind = CASE d.family WHEN '' THEN 'PEOPLE' ELSE 'PAID' END
+    LEFT JOIN report.line p ON p.code = d.family AND p.kind = 'PERIOD'
   ), change AS (
-    SELECT due, '*' AS family, slot, line, CASE WHEN family IN ('', '*') THEN persons ELSE 0 END AS persons, amount FROM fresh
+    SELECT ${keyOf('0')} AS key, line, CASE WHEN is_people OR is_ever THEN persons ELSE 0 END AS persons, amount FROM fresh
     UNION ALL
-    SELECT due, '*', slot, l.id, with_account, 0 FROM fresh JOIN report.line l ON l.kind = 'ACCOUNT' AND l.code = fresh.code
-    WHERE family = '' AND with_account <> 0
+    SELECT ${keyOf('0')}, l.id, with_account, 0 FROM fresh JOIN report.line l ON l.kind = 'ACCOUNT' AND l.code = fresh.code
+    WHERE is_people AND with_account <> 0
     UNION ALL
-    SELECT due, family, slot, line, persons, amount FROM fresh WHERE family NOT IN ('', '*')
+    SELECT ${keyOf('period')}, line, persons, amount FROM fresh WHERE period IS NOT NULL
     UNION ALL
-    SELECT due, t.* FROM due CROSS JOIN unnest(ARRAY[0, 1, 2, 3]) level CROSS JOIN generate_series(1, 15) i CROSS JOIN LATERAL (
-      SELECT family, unnest(slot), unnest(line), unnest(persons), unnest(amount)
-      FROM report.tally t WHERE t.area_id = due.area_id AND t.fold = due.fold - (i << bits * level) OFFSET 0
-    ) t WHERE level < levels AND i < 1 << bits AND due.fold & ((1 << bits * (level + 1)) - 1) = 0
+    SELECT ${keyOf('period')}, line, persons, amount FROM (
+      SELECT due, t.* FROM due CROSS JOIN unnest(ARRAY[0, 1, 2, 3]) level CROSS JOIN generate_series(1, 15) i CROSS JOIN LATERAL (
+        SELECT period, unnest(slot) AS slot, unnest(line) AS line, unnest(persons) AS persons, unnest(amount) AS amount
+        FROM report.tally t WHERE t.area_id = due.area_id AND t.fold = due.fold - (i << bits * level) OFFSET 0
+      ) t WHERE level < levels AND i < 1 << bits AND due.fold & ((1 << bits * (level + 1)) - 1) = 0
+    ) earlier
   ), merged AS MATERIALIZED (
-    SELECT due, family, slot, line, sum(persons)::int AS persons, sum(amount)::bigint AS amount,
-      ((rank() OVER (PARTITION BY due, family ORDER BY slot) - 1) / $3::int)::int AS chunk
-    FROM change GROUP BY 1, 2, 3, 4 HAVING sum(persons) <> 0 OR sum(amount) <> 0
+    SELECT key >> 31 AS node, key, line, sum(persons)::int AS persons, sum(amount)::bigint AS amount,
+      ((rank() OVER (PARTITION BY key >> 31 ORDER BY key) - 1) / $3::int)::int AS chunk
+    FROM change GROUP BY key, line HAVING sum(persons) <> 0 OR sum(amount) <> 0
   ), chunk AS (
-    SELECT due, family, chunk, max(slot) AS last_slot, max(chunk) OVER (PARTITION BY due, family) AS last_chunk,
-      array_agg(slot ORDER BY slot, line) AS slot, array_agg(line ORDER BY slot, line) AS line,
-      array_agg(persons ORDER BY slot, line) AS persons, array_agg(amount ORDER BY slot, line) AS amount
-    FROM merged GROUP BY 1, 2, 3
+    SELECT node, chunk, max(chunk) OVER (PARTITION BY node) AS last_chunk,
+      array_agg((key & 2147483647)::int ORDER BY key, line) AS slot, array_agg(line ORDER BY key, line) AS line,
+      array_agg(persons ORDER BY key, line) AS persons, array_agg(amount ORDER BY key, line) AS amount
+    FROM merged GROUP BY 1, 2
   ), running AS (
-    SELECT due, family, line, chunk, lead(chunk) OVER w AS next, max(chunk) OVER (PARTITION BY due, family) AS last_chunk,
+    SELECT node, line, chunk, lead(chunk) OVER w AS next, max(chunk) OVER (PARTITION BY node) AS last_chunk,
       sum(sum(persons)) OVER w AS persons, sum(sum(amount)) OVER w AS amount
-    FROM merged GROUP BY 1, 2, 3, 4 WINDOW w AS (PARTITION BY due, family, line ORDER BY chunk)
+    FROM merged GROUP BY 1, 2, 3 WINDOW w AS (PARTITION BY node, line ORDER BY chunk)
   ), summed AS (
-    SELECT due, family, c AS chunk, array_agg(line ORDER BY line) AS sum_line,
+    SELECT node, c AS chunk, array_agg(line ORDER BY line) AS sum_line,
       array_agg(persons::int ORDER BY line) AS sum_persons, array_agg(amount::bigint ORDER BY line) AS sum_amount
     FROM running CROSS JOIN LATERAL generate_series(chunk, coalesce(next - 1, last_chunk)) c
-    WHERE persons <> 0 OR amount <> 0 GROUP BY 1, 2, 3
+    WHERE persons <> 0 OR amount <> 0 GROUP BY 1, 2
   )
-  INSERT INTO report.tally (area_id, fold, family, last_slot, sum_line, sum_persons, sum_amount, slot, line, persons, amount)
-  SELECT area_id, fold, family, CASE chunk WHEN last_chunk THEN 2147483647 ELSE last_slot END,
+  INSERT INTO report.tally (area_id, fold, period, last_slot, sum_line, sum_persons, sum_amount, slot, line, persons, amount)
+  SELECT area_id, fold, node & 32767, CASE chunk WHEN last_chunk THEN 2147483647 ELSE slot[cardinality(slot)] END,
     coalesce(sum_line, '{}'), coalesce(sum_persons, '{}'), coalesce(sum_amount, '{}'), slot, line, persons, amount
-  FROM chunk LEFT JOIN summed USING (due, family, chunk) JOIN due USING (due) ORDER BY 1, 2, 3, 4`,
+  FROM chunk LEFT JOIN summed USING (node, chunk) JOIN due ON due = node >> 15 ORDER BY 1, 2, 3, 4`,
 );
 
 const noteFolds = sql(

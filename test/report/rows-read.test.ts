@@ -13,13 +13,17 @@ import { createReportDatabase, type ReportDatabase } from './report-database.js'
 
 const PEOPLE = 80;
 const MONTHS = 24;
+/** The province and its two communes. */
+const UNITS = 3;
+/** Folds of a unit that a question needs at most: the digits of how many there are, of 8 or 16. */
+const DIGITS_MAX = 21;
 const FIRST_DAY = Date.parse('2025-08-01T00:00:00Z');
 
 let reports: ReportDatabase;
 let deltas: number;
 
 beforeAll(async () => {
-  reports = await createReportDatabase({ stretchDeltas: 64, foldDeltas: 16 });
+  reports = await createReportDatabase({ stretchDeltas: 32, foldDeltas: 8, chunkChanges: 16 });
   const said = [...people(), ...Array.from({ length: MONTHS }, (_none, month) => payments(month)).flat()];
   await tell(reports.database.pool, said);
   await reports.events.flush();
@@ -46,16 +50,26 @@ describe('coverage of a province with its communes', () => {
     async (_when, days, known, period) => {
       expect(deltas).toBeGreaterThan(PEOPLE * MONTHS);
 
-      const rows = await rowsRead(days, known, period);
+      const read = await rowsRead(days, known, period);
 
-      expect(rows).toBeGreaterThan(0);
-      expect(rows).toBeLessThan(deltas / 10);
+      expect(read.all).toBeGreaterThan(0);
+      expect(read.all).toBeLessThan(deltas / 10);
     },
   );
+
+  it('reads one tally a fold at any hour, though each fold has many', async () => {
+    const { rows } = await reports.database.pool.query<{ folds: number; tallies: number }>(
+      `SELECT count(DISTINCT (area_id, fold))::int AS folds, count(*)::int AS tallies FROM report.tally WHERE period = 0`,
+    );
+    const read = await Promise.all([190.1, 190.3, 190.7, 400.2].map((days) => rowsRead(days, 1, null)));
+
+    expect(rows[0]!.tallies).toBeGreaterThan(1.5 * rows[0]!.folds);
+    for (const { tallies } of read) expect(tallies).toBeLessThanOrEqual(UNITS * DIGITS_MAX);
+  });
 });
 
 /** What the statements of one question fetched of the tables behind the figures. */
-function rowsRead(days: number, known: number, period: string | null): Promise<number> {
+function rowsRead(days: number, known: number, period: string | null): Promise<RowsFetched> {
   const asOf = new Date(FIRST_DAY + days * 86_400_000);
   const position = BigInt(Math.floor(known * (PEOPLE * (2 + MONTHS))));
   const question: CoverageQuestion = { asOf, day: calendarDateOf(asOf), position, period };
@@ -63,17 +77,24 @@ function rowsRead(days: number, known: number, period: string | null): Promise<n
     const before = await rowsFetched(db);
     const [answer] = await readAreas(db, [areaId(PROVINCE)], question);
     expect(answer?.figures.beneficiaries).toBe(PEOPLE);
-    return (await rowsFetched(db)) - before;
+    const after = await rowsFetched(db);
+    return { all: after.all - before.all, tallies: after.tallies - before.tallies };
   });
 }
 
-/** By this connection, since it last told the server's statistics. */
-async function rowsFetched(db: Db): Promise<number> {
-  const { rows } = await db.query<{ rows: number }>(
-    `SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int AS rows
-     FROM pg_stat_xact_user_tables WHERE schemaname = 'report'`,
+interface RowsFetched {
+  readonly all: number;
+  readonly tallies: number;
+}
+
+/** By this connection, since it last told the server's statistics. What is numbered is a few rows, and in memory. */
+async function rowsFetched(db: Db): Promise<RowsFetched> {
+  const { rows } = await db.query<RowsFetched>(
+    `SELECT sum(rows)::int AS all, coalesce(sum(rows) FILTER (WHERE relname = 'tally'), 0)::int AS tallies FROM (
+       SELECT relname, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS rows
+       FROM pg_stat_xact_user_tables WHERE schemaname = 'report' AND relname <> 'line') one`,
   );
-  return rows[0]!.rows;
+  return rows[0]!;
 }
 
 function people(): Said[] {
