@@ -2,28 +2,18 @@
  *  brings sign-in, simulators and people along. Stopping goes the other way round, the database last. */
 import type { Logger } from 'pino';
 import type { RunningAdapter } from '../../adapters/kit/index.js';
-import {
-  appendAccessEntries,
-  createAccessLog,
-  createTokenVerifier,
-  findArea,
-  type TokenVerifier,
-} from '../access/index.js';
 import { askAgainAboutAccounts, lapseAccountLeases, openRails } from '../account/index.js';
 import { createDemoIssuer, demoClients, type DemoIssuer } from '../demo/issuer/index.js';
-import { createSharedStreams } from '../event/index.js';
-import { createHttpServer, executableOf, type SharedEvent, type SubscriptionSharing } from '../http/index.js';
 import { lapsePaymentLeases, stopDeceased } from '../payment/index.js';
 import { askAgainAboutCitizens, lapseCitizenLeases } from '../population/index.js';
 import { runProjector } from '../report/index.js';
-import { calendarDateOf, type UnitId } from '../values/index.js';
 import { announceReady } from './announce-ready.js';
 import { BUNDLED_ADAPTERS, chooseAdapters, type BundledAdapter } from './bundled-adapters.js';
 import { ConfigError, type HubConfig } from './config.js';
 import { awaitEverybody, DEMO_AREAS, seedDemo, welcome } from './demo.js';
 import { lockFolder } from './hub-lock.js';
-import { createHubMetrics } from './hub-metrics.js';
 import { openHub, type OpenHub } from './open-hub.js';
+import { openServer } from './open-server.js';
 import { runAdapters, type AdapterToRun } from './run-adapters.js';
 import { runSimulators, stopSimulators, type SimulatorProcess } from './run-simulators.js';
 import { runTimers } from './run-timers.js';
@@ -109,56 +99,6 @@ function openIssuer({ dataDir }: HubConfig): Promise<DemoIssuer> {
   const adapters = [...BUNDLED_ADAPTERS.values()].map(({ adapter }) => adapter);
   const clients = demoClients({ ...DEMO_AREAS, adapters });
   return createDemoIssuer({ dataDir, clients });
-}
-
-async function openServer(
-  hub: OpenHub,
-  { config, logger, issuer }: { config: HubConfig; logger: Logger; issuer: DemoIssuer | undefined },
-) {
-  const { pool } = hub.database;
-  const verifier = verifierOf(config, issuer);
-  const accessLog = createAccessLog({
-    write: (entries) => appendAccessEntries(pool, entries),
-    onWriteFailed: (error, waiting) =>
-      logger.error({ err: error, waiting }, 'the access log cannot be written'),
-  });
-  const server = await createHttpServer({
-    executable: executableOf(hub.graph),
-    ...{ verifier, logger, accessLog },
-    metrics: createHubMetrics(hub),
-    sharing: sharingOf(hub),
-    locateArea: (code) =>
-      findArea(pool, code, calendarDateOf(new Date()), { kind: 'COUNTRY' }) as Promise<UnitId | undefined>,
-    checks: {
-      database: () => pool.query('SELECT 1').then(() => undefined),
-      events: () => hub.events.lastPosition().then(() => undefined),
-      issuer: () => verifier.ready(),
-    },
-    mounts: issuer ? { '/oidc': (request, response) => issuer.handle(request, response) } : {},
-  });
-  const stop = async (): Promise<void> => {
-    await server.close();
-    await accessLog.stop();
-  };
-  return { server, stop };
-}
-
-/** Subscribers of the same document, variables and scope share one execution and one serialisation of each event. */
-function sharingOf({ events }: OpenHub): SubscriptionSharing {
-  const streams = createSharedStreams<SharedEvent>({
-    lastPosition: () => events.lastPosition(),
-    laggedError: (position) => events.laggedError(position),
-  });
-  return {
-    join: (options) => streams.join(options),
-    positionOf: (cursor) => events.positionOf(cursor),
-    cursorAt: (position) => events.cursorAt(position),
-  };
-}
-
-function verifierOf({ oidcIssuer }: HubConfig, issuer: DemoIssuer | undefined): TokenVerifier {
-  if (issuer) return createTokenVerifier({ issuer: (name) => issuer.isOwnName(name), jwks: issuer.jwks });
-  return createTokenVerifier({ issuer: oidcIssuer ?? '' });
 }
 
 function jobsOf({ domains }: OpenHub): Record<string, () => Promise<unknown>> {

@@ -1,0 +1,83 @@
+/** The API over what the hub has opened: tokens, access log, metrics and health put together with the HTTP server. */
+import type { Logger } from 'pino';
+import {
+  appendAccessEntries,
+  createAccessLog,
+  createTokenVerifier,
+  findArea,
+  type TokenVerifier,
+} from '../access/index.js';
+import type { DemoIssuer } from '../demo/issuer/index.js';
+import { createSharedStreams } from '../event/index.js';
+import {
+  createHttpServer,
+  executableOf,
+  type HttpServer,
+  type SharedEvent,
+  type SubscriptionSharing,
+} from '../http/index.js';
+import { calendarDateOf, type UnitId } from '../values/index.js';
+import type { HubConfig } from './config.js';
+import { createHubMetrics } from './hub-metrics.js';
+import type { OpenHub } from './open-hub.js';
+
+export interface OpenServer {
+  readonly server: HttpServer;
+  /** Lets what is under way finish, then writes the rest of the access log. */
+  readonly stop: () => Promise<void>;
+}
+
+/** @param issuer the demo's sign-in; left out, tokens of `OIDC_ISSUER` are trusted */
+export async function openServer(
+  hub: OpenHub,
+  {
+    config,
+    logger,
+    issuer,
+  }: { readonly config: HubConfig; readonly logger: Logger; readonly issuer: DemoIssuer | undefined },
+): Promise<OpenServer> {
+  const { pool } = hub.database;
+  const verifier = verifierOf(config, issuer);
+  const accessLog = createAccessLog({
+    write: (entries) => appendAccessEntries(pool, entries),
+    onWriteFailed: (error, waiting) =>
+      logger.error({ err: error, waiting }, 'the access log cannot be written'),
+  });
+  const server = await createHttpServer({
+    executable: executableOf(hub.graph),
+    ...{ verifier, logger, accessLog },
+    metrics: createHubMetrics(hub),
+    sharing: sharingOf(hub),
+    locateArea: (code) =>
+      findArea(pool, code, calendarDateOf(new Date()), { kind: 'COUNTRY' }) as Promise<UnitId | undefined>,
+    checks: {
+      database: () => pool.query('SELECT 1').then(() => undefined),
+      events: () => hub.events.lastPosition().then(() => undefined),
+      issuer: () => verifier.ready(),
+    },
+    mounts: issuer ? { '/oidc': (request, response) => issuer.handle(request, response) } : {},
+  });
+  const stop = async (): Promise<void> => {
+    await server.close();
+    await accessLog.stop();
+  };
+  return { server, stop };
+}
+
+/** Subscribers of the same document, variables and scope share one execution and one serialisation of each event. */
+function sharingOf({ events }: OpenHub): SubscriptionSharing {
+  const streams = createSharedStreams<SharedEvent>({
+    lastPosition: () => events.lastPosition(),
+    laggedError: (position) => events.laggedError(position),
+  });
+  return {
+    join: (options) => streams.join(options),
+    positionOf: (cursor) => events.positionOf(cursor),
+    cursorAt: (position) => events.cursorAt(position),
+  };
+}
+
+function verifierOf({ oidcIssuer }: HubConfig, issuer: DemoIssuer | undefined): TokenVerifier {
+  if (issuer) return createTokenVerifier({ issuer: (name) => issuer.isOwnName(name), jwks: issuer.jwks });
+  return createTokenVerifier({ issuer: oidcIssuer ?? '' });
+}
