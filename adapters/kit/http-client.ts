@@ -3,8 +3,8 @@
  * left this machine, because that decides between "give the task back" and "the payment is unknown".
  */
 import { readFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
-import { Agent, DecoratorHandler, request, type Dispatcher } from 'undici';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Pool, type Dispatcher } from 'undici';
 import { AdapterError } from './adapter-error.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 
@@ -44,22 +44,19 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
-interface Journey {
-  hasStarted: boolean;
-}
-
 const repeatsMax = 2;
 const repeatDelayMs = 100;
 const idleConnectionMs = 10_000;
 
 export class HttpClient {
-  readonly #agent: Agent;
+  readonly #pool: Pool;
   readonly #circuit = new CircuitBreaker();
   readonly #base: string;
 
   constructor(private readonly options: HttpClientOptions) {
-    this.#base = options.baseUrl.replace(/\/+$/, '');
-    this.#agent = new Agent({
+    const { origin, pathname } = new URL(options.baseUrl);
+    this.#base = pathname.replace(/\/+$/, '');
+    this.#pool = new Pool(origin, {
       connections: options.connectionsMax ?? 32,
       keepAliveTimeout: idleConnectionMs,
       maxResponseSize: options.answerBytesMax ?? 4 * 1024 * 1024,
@@ -79,36 +76,30 @@ export class HttpClient {
       } catch (error) {
         if (isLast || !(error instanceof AdapterError) || error.code === 'CIRCUIT_OPEN') throw error;
       }
-      await setTimeout(repeatDelayMs * 3 ** repeat * (0.5 + Math.random()));
+      await delay(repeatDelayMs * 3 ** repeat * (0.5 + Math.random()));
     }
   }
 
   /** Waits for open requests, then closes the connections. */
   async close(): Promise<void> {
-    await this.#agent.close();
+    await this.#pool.close();
   }
 
   async #sendOnce(call: HttpCall): Promise<HttpAnswer> {
     this.#circuit.enter();
-    const journey: Journey = { hasStarted: false };
+    const exchange = new Exchange(this.options.timeoutMs ?? 30_000);
     try {
-      const answer = await request(`${this.#base}${call.path}`, {
-        method: call.method,
-        headers: call.headers,
-        body: call.body,
-        dispatcher: this.#agent.compose(
-          (dispatch) => (options, handler) => dispatch(options, noteStart(handler, journey)),
-        ),
-        signal: AbortSignal.timeout(this.options.timeoutMs ?? 30_000),
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      });
-      const body = Buffer.from(await answer.body.arrayBuffer());
+      const { method, headers, body } = call;
+      const path = `${this.#base}${call.path}` || '/';
+      const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
+      this.#pool.dispatch({ method, path, headers, body, ...timeouts }, exchange);
+      const answer = await exchange.answer;
       this.#circuit.succeed();
-      return { status: answer.statusCode, headers: answer.headers, body };
+      return answer;
     } catch (error) {
+      exchange.end();
       this.#circuit.fail();
-      throw journey.hasStarted
+      throw exchange.hasStarted
         ? new AdapterError('NO_ANSWER', errorCode(error), 'the institution did not answer', { cause: error })
         : new AdapterError('NOT_SENT', errorCode(error), 'the institution cannot be reached', {
             cause: error,
@@ -117,15 +108,73 @@ export class HttpClient {
   }
 }
 
-/** undici calls `onRequestStart` when a connected socket is about to be written to: before that nothing has left. */
-function noteStart(handler: Dispatcher.DispatchHandler, journey: Journey): Dispatcher.DispatchHandler {
-  const noting: Dispatcher.DispatchHandler = new DecoratorHandler(handler);
-  const start = noting.onRequestStart?.bind(noting);
-  noting.onRequestStart = (controller, context) => {
-    journey.hasStarted = true;
-    start?.(controller, context);
-  };
-  return noting;
+/** One request on its way, told by undici as it goes: without the streams and signals of its ready-made request, which cost more than
+ *  the exchange itself. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly answer: Promise<HttpAnswer>;
+  /** undici says so when a connected socket is about to be written to: before that nothing has left. */
+  hasStarted = false;
+  #controller: Dispatcher.DispatchController | undefined;
+  #settle: { resolve: (answer: HttpAnswer) => void; reject: (error: Error) => void } | undefined;
+  readonly #timer: NodeJS.Timeout;
+  readonly #chunks: Buffer[] = [];
+  #head: Pick<HttpAnswer, 'status' | 'headers'> = { status: 0, headers: {} };
+
+  constructor(timeoutMs: number) {
+    this.answer = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    this.#timer = setTimeout(() => this.#giveUp(), timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Whoever asked has been told that nothing was sent: so it must not be.
+    if (this.#settle === undefined) return controller.abort(new TimeoutError());
+    this.#controller = controller;
+    this.hasStarted = true;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: HttpAnswer['headers'],
+  ): void {
+    this.#head = { status, headers };
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [first = Buffer.alloc(0)] = this.#chunks;
+    const body = this.#chunks.length > 1 ? Buffer.concat(this.#chunks) : first;
+    const settle = this.#settle;
+    this.end();
+    settle?.resolve({ ...this.#head, body });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const settle = this.#settle;
+    this.end();
+    settle?.reject(error);
+  }
+
+  /** Nothing more is waited for. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#settle = undefined;
+  }
+
+  #giveUp(): void {
+    const settle = this.#settle;
+    const error = new TimeoutError();
+    this.end();
+    settle?.reject(error);
+    this.#controller?.abort(error);
+  }
+}
+
+class TimeoutError extends Error {
+  readonly code = 'TIMEOUT';
 }
 
 function tlsOptions(files: HttpTlsFiles = {}): { ca?: Buffer; cert?: Buffer; key?: Buffer } {
@@ -134,7 +183,6 @@ function tlsOptions(files: HttpTlsFiles = {}): { ca?: Buffer; cert?: Buffer; key
 }
 
 function errorCode(error: unknown): string {
-  if (error instanceof DOMException && error.name === 'TimeoutError') return 'TIMEOUT';
   const code = (error as { code?: unknown }).code;
   return typeof code === 'string' ? code : 'CONNECTION_FAILED';
 }

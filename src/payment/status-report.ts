@@ -1,5 +1,5 @@
 /** A report of an adapter about one payment: what it says, and what can be said of it without looking at the payment's state. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Dong } from '../values/index.js';
 import type { LockedAttempt } from './attempt-store.js';
 import { REPORTABLE_STATUSES, type PaymentStatus, type ReportEvidence } from './payment-state.js';
@@ -49,9 +49,7 @@ export function hashOf({
   const content = [reference, externalReference, status, evidence, reason, reasonText, amount?.toString()];
   // Added later: what names no account keeps the hash that it had.
   if (account) content.push(account);
-  return createHash('sha256')
-    .update(JSON.stringify(content.map((value) => value ?? null)))
-    .digest('base64url');
+  return hash('sha256', JSON.stringify(content.map((value) => value ?? null)), 'base64url');
 }
 
 /** Whether an account is named, in full, and is not the one that was to be paid. A masked one says nothing. */

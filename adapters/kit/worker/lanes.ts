@@ -185,6 +185,7 @@ function laneDeps(kind: WorkKind, room: Room): SharedDeps {
   const { capabilities, clock, hub, log } = room;
   const leaseSeconds = room.leaseSeconds ?? leaseSecondsDefault;
   const paced = Math.ceil((capabilities.ratePerSecondMax * leaseSeconds) / leaseShare);
+  const soon = Math.ceil(capabilities.ratePerSecondMax / 4);
   const leases = new Leases({
     leaseSeconds,
     extend: async (taskIds) =>
@@ -199,7 +200,7 @@ function laneDeps(kind: WorkKind, room: Room): SharedDeps {
     log,
     leases,
     pace: room.pace,
-    claimMax: Math.min(claimMax, paced, Math.max(capabilities.concurrencyMax * 8, 64)),
+    claimMax: Math.min(claimMax, paced, Math.max(capabilities.concurrencyMax * 8, soon, 64)),
     pollMs: room.pollMs ?? pollMsDefault,
     isOpen: () => isOpen(capabilities.serviceHours, clock()),
     // Each kind is a worker of its own to the hub: the first claim of one must not end the leases of another.

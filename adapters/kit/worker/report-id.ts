@@ -1,5 +1,5 @@
 /** A report's id is the hash of what it says: said again after a doubt or a crash, it is the same report. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export function withReportId<Content extends object>(
   content: Content,
@@ -7,6 +7,6 @@ export function withReportId<Content extends object>(
   const entries = Object.entries(content)
     .filter(([, value]) => value !== undefined && value !== null)
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  const digest = createHash('sha256').update(JSON.stringify(entries)).digest('hex');
+  const digest = hash('sha256', JSON.stringify(entries));
   return { ...content, reportId: `rep_${digest.slice(0, 40)}` };
 }

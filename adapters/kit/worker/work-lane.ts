@@ -47,6 +47,8 @@ export class WorkLane<Task extends { readonly id: string }> {
   readonly #institutionTrouble = new BackOff(institutionPauseMsMax);
   readonly #inFlight = new Set<Promise<void>>();
   #isNewSession = true;
+  /** No room for a claim that is worth its statements. */
+  #isFull = false;
   #isStopping = false;
   #pauseMs = 0;
   #running: Promise<void> | undefined;
@@ -93,9 +95,10 @@ export class WorkLane<Task extends { readonly id: string }> {
 
   async #claim(): Promise<readonly Task[]> {
     const { claimMax, isOpen, leases, log } = this.deps;
+    this.#isFull = this.#room() < claimMax / 2;
+    if (this.#isFull || !isOpen()) return [];
     // After trouble one task goes ahead to see whether the institution is back.
-    const limit = this.#institutionTrouble.isTroubled ? 1 : Math.min(claimMax, 2 * claimMax - leases.size);
-    if (limit < 1 || !isOpen()) return [];
+    const limit = this.#institutionTrouble.isTroubled ? 1 : Math.min(claimMax, this.#room());
     const since = leases.now();
     try {
       const tasks = await this.deps.claim({ limit, newSession: this.#isNewSession });
@@ -137,8 +140,14 @@ export class WorkLane<Task extends { readonly id: string }> {
     if (unsent.length > 0) await this.#giveBack(unsent);
     for (const { acknowledged } of ends) await acknowledged;
     for (const { id } of part) this.deps.leases.release(id);
-    // A full hand may have kept the lane from claiming.
-    if (this.deps.leases.size === 0) this.wake();
+    // A full hand kept the lane from claiming.
+    const hasRoom = this.#isFull && this.#room() >= this.deps.claimMax / 2;
+    if (hasRoom || this.deps.leases.size === 0) this.wake();
+  }
+
+  /** As many tasks again as one claim takes may wait in the hand while those before them are done and reported. */
+  #room(): number {
+    return 2 * this.deps.claimMax - this.deps.leases.size;
   }
 
   #track(work: Promise<void>): void {

@@ -1,5 +1,5 @@
 /** Speaks GSMA Mobile Money API 1.2 with one provider: its headers, its calls, and what counts as an answer. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AdapterError, HttpClient, type HttpAnswer, type HttpClientOptions } from '../../kit/index.js';
 import {
   correlationId,
@@ -120,7 +120,7 @@ export class GsmaClient {
         ...this.#headers(),
         'content-type': 'application/json',
         'x-correlationid': correlation,
-        'x-content-hash': createHash('sha256').update(body).digest('hex'),
+        'x-content-hash': hash('sha256', body),
         'x-callback-url': callbackUrl,
       },
       body,

@@ -1,5 +1,5 @@
 /** The messages of GSMA Mobile Money API 1.2 that a payer exchanges, as the public OpenAPI file (1.2.0, disbursements) has them. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 
 /** schemas/errorObject. The guide writes codes as InsufficientFunds, the OpenAPI file as insufficientFunds. */
@@ -110,7 +110,7 @@ export function msisdn(number: string): string {
 
 /** The X-CorrelationID of a reference: always the same UUID, because the provider refuses a POST that repeats it. */
 export function correlationId(reference: string): string {
-  const hex = createHash('sha256').update(`gsma-mobile-money ${reference}`).digest('hex');
+  const hex = hash('sha256', `gsma-mobile-money ${reference}`);
   // Marked as version 8 (RFC 9562 §5.8): a UUID of our own making.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
