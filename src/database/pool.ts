@@ -1,5 +1,6 @@
 /** Connections to PostgreSQL, with the project's own reading of its types: money is bigint, calendar dates are text. */
 import pg from 'pg';
+import { getTypeParser } from './column-types.js';
 
 /** What a store needs: a pool, or the connection of a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
@@ -15,9 +16,6 @@ export interface PoolOptions {
 }
 
 const connectTimeoutMs = 10_000;
-const { builtins } = pg.types;
-const dateArrayOid = 1182;
-const int8ArrayOid = 1016;
 
 /** Opens a pool: int8 is `bigint`, date is `YYYY-MM-DD`, timestamptz is `Date`, numeric is text. Close it with `end()`. */
 export function openPool(options: PoolOptions): pg.Pool {
@@ -35,27 +33,4 @@ export function openPool(options: PoolOptions): pg.Pool {
   // fail: without a listener of its own it would end the process. The next statement, or the return to the pool, tells.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
-}
-
-const parsers = new Map<number, (text: string) => unknown>([
-  [builtins.INT8, BigInt],
-  [builtins.DATE, String],
-  [int8ArrayOid, arrayOf(BigInt)],
-  [dateArrayOid, arrayOf(String)],
-]);
-
-/** Its own type knows only the types that PostgreSQL is born with. */
-const builtInParser = pg.types.getTypeParser as (oid: number, format?: string) => unknown;
-
-const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (
-  oid: number,
-  format?: 'text' | 'binary',
-): unknown => (format !== 'binary' && parsers.get(oid)) || builtInParser(oid, format);
-
-/** PostgreSQL writes arrays as `{a,b,NULL}`; numbers and dates need no quotes inside. */
-function arrayOf(parse: (text: string) => unknown): (text: string) => unknown {
-  return (text) => {
-    const inside = text.slice(1, -1);
-    return inside === '' ? [] : inside.split(',').map((item) => (item === 'NULL' ? null : parse(item)));
-  };
 }

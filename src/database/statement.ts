@@ -1,5 +1,6 @@
 /** Named prepared statements: PostgreSQL parses and plans each once a connection, and metrics can name it. */
 import type { Queryable } from './pool.js';
+import { PreparedQuery, type Outcome } from './prepared-query.js';
 
 export interface Statement<Row> {
   readonly name: string;
@@ -16,11 +17,8 @@ export interface Statement<Row> {
  *  @param name unique in the process, `domain.verb-noun`, at most 63 characters
  *  @param text SQL with `$1`, `$2`, … */
 export function sql<Row = Record<string, unknown>>(name: string, text: string): Statement<Row> {
-  const query = async (
-    db: Queryable,
-    values: readonly unknown[],
-  ): Promise<{ rows: Row[]; rowCount: number | null }> =>
-    db.query<Row & Record<string, unknown>>({ name, text, values: [...values] });
+  const query = (db: Queryable, values: readonly unknown[]) =>
+    run(db, new PreparedQuery<Row>(name, text, values));
   return {
     name,
     text,
@@ -28,4 +26,24 @@ export function sql<Row = Record<string, unknown>>(name: string, text: string): 
     first: async (db, values = []) => (await query(db, values)).rows[0],
     run: async (db, values = []) => (await query(db, values)).rowCount ?? 0,
   };
+}
+
+async function run<Row>(db: Queryable, query: PreparedQuery<Row>): Promise<Outcome<Row>> {
+  try {
+    return await new Promise<Outcome<Row>>((resolve, reject) => {
+      const settle = (error: Error | null, outcome?: Outcome<Row>): void => {
+        if (outcome === undefined) reject(error ?? new Error('A statement ended without an outcome.'));
+        else resolve(outcome);
+      };
+      // A pool and a client call back; what wraps one may hand on its promise instead.
+      const ask = db.query as unknown as (query: PreparedQuery<Row>, settle: unknown) => unknown;
+      const answer = ask.call(db, query, settle);
+      if (answer instanceof Promise)
+        answer.then((outcome) => outcome !== query && resolve(outcome as never), reject);
+    });
+  } catch (error) {
+    // From here the trace leads to whoever asked; it led to the socket.
+    if (error instanceof Error) Error.captureStackTrace(error);
+    throw error;
+  }
 }

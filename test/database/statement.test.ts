@@ -54,6 +54,80 @@ describe('a statement', () => {
     });
   });
 
+  it('reads each column as a query without a name would, in every run', async () => {
+    const text = `SELECT 12::int8 AS money, date '2026-01-31' AS day, 0.1::numeric AS ratio, true AS is_paid, 7::int AS many, 1.5::float8 AS share,
+      '{a,NULL,"b c"}'::text[] AS words, '{1,NULL}'::int8[] AS sums, '{"a": [1]}'::jsonb AS data, NULL::timestamptz AS never,
+      '018f3c1e-0000-7000-8000-000000000001'::uuid AS id, array['2026-01-31 07:00+07'::timestamptz] AS instants, 'x' AS "__proto__"`;
+    const everything = sql('test.every-type', text);
+    const client = await database.pool.connect();
+
+    const { rows: plain } = await client.query(text);
+    const first = await everything.first(client);
+    const second = await everything.first(client);
+    client.release();
+
+    expect(Object.entries(first ?? {})).toEqual(Object.entries(plain[0] as object));
+    expect(second).toEqual(first);
+  });
+
+  it('reads instants of every form', async () => {
+    const texts = [
+      ...[
+        '2026-11-22 14:54:42.123456+00',
+        '2026-02-28 23:59:59.999999+00',
+        '0099-01-01 00:00:00+00',
+        '12026-01-01 00:00+00',
+      ],
+      ...[
+        '2026-01-01 00:00:00.5+00',
+        '2026-01-01 00:00:00.05+00',
+        'infinity',
+        '-infinity',
+        '0044-03-15 12:00:00+00 BC',
+      ],
+    ];
+    const instant = sql<{ at: unknown }>('test.instant', 'SELECT $1::timestamptz AS at');
+    const client = await database.pool.connect();
+    for (const zone of ['UTC', 'Asia/Ho_Chi_Minh', 'America/St_Johns']) {
+      await client.query(`SET TIME ZONE '${zone}'`);
+      for (const text of texts) {
+        const { rows } = await client.query<{ ms: string }>(
+          `SELECT CASE WHEN isfinite($1::timestamptz) THEN trunc(extract(epoch FROM $1::timestamptz) * 1000)::text ELSE ($1::timestamptz)::text END AS ms`,
+          [text],
+        );
+        const read = (await instant.first(client, [text]))?.at;
+        const expected =
+          { infinity: Infinity, '-infinity': -Infinity }[rows[0]?.ms ?? ''] ?? Number(rows[0]?.ms);
+        expect([zone, text, Number(read)]).toEqual([zone, text, expected]);
+      }
+    }
+    await client.query('RESET TIME ZONE');
+    client.release();
+  });
+
+  it('fails by itself: the connection goes on, and the trace leads to whoever asked', async () => {
+    const divide = sql<{ ratio: number }>('test.divide', 'SELECT 1 / $1::int AS ratio');
+    const client = await database.pool.connect();
+
+    const failed: unknown = await divide.first(client, [0]).catch((error: unknown) => error);
+    const broken: unknown = await divide
+      .first(client, [
+        {
+          toPostgres: () => {
+            throw new Error('no value');
+          },
+        },
+      ])
+      .catch((error: unknown) => error);
+    const next = await divide.first(client, [1]);
+    client.release();
+
+    expect(failed).toMatchObject({ code: '22012' });
+    expect((failed as Error).stack).toContain('statement');
+    expect(broken).toMatchObject({ message: 'no value' });
+    expect(next).toEqual({ ratio: 1 });
+  });
+
   it('takes money as bigint, alone and in lists', async () => {
     const total = sql<{ total: bigint }>(
       'test.total',
