@@ -8,7 +8,7 @@ import type { AccountRow } from '../account-store.js';
 import { listInstitutions } from '../institution-store.js';
 import { resolveAccounts } from '../resolve-accounts.js';
 import type { AccountLoaders } from './account.loader.js';
-import { Account } from './account.type.js';
+import { Account, type AccountView } from './account.type.js';
 import { Institution } from './institution.type.js';
 import { CitizenStub } from './stub.type.js';
 
@@ -44,7 +44,8 @@ export class AccountResolver {
     personalIds: PersonalId[],
   ): Promise<(Account | null)[]> {
     const rows = await resolveAccounts(this.deps, context.caller, personalIds);
-    return rows.map((row) => accountOf(row, context, this.deps));
+    const how = viewOf(context, this.deps);
+    return rows.map((row) => row && Account.of(row, how));
   }
 
   @Query(() => [Institution], { description: 'Every institution that the hub knows, by code.' })
@@ -68,11 +69,10 @@ export class AccountResolver {
 
 export function accountOf(row: AccountRow, context: HubContext, deps: AccountDeps): Account;
 export function accountOf(row: AccountRow | null, context: HubContext, deps: AccountDeps): Account | null;
-export function accountOf(
-  row: AccountRow | null,
-  { caller }: HubContext,
-  { clock, policy }: AccountDeps,
-): Account | null {
-  const { showsPersonalData } = caller;
-  return row && Account.of(row, { showsPersonalData, now: clock(), policy });
+export function accountOf(row: AccountRow | null, context: HubContext, deps: AccountDeps): Account | null {
+  return row && Account.of(row, viewOf(context, deps));
+}
+
+function viewOf({ caller }: HubContext, { clock, policy }: AccountDeps): AccountView {
+  return { showsPersonalData: caller.showsPersonalData, now: clock(), policy };
 }
