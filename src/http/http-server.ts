@@ -16,7 +16,7 @@ import { createMetrics, type Metrics } from './metrics.js';
 import type { CostLimits } from './operation-cost.js';
 import { createOperationObserver } from './operation-observer.js';
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js';
-import { handleFailure, notFound, observeRequest, readBody } from './request-middleware.js';
+import { handleFailure, notFound, observeRequest, readBody, sendAnswersPlainly } from './request-middleware.js';
 import { stopServer } from './stop-server.js';
 import { createSocketOperations } from './socket-operations.js';
 import type { SubscriptionSharing } from './shared-subscription.js';
@@ -99,6 +99,7 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer
     graphiqlRouter(deps.graphiql),
     authenticateRequest({ authenticate, rateLimit, observer, logger }),
     readBody(BODY_BYTES_MAX),
+    sendAnswersPlainly,
     expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(stateOf(res)) }),
   );
   app.use(notFound);

@@ -35,6 +35,18 @@ export function readBody(bytesMax: number): RequestHandler {
   return express.json({ limit: bytesMax, type: ['application/json', 'application/graphql-response+json'] });
 }
 
+/** An answer to a POST is never compared with an earlier one, Apollo has set its type, and Node counts its bytes: Express would copy
+ *  the text and hash it for an ETag. */
+export const sendAnswersPlainly: RequestHandler = (request, response, next) => {
+  if (request.method === 'POST') {
+    response.send = (body: unknown) => {
+      response.end(body);
+      return response;
+    };
+  }
+  next();
+};
+
 export const notFound: RequestHandler = (request, response) => {
   sendRefusal(request, response, new HubError('BAD_REQUEST', 'There is nothing at this path.'), 404);
 };
