@@ -16,7 +16,13 @@ import { createMetrics, type Metrics } from './metrics.js';
 import type { CostLimits } from './operation-cost.js';
 import { createOperationObserver } from './operation-observer.js';
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js';
-import { handleFailure, notFound, observeRequest, readBody, sendAnswersPlainly } from './request-middleware.js';
+import {
+  handleFailure,
+  notFound,
+  observeRequest,
+  readBody,
+  sendAnswersPlainly,
+} from './request-middleware.js';
 import { stopServer } from './stop-server.js';
 import { createSocketOperations } from './socket-operations.js';
 import type { SubscriptionSharing } from './shared-subscription.js';
