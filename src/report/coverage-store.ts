@@ -55,7 +55,7 @@ const read = sql<CoverageRow>(
     SELECT fold.area_id, t.* FROM edge CROSS JOIN fold CROSS JOIN period CROSS JOIN LATERAL (
       SELECT t.period, sum_line, sum_persons, sum_amount, slot[cardinality(slot)] > edge.slot AS is_cut, slot, line, persons, amount
       FROM report.tally t WHERE t.area_id = fold.area_id AND t.fold = fold.number AND t.period = period.number
-        AND t.last_slot > edge.slot ORDER BY t.last_slot LIMIT 1
+        AND t.first_slot <= edge.slot ORDER BY t.first_slot DESC LIMIT 1
     ) t
   ), summed AS (
     SELECT area_id, period, line, sum(persons) AS persons, sum(amount) AS amount FROM (

@@ -108,7 +108,7 @@ const sumUp = sql(
       ((rank() OVER (PARTITION BY key >> 31 ORDER BY key) - 1) / $3::int)::int AS chunk
     FROM change GROUP BY key, line HAVING sum(persons) <> 0 OR sum(amount) <> 0
   ), chunk AS (
-    SELECT node, chunk, max(chunk) OVER (PARTITION BY node) AS last_chunk,
+    SELECT node, chunk,
       array_agg((key & 2147483647)::int ORDER BY key, line) AS slot, array_agg(line ORDER BY key, line) AS line,
       array_agg(persons ORDER BY key, line) AS persons, array_agg(amount ORDER BY key, line) AS amount
     FROM merged GROUP BY 1, 2
@@ -122,8 +122,8 @@ const sumUp = sql(
     FROM running CROSS JOIN LATERAL generate_series(chunk, coalesce(next - 1, last_chunk)) c
     WHERE persons <> 0 OR amount <> 0 GROUP BY 1, 2
   )
-  INSERT INTO report.tally (area_id, fold, period, last_slot, sum_line, sum_persons, sum_amount, slot, line, persons, amount)
-  SELECT area_id, fold, node & 32767, CASE chunk WHEN last_chunk THEN 2147483647 ELSE slot[cardinality(slot)] END,
+  INSERT INTO report.tally (area_id, fold, period, first_slot, sum_line, sum_persons, sum_amount, slot, line, persons, amount)
+  SELECT area_id, fold, node & 32767, slot[1],
     coalesce(sum_line, '{}'), coalesce(sum_persons, '{}'), coalesce(sum_amount, '{}'), slot, line, persons, amount
   FROM chunk LEFT JOIN summed USING (node, chunk) JOIN due ON due = node >> 15 ORDER BY 1, 2, 3, 4`,
 );
