@@ -194,6 +194,7 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
   }
 }
 
+/** Items as they come, those of one turn of the loop in one array. */
 async function* batchesOf<Item>(
   opening: AsyncIterator<Item> | Promise<AsyncIterator<Item>>,
   signal: AbortSignal,
@@ -203,12 +204,40 @@ async function* batchesOf<Item>(
   const leave = (): void => closeQuietly(items);
   signal.addEventListener('abort', leave, { once: true });
   try {
-    for (let next = await items.next(); next.done !== true && !signal.aborted; next = await items.next()) {
-      yield [next.value];
+    let next = items.next();
+    for (let step = await next; step.done !== true && !signal.aborted; step = await next) {
+      const run = [step.value];
+      const turnOver = new Promise<undefined>((resolve) => process.nextTick(resolve));
+      next = items.next();
+      for (
+        let more = await readyIn(turnOver, next);
+        more !== undefined;
+        more = await readyIn(turnOver, next)
+      ) {
+        run.push(more);
+        next = items.next();
+        if (run.length === RUN_ITEMS_MAX) break;
+      }
+      // How it goes on, an error included, is for whoever has taken this run; until then nobody listens.
+      next.catch(() => undefined);
+      yield run;
     }
   } finally {
     signal.removeEventListener('abort', leave);
     closeQuietly(items);
+  }
+}
+
+/** The next item if it comes before the turn is over. */
+async function readyIn<Item>(
+  turnOver: Promise<undefined>,
+  next: Promise<IteratorResult<Item>>,
+): Promise<Item | undefined> {
+  try {
+    const step = await Promise.race([next, turnOver]);
+    return step?.done === true ? undefined : step?.value;
+  } catch {
+    return undefined;
   }
 }
 

@@ -13,6 +13,13 @@ export interface RunOptions {
   readonly contextValue: unknown;
   readonly rootValue: unknown;
   readonly guard: SourceGuard | undefined;
+  /** The variables as they were read for an earlier run of the same request: a subscription reads them once, not at each event. */
+  readonly read?: ReadVariables;
+}
+
+export interface ReadVariables {
+  readonly coerced: Record<string, unknown>;
+  readonly bySubgraph: Request['variables'];
 }
 
 type Result = ExecutionResult | Promise<ExecutionResult>;
@@ -22,14 +29,16 @@ const root = undefined as unknown as Frame;
 
 export function runOperation(compiled: CompiledOperation, options: RunOptions): Result {
   const raw = { ...options.variables };
-  const { coerced, errors } = compiled.variables.read(raw);
+  const { coerced, errors } = options.read
+    ? { coerced: options.read.coerced, errors: undefined }
+    : compiled.variables.read(raw);
   if (errors !== undefined) return { errors };
   const request: Request = {
     operation: compiled.operation,
     fragments: compiled.fragments,
     contextValue: options.contextValue,
     rootValue: options.rootValue,
-    variables: compiled.variables.bySubgraph(raw, coerced),
+    variables: options.read?.bySubgraph ?? compiled.variables.bySubgraph(raw, coerced),
     guard: options.guard,
     entities: [],
     argumentCache: [],

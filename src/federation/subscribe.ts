@@ -26,6 +26,7 @@ export async function subscribeTo(
     if (error instanceof GraphQLError) return { errors: [error] };
     throw error;
   }
+  const read = { coerced, bySubgraph: compiled.variables.bySubgraph({ ...options.variables }, coerced) };
   return mapEvents(events, (event) => {
     const contextValue = options.contextForEvent?.(event) ?? options.contextValue;
     return runOperation(compiled, {
@@ -33,6 +34,7 @@ export async function subscribeTo(
       contextValue,
       rootValue: event,
       guard: options.guard,
+      read,
     });
   });
 }

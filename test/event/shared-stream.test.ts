@@ -5,6 +5,7 @@ import {
   createSharedStreams,
   type Events,
   type HubEvent,
+  type ItemStream,
   type JoinOptions,
   openEvents,
   type SharedStreams,
@@ -228,5 +229,79 @@ describe('subscribers to the same', () => {
     await events.stop();
 
     expect(await waiting).toEqual({ done: true, value: undefined });
+  });
+});
+
+describe('a stream that is poured', () => {
+  /** Notes every array that it is handed. */
+  function poured(stream: ItemStream<Frame>) {
+    const runs: (readonly Frame[])[] = [];
+    let onRun: () => void = () => undefined;
+    const flow = stream.pour({
+      take(items) {
+        runs.push(items);
+        onRun();
+        return true;
+      },
+      end: () => onRun(),
+    });
+    const until = async (count: number): Promise<void> => {
+      while (runs.flat().length < count) await new Promise<void>((resolve) => (onRun = resolve));
+    };
+    return { flow, runs, until };
+  }
+
+  it('hands all who share it the same arrays, so that frames are made once', async () => {
+    const streams = share();
+    const readers = [];
+    for (let index = 0; index < 3; index += 1) readers.push(poured(await streams.join(joining())));
+
+    await record(20);
+    await Promise.all(readers.map(({ until }) => until(20)));
+
+    const [first, ...others] = readers;
+    expect(executions).toBe(20);
+    for (const { runs } of others) {
+      expect(runs).toHaveLength(first!.runs.length);
+      runs.forEach((run, place) => expect(run).toBe(first!.runs[place]));
+    }
+    for (const { flow } of readers) flow.close();
+  });
+
+  it('hands over what was missed in arrays of many, not one by one', async () => {
+    await record(200);
+    await events.flush();
+    const reader = poured(await share().join(joining(0n)));
+
+    await reader.until(200);
+
+    expect(reader.runs.flat().map(({ position }) => Number(position))).toEqual(
+      Array.from({ length: 200 }, (_, index) => index + 1),
+    );
+    expect(reader.runs.length).toBeLessThanOrEqual(20);
+    reader.flow.close();
+  });
+
+  it('waits for a reader without room, and loses nothing', async () => {
+    const taken: number[] = [];
+    let onTaken: () => void = () => undefined;
+    const flow = (await share({ bufferMax: 5 }).join(joining())).pour({
+      take(items) {
+        taken.push(...items.map(({ position }) => Number(position)));
+        onTaken();
+        return false;
+      },
+      end: () => undefined,
+    });
+    for (let index = 0; index < 3; index += 1) await record(4);
+
+    while (taken.length < 12) {
+      const next = new Promise<void>((resolve) => (onTaken = resolve));
+      flow.resume();
+      if (taken.length < 12) await next;
+    }
+
+    expect(taken).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
+    flow.close();
   });
 });
