@@ -78,6 +78,7 @@ export function connectionOf<R, T>(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    count: how.count,
+    // A first page that nothing follows is all there is.
+    count: after === undefined && rows.length <= first ? () => Promise.resolve(rows.length) : how.count,
   };
 }
