@@ -70,6 +70,25 @@ describe('a statement', () => {
     expect(second).toEqual(first);
   });
 
+  it('is described once a connection, whatever the number of runs', async () => {
+    const double = sql<{ twice: number }>('test.double', 'SELECT $1::int * 2 AS twice');
+    const client = await database.pool.connect();
+    const { connection } = client as unknown as { connection: { describe: (what: object) => void } };
+    const describeColumns = connection.describe.bind(connection);
+    let descriptions = 0;
+    connection.describe = (what) => {
+      descriptions += 1;
+      describeColumns(what);
+    };
+
+    for (const number of [1, 2, 3])
+      expect(await double.first(client, [number])).toEqual({ twice: number * 2 });
+    connection.describe = describeColumns;
+    client.release();
+
+    expect(descriptions).toBe(1);
+  });
+
   it('reads instants of every form', async () => {
     const texts = [
       ...[
