@@ -63,13 +63,15 @@ export async function findSigns(
   return signs.all(db, [codes]);
 }
 
-const ofKind = sql<InstitutionRow>(
+export type LivingInstitution = InstitutionRow & { readonly last_seen_at: Date | null };
+
+const ofKind = sql<LivingInstitution>(
   'account.institutions-of-kind',
-  `SELECT ${COLUMNS} FROM account.institution WHERE $1::text IS NULL OR kind = $1 ORDER BY code`,
+  `SELECT ${COLUMNS}, last_seen_at FROM account.institution WHERE $1::text IS NULL OR kind = $1 ORDER BY code`,
 );
 
 /** Every institution, or those of one kind, by code. */
-export async function listInstitutions(db: Db, kind: string | null): Promise<readonly InstitutionRow[]> {
+export async function listInstitutions(db: Db, kind: string | null): Promise<readonly LivingInstitution[]> {
   return ofKind.all(db, [kind]);
 }
 

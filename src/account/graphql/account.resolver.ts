@@ -50,10 +50,15 @@ export class AccountResolver {
 
   @Query(() => [Institution], { description: 'Every institution that the hub knows, by code.' })
   async institutions(
+    @Ctx() context: HubContext,
     @Arg('kind', () => InstitutionKind, { nullable: true, description: 'Only of this kind.' })
     kind: InstitutionKind | null,
   ): Promise<Institution[]> {
-    return (await listInstitutions(this.deps.db, kind ?? null)).map((row) => Institution.of(row));
+    const lastSeen = this.loaders.lastSeen(context);
+    return (await listInstitutions(this.deps.db, kind ?? null)).map((row) => {
+      lastSeen.prime(row.code, row.last_seen_at);
+      return Institution.of(row);
+    });
   }
 
   @FieldResolver(() => Institution, { nullable: true, description: 'Where it is held.' })
