@@ -14,7 +14,7 @@ const STATEMENT = `
     FROM below JOIN social_protection.beneficiary b USING (area_id)
     WHERE EXISTS (
       SELECT FROM social_protection.entitlement e WHERE e.beneficiary_id = b.id
-        AND ($2::timestamptz AT TIME ZONE '+07')::date BETWEEN e.valid_from AND coalesce(e.valid_to, 'infinity'))
+        AND ($2::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN e.valid_from AND coalesce(e.valid_to, 'infinity'))
   )
   SELECT 'PEOPLE' AS figure, coalesce(unit, '') AS unit, coalesce(reason, '') AS code, count(*)::int AS persons,
     count(*) FILTER (WHERE has_account)::int AS with_account, 0 AS amount
