@@ -12,7 +12,14 @@ export interface SentStatement {
 }
 
 /** Sent every now and then, by whichever operation comes: an institution's sign of life, a wake-up for many at once. */
-const NOW_AND_THEN = ['account.note-institution', 'work.announce'];
+const NOW_AND_THEN = [
+  // Reference data, remembered for a minute: which operation asks for it first, and whether again, is the clock's to say.
+  'account.institutions-by-code',
+  'social-protection.find-units',
+  'social-protection.list-programmes',
+  'account.note-institution',
+  'work.announce',
+];
 const CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/i;
 
 export class StatementRecord {
