@@ -6,7 +6,17 @@ import { stayOnLoadCore } from './harness/contestant.mjs';
 import { machine } from './harness/machine.mjs';
 import { printTables, renewPage } from './harness/page.mjs';
 
-const WORKS = ['in-process', 'unified-view', 'look-up', 'coverage', 'status-intake', 'payout', 'start'];
+const WORKS = [
+  'in-process',
+  'unified-view',
+  'look-up',
+  'coverage',
+  'status-intake',
+  'payout',
+  'fan-out',
+  'catch-up',
+  'start',
+];
 const ROUNDS = 10;
 const SHORT_ROUNDS = 3;
 
