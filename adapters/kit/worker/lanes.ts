@@ -109,6 +109,8 @@ function paymentLane(rail: PaymentRail, room: Room): Lane | undefined {
       capabilities.payment,
       rail.submitBatch !== undefined,
     ),
+    // What a killed worker had claimed is taken for sent: more of it is harmless only where it is simply sent again.
+    claimsAhead: capabilities.payment.repeatedReference === 'REFUSED',
     claim: async (claim) =>
       (await hub.execute(ClaimPaymentsDocument, { ...claim, ...shared.lease })).claimPayments.map(paymentOf),
     divide: (claimed) => dividePayments(claimed, deps),
@@ -201,6 +203,7 @@ function laneDeps(kind: WorkKind, room: Room): SharedDeps {
     leases,
     pace: room.pace,
     claimMax: Math.min(claimMax, paced, Math.max(capabilities.concurrencyMax * 8, soon, 64)),
+    claimsAhead: true,
     pollMs: room.pollMs ?? pollMsDefault,
     isOpen: () => isOpen(capabilities.serviceHours, clock()),
     // Each kind is a worker of its own to the hub: the first claim of one must not end the leases of another.

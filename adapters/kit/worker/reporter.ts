@@ -5,9 +5,10 @@ import type { Log } from '../log.js';
 import { BackOff, Bell } from './back-off.js';
 
 const reportsMax = 1_000;
-/** Reports that come this close together travel together; while reports go all the time, those that come this close. */
+/** Reports that come this close together travel together; while reports go all the time, those that come this close: a handful costs
+ *  the hub as many statements as a thousand. */
 const gatherMs = 5;
-const gatherBusyMs = 50;
+const gatherBusyMs = 150;
 const pauseMsMax = 10_000;
 
 interface Waiting<Report> {
@@ -25,6 +26,7 @@ export class Reporter<Report extends { readonly reportId: string }> {
   readonly #waiting = new Map<string, Waiting<Report>>();
   readonly #backOff = new BackOff(pauseMsMax);
   readonly #pause = new Bell();
+  #full = new Bell();
   #running: Promise<void> | undefined;
   #isGivenUp = false;
 
@@ -40,6 +42,7 @@ export class Reporter<Report extends { readonly reportId: string }> {
     let settle: (outcome: ReportOutcome) => void = () => undefined;
     const done = new Promise<ReportOutcome>((resolve) => (settle = resolve));
     this.#waiting.set(report.reportId, { report, done, settle });
+    if (this.#waiting.size === reportsMax) this.#full.ring();
     this.#running ??= this.#run();
     return done;
   }
@@ -52,6 +55,7 @@ export class Reporter<Report extends { readonly reportId: string }> {
     limit.ring();
     this.#isGivenUp = true;
     this.#pause.ring();
+    this.#full.ring();
     return this.#waiting.size;
   }
 
@@ -60,11 +64,16 @@ export class Reporter<Report extends { readonly reportId: string }> {
     while (this.#waiting.size > 0 && !this.#isGivenUp) {
       const batch = [...this.#waiting.values()].slice(0, reportsMax);
       await this.#deliver(batch);
-      // A handful costs the hub as many statements as a thousand.
-      if (this.#waiting.size > 0 && this.#waiting.size < reportsMax) await this.#pause.wait(gatherBusyMs);
+      if (this.#waiting.size > 0 && this.#waiting.size < reportsMax) await this.#gather();
     }
     // At once, not when somebody notices the end: a report that came in between would wait for the next one for ever.
     this.#running = undefined;
+  }
+
+  /** Until a full call waits, or the time is over. */
+  async #gather(): Promise<void> {
+    this.#full = new Bell();
+    await this.#full.wait(gatherBusyMs);
   }
 
   async #deliver(batch: readonly Waiting<Report>[]): Promise<void> {

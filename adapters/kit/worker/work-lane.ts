@@ -28,6 +28,8 @@ export interface LaneDeps<Task extends { readonly id: string }> {
   readonly leases: Leases;
   readonly pace: Pace;
   readonly claimMax: number;
+  /** Whether tasks may wait here while those before them are being sent. */
+  readonly claimsAhead: boolean;
   readonly pollMs: number;
   readonly isOpen: () => boolean;
   readonly claim: (claim: ClaimArguments) => Promise<readonly Task[]>;
@@ -37,6 +39,13 @@ export interface LaneDeps<Task extends { readonly id: string }> {
   readonly perform: (part: readonly Task[]) => Promise<readonly Performed[]>;
 }
 
+/** What a claim brought, or how long to leave the hub alone after it gave nothing but trouble. */
+interface Claimed<Task> {
+  readonly tasks: readonly Task[];
+  readonly pauseMs: number;
+}
+
+const nothing = { tasks: [], pauseMs: 0 } as const;
 const hubPauseMsMax = 15_000;
 const institutionPauseMsMax = 30_000;
 const returnTriesMax = 3;
@@ -51,6 +60,8 @@ export class WorkLane<Task extends { readonly id: string }> {
   #isFull = false;
   #isStopping = false;
   #pauseMs = 0;
+  /** The claim that is asked for while the one before it is being begun. */
+  #ahead: Promise<Claimed<Task>> | undefined;
   #running: Promise<void> | undefined;
 
   constructor(private readonly deps: LaneDeps<Task>) {}
@@ -83,20 +94,31 @@ export class WorkLane<Task extends { readonly id: string }> {
   async #run(): Promise<void> {
     while (!this.#isStopping) {
       if (this.#pauseMs > 0) {
+        await this.#giveBackAhead();
         await this.#bell.wait(this.#pauseMs);
         this.#pauseMs = 0;
         continue;
       }
-      const tasks = await this.#claim();
+      const { tasks, pauseMs } = await (this.#ahead ?? this.#claim());
+      this.#ahead = undefined;
+      this.#pauseMs ||= pauseMs;
       if (tasks.length > 0) await this.#begin(tasks);
       else if (this.#pauseMs === 0) await this.#bell.wait(this.deps.pollMs);
     }
+    await this.#giveBackAhead();
   }
 
-  async #claim(): Promise<readonly Task[]> {
+  /** What was claimed ahead must not lie here, its lease running, until the institution is back. */
+  async #giveBackAhead(): Promise<void> {
+    const { tasks } = (await this.#ahead) ?? nothing;
+    this.#ahead = undefined;
+    if (tasks.length > 0) await this.#giveBack(tasks);
+  }
+
+  async #claim(): Promise<Claimed<Task>> {
     const { claimMax, isOpen, leases, log } = this.deps;
     this.#isFull = this.#room() < claimMax / 2;
-    if (this.#isFull || !isOpen()) return [];
+    if (this.#isFull || !isOpen()) return nothing;
     // After trouble one task goes ahead to see whether the institution is back.
     const limit = this.#institutionTrouble.isTroubled ? 1 : Math.min(claimMax, this.#room());
     const since = leases.now();
@@ -108,17 +130,17 @@ export class WorkLane<Task extends { readonly id: string }> {
         tasks.map(({ id }) => id),
         since,
       );
-      return tasks;
+      return { tasks, pauseMs: 0 };
     } catch (error) {
       log.warn({ code: error instanceof HubFailure ? error.code : String(error) }, 'the hub gave no work');
       // The answer may have been lost after tasks were handed out to us: with empty hands, start over.
       if (leases.size === 0) this.#isNewSession = true;
-      this.#pauseMs = this.#hubTrouble.fail();
-      return [];
+      return { tasks: [], pauseMs: this.#hubTrouble.fail() };
     }
   }
 
-  /** Starts each part as the pace allows. What the institution's trouble or the end of the process leaves over is given back. */
+  /** Starts each part as the pace allows, and claims the next while the second half is begun: the institution does not wait for
+   *  the hub. What the institution's trouble or the end of the process leaves over is given back. */
   async #begin(tasks: readonly Task[]): Promise<void> {
     const parts = this.deps.divide(tasks);
     for (const [index, part] of parts.entries()) {
@@ -128,7 +150,15 @@ export class WorkLane<Task extends { readonly id: string }> {
         return this.#giveBack(parts.slice(index).flat());
       }
       this.#track(this.#do(part));
+      if (index * 2 >= parts.length && this.#canClaimAhead(tasks)) this.#ahead ??= this.#claim();
     }
+  }
+
+  /** A claim that brought little was all that there is; after trouble one task goes ahead alone. */
+  #canClaimAhead({ length }: readonly Task[]): boolean {
+    const { claimMax, claimsAhead } = this.deps;
+    const hasRoom = this.#room() >= claimMax / 2;
+    return claimsAhead && length >= claimMax / 2 && hasRoom && !this.#institutionTrouble.isTroubled;
   }
 
   async #do(part: readonly Task[]): Promise<void> {
@@ -145,9 +175,10 @@ export class WorkLane<Task extends { readonly id: string }> {
     if (hasRoom || this.deps.leases.size === 0) this.wake();
   }
 
-  /** As many tasks again as one claim takes may wait in the hand while those before them are done and reported. */
+  /** What the hand may hold of what is not reported: a claim on its way to the institution, one on its way to the hub, and one ahead. */
   #room(): number {
-    return 2 * this.deps.claimMax - this.deps.leases.size;
+    const { claimMax, claimsAhead, leases } = this.deps;
+    return (claimsAhead ? 3 : 2) * claimMax - leases.size;
   }
 
   #track(work: Promise<void>): void {
