@@ -10,6 +10,14 @@ const hasTaskset = spawnSync('taskset', ['-V']).status === 0;
 export const SERVER_CORE = 0;
 export const LOAD_CORE = availableParallelism() > 1 ? 1 : 0;
 
+/** As `taskset -c` writes it: for what is measured together, where nobody stands for the load alone. */
+export const ALL_CORES = [...new Set([SERVER_CORE, LOAD_CORE])].join(',');
+
+/** Lets a process, and what it starts from now on, run on either core. */
+export function letRoam(pid) {
+  if (hasTaskset) spawnSync('taskset', ['-acp', ALL_CORES, String(pid)]);
+}
+
 /** Keeps this process, and what it starts from now on, on the core of the load. */
 export function stayOnLoadCore() {
   if (hasTaskset) spawnSync('taskset', ['-cp', String(LOAD_CORE), String(process.pid)]);

@@ -12,7 +12,8 @@ const CLAIM = `mutation ($limit: Int!) { claimPayments(limit: $limit, leaseSecon
 
 const OFFICE = { area: 'VN', purposes: ['PAYMENT_PREPARATION'] };
 
-/** @returns a function that makes the batch of a period and gives `{ id, count, amount }` once it is released */
+/** @returns a function that makes the batch of a period and gives `{ id, count, amount }` once it is released; not released, it gives
+ *  `release` beside them */
 export async function batchMaker({ url, issuer }) {
   const as = async (role) => ({
     authorization: `Bearer ${await issuer.tokenFor({ sub: `bench-${role}`, roles: [role], ...OFFICE })}`,
@@ -23,18 +24,19 @@ export async function batchMaker({ url, issuer }) {
     if (!result.__typename.endsWith('Success')) throw new Error(`${result.__typename}: ${result.message}`);
     return result;
   };
-  return async (period, beforeRelease = () => undefined) => {
+  return async (period, { isReleased = true } = {}) => {
     const { batch } = await call(officer, CREATE, { area: 'VN', period });
     await call(approver, APPROVE, { id: batch.id, acceptFlagsReason: 'bench' });
     const { id, totals } = batch;
-    beforeRelease();
-    await call(treasurer, FUND, {
-      batchId: id,
-      documentNumber: `BENCH-${period}`,
-      amount: totals.amount,
-      date: '2026-11-22',
-    });
-    return { id, ...totals };
+    const release = () =>
+      call(treasurer, FUND, {
+        batchId: id,
+        documentNumber: `BENCH-${period}`,
+        amount: totals.amount,
+        date: '2026-11-22',
+      });
+    if (isReleased) await release();
+    return { id, ...totals, release };
   };
 }
 
