@@ -27,6 +27,7 @@ const BEST_FIRST = `a.is_preferred DESC, array_position(ARRAY['BANK','WALLET','M
 const byId = sql<AccountRow>(
   'account.by-id',
   `SELECT ${COLUMNS} FROM account.account a WHERE a.id = ANY($1::uuid[]) AND ${accountVisible('a', 2)}`,
+  { plan: 'ONCE' },
 );
 
 /** Those of the accounts that the scope reaches, in any order. */
@@ -53,6 +54,7 @@ const ofBeneficiaries = sql<AccountOfBeneficiary>(
    JOIN account.account a ON a.citizen_id = h.citizen_id
    WHERE b.beneficiary_id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}
    ORDER BY h.rank, a.is_preferred DESC, a.id`,
+  { plan: 'ONCE' },
 );
 
 /** Beneficiaries' own accounts, the preferred one first, then those of whoever may receive for them today. */
@@ -96,6 +98,7 @@ const ofAuthorisations = sql<AccountOfAuthorisation>(
    JOIN account.account a ON a.citizen_id = r.receiver_citizen_id
    WHERE r.authorisation_id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}
    ORDER BY r.authorisation_id, a.status = 'VERIFIED' DESC, ${BEST_FIRST}`,
+  { plan: 'ONCE' },
 );
 
 /** The account that the receiver of each authorisation would be paid into: a verified one, else the preferred one. */

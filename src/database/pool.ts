@@ -1,6 +1,7 @@
 /** Connections to PostgreSQL, with the project's own reading of its types: money is bigint, calendar dates are text. */
 import pg from 'pg';
 import { getTypeParser } from './column-types.js';
+import { preparePlanOnce } from './prepared-query.js';
 
 /** What a store needs: a pool, or the connection of a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
@@ -26,6 +27,8 @@ export function openPool(options: PoolOptions): pg.Pool {
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     types: { getTypeParser },
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it; its type declarations leave that out
+    onConnect: preparePlanOnce,
   });
   // Without a listener Node ends the process when an idle connection breaks; the pool recovers by itself.
   pool.on('error', (error) => options.onConnectionLost?.(error));

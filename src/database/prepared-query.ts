@@ -32,6 +32,18 @@ interface Column {
   readonly dataTypeID: number;
 }
 
+/** Sent ahead of a statement whose plan never depends on its values: PostgreSQL then keeps the plan, where it would plan anew with every run
+ *  because values seem to promise fewer rows. It lasts until the statement's own end. `preparePlanOnce` must have run on the connection. */
+const PLAN_ONCE = {
+  name: 'database.plan-once',
+  text: "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)",
+} as const;
+
+/** Makes a new connection ready for statements that are planned once. */
+export async function preparePlanOnce(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
+  await client.query({ ...PLAN_ONCE });
+}
+
 type BuildRow = (fields: readonly (string | null)[]) => unknown;
 
 /** By connection and statement; undefined for a statement that gives no rows. */
@@ -47,11 +59,15 @@ export class PreparedQuery<Row> {
   private failure: Error | undefined;
   private connection: Connection | undefined;
   private build: BuildRow | undefined;
+  /** Whether what PostgreSQL says next is still about PLAN_ONCE. */
+  private isAhead = false;
 
+  /** @param isPlannedOnce never within a transaction, where it would outlast the statement */
   constructor(
     readonly name: string,
     readonly text: string,
     readonly values: readonly unknown[],
+    private readonly isPlannedOnce = false,
   ) {}
 
   /** Sends it. @returns what is wrong with it, when nothing was sent */
@@ -76,6 +92,11 @@ export class PreparedQuery<Row> {
 
   private bind(connection: Connection, values: readonly unknown[]): void {
     const { name } = this;
+    this.isAhead = this.isPlannedOnce && connection.parsedStatements[PLAN_ONCE.name] !== undefined;
+    if (this.isAhead) {
+      connection.bind({ statement: PLAN_ONCE.name, values: [], valueMapper: prepareValue });
+      connection.execute();
+    }
     try {
       connection.bind({ statement: name, values, valueMapper: prepareValue });
     } catch (error) {
@@ -96,7 +117,7 @@ export class PreparedQuery<Row> {
   }
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
-    if (this.failure !== undefined) return;
+    if (this.failure !== undefined || this.isAhead) return;
     try {
       this.rows.push(this.build?.(fields) as Row);
     } catch (error) {
@@ -105,6 +126,10 @@ export class PreparedQuery<Row> {
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {
+    if (this.isAhead) {
+      this.isAhead = false;
+      return;
+    }
     // `INSERT 0 3`, `SELECT 3`, `CREATE TABLE`: the last word, where it is a number.
     const count = Number(text.slice(text.lastIndexOf(' ') + 1));
     this.rowCount = Number.isNaN(count) ? null : count;

@@ -1,4 +1,5 @@
 /** Named prepared statements: PostgreSQL parses and plans each once a connection, and metrics can name it. */
+import pg from 'pg';
 import type { Queryable } from './pool.js';
 import { PreparedQuery, type Outcome } from './prepared-query.js';
 
@@ -13,12 +14,22 @@ export interface Statement<Row> {
   run(db: Queryable, values?: readonly unknown[]): Promise<number>;
 }
 
+export interface StatementOptions {
+  /** `ONCE` for a look-up by keys through an index, whose best plan is the same for all values and takes longer to find than to run: outside
+   *  transactions PostgreSQL then plans it once a connection. Default `BY_VALUES`: PostgreSQL decides. */
+  readonly plan?: 'ONCE' | 'BY_VALUES';
+}
+
 /** Declares a statement once, at the top of a store.
  *  @param name unique in the process, `domain.verb-noun`, at most 63 characters
  *  @param text SQL with `$1`, `$2`, … */
-export function sql<Row = Record<string, unknown>>(name: string, text: string): Statement<Row> {
+export function sql<Row = Record<string, unknown>>(
+  name: string,
+  text: string,
+  { plan = 'BY_VALUES' }: StatementOptions = {},
+): Statement<Row> {
   const query = (db: Queryable, values: readonly unknown[]) =>
-    run(db, new PreparedQuery<Row>(name, text, values));
+    run(db, new PreparedQuery<Row>(name, text, values, plan === 'ONCE' && db instanceof pg.Pool));
   return {
     name,
     text,

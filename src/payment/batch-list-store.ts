@@ -8,10 +8,12 @@ import { areaReached, areaRowVisible, scopeValues } from '../access/index.js';
 const byId = sql<BatchRow>(
   'batch.by-id',
   `SELECT b.* FROM payment.batch b WHERE b.id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}`,
+  { plan: 'ONCE' },
 );
 const unscoped = sql<BatchRow>(
   'batch.by-id-unscoped',
   'SELECT b.* FROM payment.batch b WHERE b.id = ANY($1::uuid[])',
+  { plan: 'ONCE' },
 );
 
 /** Those of the batches that the scope reaches, in any order. */

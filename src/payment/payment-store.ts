@@ -30,6 +30,7 @@ export const PAYMENT_COLUMNS = `p.id, p.batch_id, p.beneficiary_id, p.account_id
 const byId = sql<PaymentRow>(
   'payment.by-id',
   `SELECT ${PAYMENT_COLUMNS} FROM payment.payment p WHERE p.id = ANY($1::uuid[]) AND ${rowVisible('p', 2)}`,
+  { plan: 'ONCE' },
 );
 
 /** Those of the payments that the scope reaches, in any order. */
@@ -65,6 +66,7 @@ const attemptsOf = sql<AttemptRow>(
   'payment.attempts-of',
   `SELECT id, payment_id, reference, institution_code, started_at, status, external_reference
    FROM payment.attempt WHERE payment_id = ANY($1::uuid[]) ORDER BY payment_id, id`,
+  { plan: 'ONCE' },
 );
 
 export async function findAttempts(db: Db, paymentIds: readonly string[]): Promise<readonly AttemptRow[]> {
@@ -88,6 +90,7 @@ const pageOf = sql<PaymentRow>(
        AND NOT p.is_excluded AND ${rowVisible('p', 5)}
      ORDER BY p.id LIMIT $3 + 1
    ) p`,
+  { plan: 'ONCE' },
 );
 
 /** A page of payments of each beneficiary: those that the scope reaches. */
@@ -104,6 +107,7 @@ const countOf = sql<{ beneficiary_id: string; count: number }>(
   `SELECT p.beneficiary_id, count(*)::int AS count FROM payment.payment p
    WHERE p.beneficiary_id = ANY($1::uuid[]) AND ($2::text IS NULL OR p.period = $2) AND NOT p.is_excluded
      AND ${rowVisible('p', 3)} GROUP BY 1`,
+  { plan: 'ONCE' },
 );
 
 export async function countPaymentsOf(

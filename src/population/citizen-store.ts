@@ -28,6 +28,7 @@ const byId = sql<CitizenRow>(
      AND (${areaRowVisible('p', 2)} OR EXISTS (
        SELECT 1 FROM social_protection.receiver r JOIN social_protection.beneficiary_card b USING (beneficiary_id)
        WHERE r.receiver_citizen_id = p.citizen_id AND ${areaReached('b', 2)} AND $3::text IS NULL))`,
+  { plan: 'ONCE' },
 );
 
 /** Those of the citizens that the scope reaches, in any order. An institution's scope reaches none. */

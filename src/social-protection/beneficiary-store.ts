@@ -60,11 +60,13 @@ const byIds = sql<BeneficiaryRow>(
   'social-protection.find-beneficiaries',
   `SELECT ${FIELDS} FROM ${TABLES}
    WHERE b.id = ANY($1::uuid[]) AND ($2::text IS NULL OR ${livesIn('$2', '$3')})`,
+  { plan: 'ONCE' },
 );
 
 const byPersonalId = sql<BeneficiaryRow>(
   'social-protection.find-beneficiary-by-personal-id',
   `SELECT ${FIELDS} FROM ${TABLES} WHERE p.personal_id = $1 AND ($2::text IS NULL OR ${livesIn('$2', '$3')})`,
+  { plan: 'ONCE' },
 );
 
 /** The ones among these that exist within the scope, in any order. */

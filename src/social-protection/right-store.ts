@@ -23,6 +23,7 @@ const entitlements = sql<EntitlementRow>(
           e.valid_from, e.valid_to, e.legal_basis, e.confirmed_at, l.institution_code AS confirmed_by
    FROM social_protection.entitlement e LEFT JOIN social_protection.reported_list l ON l.list_id = e.confirmed_list_id
    WHERE e.beneficiary_id = ANY($1::uuid[]) AND e.valid_to IS DISTINCT FROM e.valid_from - 1 ORDER BY e.valid_from, e.id`,
+  { plan: 'ONCE' },
 );
 
 /** All versions that ever held, the oldest first. */
@@ -66,6 +67,7 @@ const validAuthorisations = sql<AuthorisationRow>(
   `SELECT DISTINCT ON (beneficiary_id) ${AUTHORISATION} FROM social_protection.authorisation
    WHERE beneficiary_id = ANY($1::uuid[]) AND $2::date BETWEEN valid_from AND coalesce(valid_to, 'infinity')
    ORDER BY beneficiary_id, valid_from DESC, id DESC`,
+  { plan: 'ONCE' },
 );
 
 /** The mandate of each that is valid on the day, the latest where two are. */
@@ -80,6 +82,7 @@ export function listValidAuthorisations(
 const authorisationsById = sql<AuthorisationRow>(
   'social-protection.find-authorisations',
   `SELECT ${AUTHORISATION} FROM social_protection.authorisation WHERE id = ANY($1::uuid[])`,
+  { plan: 'ONCE' },
 );
 
 export function findAuthorisations(db: Db, ids: readonly string[]): Promise<AuthorisationRow[]> {

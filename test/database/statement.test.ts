@@ -1,7 +1,7 @@
 /** Statements and types: what a store writes is what PostgreSQL gets, and money comes back whole. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { sql } from '../../src/database/index.js';
+import { openPool, sql, withTransaction } from '../../src/database/index.js';
 import { countStatements } from '../setup/count-statements.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 
@@ -20,11 +20,52 @@ describe('a statement', () => {
 
     await addOne.all(client, [1]);
     const row = await addOne.first(client, [41]);
-    const { rows } = await client.query('SELECT name FROM pg_prepared_statements');
+    const { rows } = await client.query(`SELECT name FROM pg_prepared_statements WHERE name LIKE 'test.%'`);
     client.release();
 
     expect(row).toEqual({ sum: 42 });
     expect(rows).toEqual([{ name: 'test.add-one' }]);
+  });
+
+  it('is planned once where told so, and nothing after it is', async () => {
+    await database.pool.query(
+      `CREATE TABLE payee AS SELECT id, id % 7 AS kind FROM generate_series(1, 20000) AS id`,
+    );
+    await database.pool.query('CREATE UNIQUE INDEX ON payee (id); ANALYZE payee');
+    const text = 'SELECT id FROM payee WHERE id = ANY ($1::int[])';
+    const once = sql<{ id: number }>('test.payees-once', text, { plan: 'ONCE' });
+    const byValues = sql<{ id: number }>('test.payees-by-values', text);
+    const one = openPool({ url: database.url, connectionsMax: 1 });
+
+    for (let run = 0; run < 8; run += 1) {
+      expect(await once.all(one, [[run + 1, 3]])).toHaveLength(run === 2 ? 1 : 2);
+      expect(await byValues.all(one, [[run + 1]])).toEqual([{ id: run + 1 }]);
+    }
+    const { rows } = await one.query(
+      `SELECT name, generic_plans::int AS kept, custom_plans::int AS anew FROM pg_prepared_statements WHERE name LIKE 'test.%' ORDER BY name`,
+    );
+    await one.end();
+
+    expect(rows).toEqual([
+      { name: 'test.payees-by-values', kept: 0, anew: 8 },
+      { name: 'test.payees-once', kept: 8, anew: 0 },
+    ]);
+  });
+
+  it('that is planned once fails and goes on like any other, and changes no transaction', async () => {
+    const half = sql<{ half: number }>('test.half', 'SELECT 10 / $1::int AS half', { plan: 'ONCE' });
+    const one = openPool({ url: database.url, connectionsMax: 1 });
+
+    await expect(half.all(one, [0])).rejects.toThrow('division by zero');
+    expect(await half.all(one, [2])).toEqual([{ half: 5 }]);
+    const mode = await withTransaction(one, async (client) => {
+      await half.all(client, [1]);
+      return (await client.query<{ plan_cache_mode: string }>('SHOW plan_cache_mode')).rows[0]
+        ?.plan_cache_mode;
+    });
+    await one.end();
+
+    expect(mode).toBe('auto');
   });
 
   it('says how many rows it changed, and gives undefined for no row', async () => {
