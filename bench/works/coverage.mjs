@@ -13,7 +13,7 @@ import { exponentOf, spread } from '../harness/statistics.mjs';
 const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
 const PLAIN = 'one SQL aggregate over the base tables';
 const CONNECTIONS = 3;
-const ROUND_MS = 4_000;
+const ROUND_MS = 1_500;
 /** Arrivals a second at which latency is measured. */
 const ARRIVALS = 4;
 const MONTHS = 10;

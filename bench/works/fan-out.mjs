@@ -64,7 +64,14 @@ export async function run({ rounds, isShort, log }) {
     }
     const digest = assertSameAnswers(first);
     log(`all sent the same event (${digest})`);
+    const largest = sizes.at(-1);
+    const { one, memory } = measured[HUB][largest];
+    const unitCosts = {
+      frameMs: spread(one.map(({ cpuMs }) => cpuMs)).median / 1_000,
+      connectionBytes: memory / largest,
+    };
     return {
+      unitCosts,
       tables: [
         ...shown.map((size) => throughput(size, measured)),
         ...shown.map((size) => latency(size, measured)),
