@@ -193,6 +193,7 @@ async function writeConfig(folder, simulatorUrl, settings) {
   const told = {
     ...demoConfig(folder, simulatorUrl),
     ratePerSecondMax: 10_000,
+    concurrencyMax: 64,
     ...settings,
   };
   const path = `${folder}/hub.yaml`;

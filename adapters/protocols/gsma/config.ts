@@ -9,6 +9,8 @@ const schema = z.strictObject({
   clientId: z.string().min(1),
   timeoutMs: z.number().int().min(1_000).max(120_000).default(30_000),
   ratePerSecondMax: z.number().int().min(1).max(10_000).optional(),
+  /** Requests that the provider takes at once, each on a connection of its own, as agreed. */
+  concurrencyMax: z.number().int().min(1).max(1_000).optional(),
   /** API 1.2 refuses a repeated X-CorrelationID. A provider known not to is BOOKED_AGAIN: nothing is then ever sent again. */
   repeatedReference: z.enum(['REFUSED', 'BOOKED_AGAIN', 'UNDOCUMENTED']).default('REFUSED'),
   /** Payments in one batch, as agreed; 1 sends each alone. */

@@ -38,7 +38,7 @@ export function gsmaAdapter(provider: GsmaProvider): Adapter<GsmaConfig> {
 }
 
 async function start(provider: GsmaProvider, config: GsmaConfig, deps: AdapterDeps) {
-  const { capabilities } = provider;
+  const capabilities = narrowed(provider.capabilities, config);
   const client = new GsmaClient({
     ...config,
     connectionsMax: capabilities.concurrencyMax,
@@ -79,7 +79,7 @@ async function start(provider: GsmaProvider, config: GsmaConfig, deps: AdapterDe
       submitBatch: (tasks: readonly PaymentTask[]) => batches.submit(tasks),
     },
     accountChecks: accountChecker(client, deps),
-    capabilities: narrowed(capabilities, config),
+    capabilities,
     callbackUrl,
     stop: async () => {
       await listener.stop();
@@ -148,12 +148,14 @@ function spokenOutcome(word: GsmaWord, heard: Heard): PaymentOutcome {
   }
 }
 
+/** What was agreed with this provider, where it differs from what its kind promises. */
 function narrowed(capabilities: Capabilities, config: GsmaConfig): Capabilities {
   const { payment } = capabilities;
   const nativeBatchMax = config.nativeBatchMax ?? payment?.nativeBatchMax;
   return {
     ...capabilities,
     ratePerSecondMax: config.ratePerSecondMax ?? capabilities.ratePerSecondMax,
+    concurrencyMax: config.concurrencyMax ?? capabilities.concurrencyMax,
     payment: payment && { ...payment, nativeBatchMax, repeatedReference: config.repeatedReference },
   };
 }

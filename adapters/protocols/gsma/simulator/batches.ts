@@ -1,6 +1,6 @@
 /** `/batchtransactions` as the provider serves it: a batch is taken once, its lines are requests of their own, and the lists of
  *  what became of them are given in pages. */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type {
   Journal,
   SimulatorReply,
@@ -9,7 +9,7 @@ import type {
 } from '../../../kit/simulator/index.js';
 import { errorAnswer, json } from './answers.js';
 import { header, parse, partyValue } from './disbursement-request.js';
-import type { ProviderBook, ProviderRequest } from './provider-book.js';
+import { transactionReference, type ProviderBook, type ProviderRequest } from './provider-book.js';
 
 /** Why a line is refused, or nothing. */
 export type Refusal = (
@@ -49,7 +49,7 @@ export class Batches {
     const { faults } = this.world;
     const correlation = header(request, 'x-correlationid');
     if (correlation === undefined) return errorAnswer('validation', 'mandatoryValueNotSupplied');
-    const digest = createHash('sha256').update(request.body).digest('hex');
+    const digest = hash('sha256', request.body);
     if (header(request, 'x-content-hash') !== digest) return errorAnswer('validation', 'formatError');
     const { transactions } = parse(request.body) ?? {};
     if (!Array.isArray(transactions) || transactions.length === 0)
@@ -112,7 +112,7 @@ export class Batches {
     return {
       clientCorrelationId,
       serverCorrelationId: randomUUID(),
-      transactionReference: `MM${randomBytes(8).toString('hex').toUpperCase()}`,
+      transactionReference: transactionReference(),
       payerReference,
       account: this.accountOf(creditMsisdn),
       amount: Number(amount),

@@ -1,5 +1,5 @@
 /** What the provider demands of a `POST /transactions/type/disbursement`, checked on the bytes that came in. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SimulatorRequest } from '../../../kit/simulator/index.js';
 
 export interface DisbursementRequest {
@@ -15,7 +15,7 @@ export function readDisbursement(request: SimulatorRequest): DisbursementRequest
   const clientCorrelationId = header(request, 'x-correlationid');
   if (clientCorrelationId === undefined) return 'mandatoryValueNotSupplied';
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientCorrelationId)) return 'formatError';
-  const digest = createHash('sha256').update(request.body).digest('hex');
+  const digest = hash('sha256', request.body);
   if (header(request, 'x-content-hash')?.toLowerCase() !== digest) return 'formatError';
   const body = parse(request.body);
   if (body === undefined) return 'formatError';

@@ -1,4 +1,5 @@
 /** What a simulated provider remembers of each request: taken before the money moves, done afterwards, found again after a kill -9. */
+import { randomUUID } from 'node:crypto';
 import type { Journal, SimulatorWorld } from '../../../kit/simulator/index.js';
 
 export interface ProviderRequest {
@@ -14,6 +15,11 @@ export interface ProviderRequest {
   readonly state: 'pending' | 'completed' | 'failed';
   readonly errorCategory?: string;
   readonly errorCode?: string;
+}
+
+/** Drawn from random bytes that are kept in store: a draw of its own for each costs more than the rest of a booking. */
+export function transactionReference(): string {
+  return `MM${randomUUID().replaceAll('-', '').slice(16).toUpperCase()}`;
 }
 
 export class ProviderBook {

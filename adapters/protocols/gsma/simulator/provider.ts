@@ -1,5 +1,5 @@
 /** A mobile-money provider that speaks GSMA Mobile Money API 1.2, for simulators. Knows nothing of the adapter's code. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type {
   SimulatedAccount,
   SimulatorHandler,
@@ -10,7 +10,7 @@ import type {
 import { Batches } from './batches.js';
 import { errorAnswer, errorBody, json, requestStateBody, transactionBody } from './answers.js';
 import { header, readDisbursement, type DisbursementRequest } from './disbursement-request.js';
-import { ProviderBook, type ProviderRequest } from './provider-book.js';
+import { ProviderBook, transactionReference, type ProviderRequest } from './provider-book.js';
 
 export interface ProviderProfile {
   /** Path before the API's own, `/v1.2/mm`. */
@@ -87,7 +87,7 @@ function disburse(
   const request: ProviderRequest = {
     ...wanted,
     serverCorrelationId: randomUUID(),
-    transactionReference: `MM${randomBytes(8).toString('hex').toUpperCase()}`,
+    transactionReference: transactionReference(),
     account: account?.number ?? wanted.creditMsisdn,
     createdAt: new Date().toISOString(),
     state: 'pending',
