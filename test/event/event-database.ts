@@ -25,6 +25,18 @@ export function anEvent(changes: Partial<NewEvent> = {}): NewEvent {
   return { kind: 'payment', subjectId: randomUUID(), occurredAt: new Date(), ...changes };
 }
 
+/** Positions that follow each other. */
+export const range = (from: number, count: number): number[] =>
+  Array.from({ length: count }, (_, place) => from + place);
+
+/** Events of so many subjects, in one commit. */
+export async function appendThings(db: Queryable, count: number): Promise<void> {
+  await appendEvents(
+    db,
+    Array.from({ length: count }, () => anEvent()),
+  );
+}
+
 /** Moves a thing to its next state and records it, in the caller's transaction. */
 export async function moveThing(db: Queryable, id: string): Promise<void> {
   const { rows } = await db.query<{ state: number }>(

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import {
-  appendEvents,
   createSharedStreams,
   type Events,
   type HubEvent,
@@ -11,7 +10,7 @@ import {
   type SharedStreams,
 } from '../../src/event/index.js';
 import type { TestDatabase } from '../setup/test-database.js';
-import { anEvent, createEventDatabase } from './event-database.js';
+import { appendThings, createEventDatabase, range } from './event-database.js';
 
 /** What an execution makes of an event, written down once for all who share it. */
 interface Frame {
@@ -71,10 +70,7 @@ function joining(from?: bigint): JoinOptions<Frame> {
 }
 
 async function record(count: number): Promise<void> {
-  await appendEvents(
-    database.pool,
-    Array.from({ length: count }, () => anEvent()),
-  );
+  await appendThings(database.pool, count);
   events.wake();
 }
 
@@ -87,9 +83,6 @@ async function take(stream: AsyncIterator<Frame>, count: number): Promise<number
   }
   return positions;
 }
-
-const range = (from: number, count: number): number[] =>
-  Array.from({ length: count }, (_, place) => from + place);
 
 describe('subscribers to the same', () => {
   it('share one execution of each event', async () => {
