@@ -67,7 +67,7 @@ export class PreparedQuery<Row> {
     readonly name: string,
     readonly text: string,
     readonly values: readonly unknown[],
-    private readonly isPlannedOnce = false,
+    readonly isPlannedOnce = false,
   ) {}
 
   /** Sends it. @returns what is wrong with it, when nothing was sent */

@@ -21,11 +21,12 @@ const TEMPORARY = /^\s*CREATE TEMP(ORARY)? TABLE/i;
 /** Nothing is executed but the making of temporary tables, so roll back afterwards. Empty for what has no plan (LISTEN, SET, a script of several statements). */
 export async function explainStatement(
   client: pg.ClientBase,
-  { text, values }: Pick<SentStatement, 'text' | 'values'>,
+  { text, values, isPlannedOnce = false }: Pick<SentStatement, 'text' | 'values'> & Partial<SentStatement>,
 ): Promise<readonly PlanNode[]> {
   // Later statements of the operation work on it.
   if (TEMPORARY.test(text)) await client.query(text.replace(TEMPORARY, 'CREATE TEMP TABLE IF NOT EXISTS'));
   if (!hasPlan(text)) return [];
+  await client.query(`SET LOCAL plan_cache_mode = ${isPlannedOnce ? 'force_generic_plan' : 'auto'}`);
   await client.query(`PREPARE looked_at AS ${text}`);
   try {
     const list = values.length === 0 ? '' : `(${values.map(literalOf).join(', ')})`;

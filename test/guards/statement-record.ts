@@ -7,12 +7,16 @@ export interface SentStatement {
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** PostgreSQL keeps its first plan, whatever the values. */
+  readonly isPlannedOnce: boolean;
   /** The step that was under way when it was sent; undefined outside of any, as for the access log. */
   readonly step: string | undefined;
 }
 
 /** Sent every now and then, by whichever operation comes: an institution's sign of life, a wake-up for many at once. */
 const NOW_AND_THEN = [
+  // Once a connection.
+  'database.plan-once',
   // Reference data, remembered for a minute: which operation asks for it first, and whether again, is the clock's to say.
   'account.institutions-by-code',
   'social-protection.find-units',
@@ -71,12 +75,16 @@ export class StatementRecord {
       readonly name?: string;
       readonly text?: string;
       readonly values?: readonly unknown[];
+      readonly isPlannedOnce?: boolean;
     };
     const text = given.text ?? '';
     if (text === '' || CONTROL.test(text)) return;
     const name =
       given.name ?? (text.includes('"public"') || text.startsWith('SELECT "') ? 'prisma' : 'unnamed');
-    this.sent.push({ name, text, values: [...(given.values ?? [])], step: this.current.getStore() });
+    this.sent.push({
+      ...{ name, text, values: [...(given.values ?? [])], isPlannedOnce: given.isPlannedOnce === true },
+      step: this.current.getStore(),
+    });
   }
 }
 
