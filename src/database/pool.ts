@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { getTypeParser } from './column-types.js';
 import { preparePlanOnce } from './prepared-query.js';
+import { gatherReads } from './read-queue.js';
 
 /** What a store needs: a pool, or the connection of a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
@@ -35,5 +36,6 @@ export function openPool(options: PoolOptions): pg.Pool {
   // The pool listens to connections that nobody uses. One that breaks in a transaction, between two statements, has no statement to
   // fail: without a listener of its own it would end the process. The next statement, or the return to the pool, tells.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  gatherReads(pool);
   return pool;
 }

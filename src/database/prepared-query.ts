@@ -11,23 +11,19 @@ export interface Outcome<Row> {
 }
 
 /** What `pg` has of a connection and hands to a query; its type declarations leave it out. */
-interface Connection {
+export interface Connection {
   readonly stream: { cork(): void; uncork(): void };
   readonly parsedStatements: Record<string, string | undefined>;
   readonly submittedNamedStatements: Record<string, string | undefined>;
   parse(statement: { readonly name: string; readonly text: string }): void;
-  bind(values: {
-    readonly statement: string;
-    readonly values: readonly unknown[];
-    readonly valueMapper: (value: unknown) => unknown;
-  }): void;
+  bind(values: { readonly statement: string; readonly values: readonly unknown[] }): void;
   describe(what: { readonly type: 'P'; readonly name: string }): void;
   execute(): void;
   sync(): void;
   sendCopyFail(reason: string): void;
 }
 
-interface Column {
+export interface Column {
   readonly name: string;
   readonly dataTypeID: number;
 }
@@ -72,44 +68,46 @@ export class PreparedQuery<Row> {
 
   /** Sends it. @returns what is wrong with it, when nothing was sent */
   submit(connection: Connection): Error | null {
-    const { name, text, values } = this;
-    const known = connection.parsedStatements[name] ?? connection.submittedNamedStatements[name];
-    if (known !== undefined && known !== text)
-      return new Error(`Prepared statements must be unique - '${name}' was used for a different statement`);
-    this.connection = connection;
     connection.stream.cork();
     try {
-      if (known === undefined) {
-        connection.parse({ name, text });
-        connection.submittedNamedStatements[name] = text;
-      }
-      this.bind(connection, values);
+      const fault = this.write(connection);
+      if (fault === null) connection.sync();
+      return fault;
     } finally {
       connection.stream.uncork();
     }
-    return null;
   }
 
-  private bind(connection: Connection, values: readonly unknown[]): void {
-    const { name } = this;
-    this.isAhead = this.isPlannedOnce && connection.parsedStatements[PLAN_ONCE.name] !== undefined;
+  /** Sends it without the Sync that makes PostgreSQL answer.
+   *  @param isModeSet true when PLAN_ONCE was sent since the last Sync   @returns what is wrong with it, when nothing was sent */
+  write(connection: Connection, isModeSet = false): Error | null {
+    const { name, text } = this;
+    const known = connection.parsedStatements[name] ?? connection.submittedNamedStatements[name];
+    if (known !== undefined && known !== text)
+      return new Error(`Prepared statements must be unique - '${name}' was used for a different statement`);
+    let values: unknown[];
+    try {
+      values = this.values.map((value) => prepareValue(value));
+    } catch (error) {
+      return error as Error;
+    }
+    this.connection = connection;
+    if (known === undefined) {
+      connection.parse({ name, text });
+      connection.submittedNamedStatements[name] = text;
+    }
+    this.isAhead =
+      this.isPlannedOnce && !isModeSet && connection.parsedStatements[PLAN_ONCE.name] !== undefined;
     if (this.isAhead) {
-      connection.bind({ statement: PLAN_ONCE.name, values: [], valueMapper: prepareValue });
+      connection.bind({ statement: PLAN_ONCE.name, values: [] });
       connection.execute();
     }
-    try {
-      connection.bind({ statement: name, values, valueMapper: prepareValue });
-    } catch (error) {
-      // The statement itself may stand already; PostgreSQL is asked to say that it is ready, and nothing else.
-      connection.sync();
-      this.handleError(error as Error);
-      return;
-    }
+    connection.bind({ statement: name, values });
     const rowsOf = described.get(connection);
     if (rowsOf?.has(name) === true) this.build = rowsOf.get(name);
     else connection.describe({ type: 'P', name: '' });
     connection.execute();
-    connection.sync();
+    return null;
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly Column[] }): void {
@@ -125,15 +123,17 @@ export class PreparedQuery<Row> {
     }
   }
 
-  handleCommandComplete({ text }: { readonly text: string }): void {
+  /** @returns whether the statement itself is complete */
+  handleCommandComplete({ text }: { readonly text: string }): boolean {
     if (this.isAhead) {
       this.isAhead = false;
-      return;
+      return false;
     }
     // `INSERT 0 3`, `SELECT 3`, `CREATE TABLE`: the last word, where it is a number.
     const count = Number(text.slice(text.lastIndexOf(' ') + 1));
     this.rowCount = Number.isNaN(count) ? null : count;
     if (this.connection !== undefined) remember(this.connection, this.name, this.build);
+    return true;
   }
 
   handleReadyForQuery(): void {

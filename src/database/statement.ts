@@ -2,6 +2,7 @@
 import pg from 'pg';
 import type { Queryable } from './pool.js';
 import { PreparedQuery, type Outcome } from './prepared-query.js';
+import { isPlainRead, readQueueOf, type ReadQueue } from './read-queue.js';
 
 export interface Statement<Row> {
   readonly name: string;
@@ -28,8 +29,13 @@ export function sql<Row = Record<string, unknown>>(
   text: string,
   { plan = 'BY_VALUES' }: StatementOptions = {},
 ): Statement<Row> {
+  const isRead = isPlainRead(text);
   const query = (db: Queryable, values: readonly unknown[]) =>
-    run(db, new PreparedQuery<Row>(name, text, values, plan === 'ONCE' && db instanceof pg.Pool));
+    run(
+      db,
+      new PreparedQuery<Row>(name, text, values, plan === 'ONCE' && db instanceof pg.Pool),
+      isRead ? readQueueOf(db) : undefined,
+    );
   return {
     name,
     text,
@@ -39,13 +45,22 @@ export function sql<Row = Record<string, unknown>>(
   };
 }
 
-async function run<Row>(db: Queryable, query: PreparedQuery<Row>): Promise<Outcome<Row>> {
+async function run<Row>(
+  db: Queryable,
+  query: PreparedQuery<Row>,
+  reads: ReadQueue | undefined,
+): Promise<Outcome<Row>> {
   try {
     return await new Promise<Outcome<Row>>((resolve, reject) => {
       const settle = (error: Error | null, outcome?: Outcome<Row>): void => {
         if (outcome === undefined) reject(error ?? new Error('A statement ended without an outcome.'));
         else resolve(outcome);
       };
+      if (reads !== undefined) {
+        query.callback = settle;
+        reads.ask(query as PreparedQuery<unknown>);
+        return;
+      }
       // A pool and a client call back; what wraps one may hand on its promise instead.
       const ask = db.query as unknown as (query: PreparedQuery<Row>, settle: unknown) => unknown;
       const answer = ask.call(db, query, settle);

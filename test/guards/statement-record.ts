@@ -36,7 +36,9 @@ export class StatementRecord {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- the client's own `this` is needed beside ours
     const record = this;
     clientPrototype().query = function (this: unknown, ...args: unknown[]): unknown {
-      record.note(args[0], args[1]);
+      // Reads that go down one connection together are as many statements.
+      const { runs } = args[0] as { readonly runs?: readonly unknown[] };
+      for (const one of runs ?? [args[0]]) record.note(one, args[1]);
       return record.original.apply(this, args);
     };
   }
