@@ -10,16 +10,17 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { OperationTypeNode } from 'graphql';
 import { HubError, type ErrorCode } from '../values/index.js';
 import { codeOfError, formatError } from './format-error.js';
-import type { Executable, OperationContext } from './executable.js';
+import { executeOperation, type ExecuteDeps } from './execute-operation.js';
+import type { KnownDocuments } from './known-documents.js';
 import { guardOperation, type GuardDeps } from './operation-guard.js';
 import type { OperationObserver } from './operation-observer.js';
 import type { OperationState } from './operation-state.js';
 import { requestError } from './request-error.js';
 
-export interface ApolloDeps extends GuardDeps {
-  readonly executable: Executable;
+export interface ApolloDeps extends GuardDeps, ExecuteDeps {
   readonly observer: OperationObserver;
-  readonly createContext: (context: OperationContext) => unknown;
+  /** Told of every document that was admitted. */
+  readonly documents: KnownDocuments;
 }
 
 /** Tokens a document may have; what is longer is not parsed further. */
@@ -32,15 +33,13 @@ export function createApolloServer(deps: ApolloDeps): ApolloServer<OperationStat
     gateway: {
       load: () =>
         Promise.resolve({
-          executor: async ({ document, request, context, queryHash }) => {
-            const { caller, requestId } = context as OperationState;
-            return deps.executable.execute({
-              document,
-              operationName: request.operationName,
-              variableValues: request.variables,
-              queryHash,
-              contextValue: caller === undefined ? {} : deps.createContext({ caller, requestId }),
-            });
+          executor: ({ document, request, context, queryHash }) => {
+            const state = context as OperationState;
+            const { operationName, variables } = request;
+            return (
+              state.outcome ??
+              executeOperation(deps, { document, operationName, variables, queryHash }, state)
+            );
           },
         }),
       onSchemaLoadOrUpdate(callback) {
@@ -75,10 +74,11 @@ function operationPlugin(
     requestDidStart(): Promise<GraphQLRequestListener<OperationState>> {
       let codes: readonly ErrorCode[] = [];
       return Promise.resolve({
-        didResolveOperation({ document, operation, request, contextValue }) {
+        didResolveOperation({ document, operation, request, contextValue, source, queryHash }) {
           try {
             guardOperation(deps, { document, operation, variables: request.variables ?? {} }, contextValue);
             refuseSubscription(contextValue);
+            deps.documents.remember(source, { document, queryHash });
             return Promise.resolve();
           } catch (error) {
             return Promise.reject(error instanceof HubError ? requestError(error) : (error as Error));

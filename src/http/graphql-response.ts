@@ -1,6 +1,8 @@
 /** Refusals that happen before GraphQL is reached, in the shape that GraphQL clients read. */
-import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { request as expressRequest, type Request } from 'express';
 import type { HubError } from '../values/index.js';
+import type { Admitted } from './admit-request.js';
 import { HTTP_STATUS } from './error-status.js';
 import { formatError } from './format-error.js';
 import { refusalHeaders } from './request-error.js';
@@ -9,20 +11,26 @@ const RESPONSE_JSON = 'application/graphql-response+json';
 
 /** Answers with `{ "errors": […] }`, in the media type that the client prefers. */
 export function sendRefusal(
-  request: Request,
-  response: Response,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { requestId, headers }: Admitted,
   error: HubError,
   status = HTTP_STATUS[error.code],
 ): void {
-  const type = request.accepts([RESPONSE_JSON, 'application/json']) || RESPONSE_JSON;
-  for (const [name, value] of refusalHeaders(error)) response.setHeader(name, value);
-  response
-    .status(status)
-    .type(`${type}; charset=utf-8`)
-    .send(JSON.stringify({ errors: [formatError(error, traceIdOf(response))] }));
+  const type =
+    expressRequest.accepts.call(request as Request, RESPONSE_JSON, 'application/json') || RESPONSE_JSON;
+  const body = JSON.stringify({ errors: [formatError(error, requestId)] });
+  const own = [...refusalHeaders(error)].flat();
+  sendText(response, status, [...headers, ...own, 'content-type', `${type}; charset=utf-8`], body);
 }
 
-/** The id that `requestId` middleware gave the request. */
-export function traceIdOf(response: Response): string {
-  return (response.locals as { requestId?: string }).requestId ?? '';
+/** Sends a whole answer. @param headers names and values in turn */
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  headers: readonly string[],
+  body: string,
+): void {
+  response.writeHead(status, [...headers, 'content-length', String(Buffer.byteLength(body))]);
+  response.end(body);
 }

@@ -1,28 +1,22 @@
 /** The hub's HTTP side put together: GraphQL over HTTP and WebSocket, GraphiQL, health, metrics, and an orderly end. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expressMiddleware } from '@as-integrations/express5';
-import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
+import express, { type Express, type RequestHandler, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { AccessLog, TokenVerifier } from '../access/index.js';
+import { createAdmitRequest, pathOf } from './admit-request.js';
 import { createApolloServer } from './apollo-server.js';
 import { createAuthenticate, type LocateArea } from './authenticate.js';
-import { authenticateRequest, stateOf } from './authenticate-request.js';
 import type { Executable, OperationContext } from './executable.js';
 import { graphiqlRouter, type GraphiqlOptions } from './graphiql.js';
+import { createGraphqlDoor } from './graphql-door.js';
 import { healthRouter, type ReadinessChecks } from './health.js';
+import { KnownDocuments } from './known-documents.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import type { CostLimits } from './operation-cost.js';
 import { createOperationObserver } from './operation-observer.js';
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js';
-import {
-  handleFailure,
-  notFound,
-  observeRequest,
-  readBody,
-  sendAnswersPlainly,
-} from './request-middleware.js';
+import { admittedOf, handleFailure, handOver, notFound } from './request-middleware.js';
 import { stopServer } from './stop-server.js';
 import { createSocketOperations } from './socket-operations.js';
 import type { SubscriptionSharing } from './shared-subscription.js';
@@ -78,19 +72,22 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer
     accessLog,
     costLimits,
   };
-  const apollo = createApolloServer(operationDeps);
+  const documents = new KnownDocuments();
+  const apollo = createApolloServer({ ...operationDeps, documents });
   const sockets = createSocketServer({
     ...{ authenticate, rateLimit, metrics, logger, messageBytesMax: BODY_BYTES_MAX },
     operations: createSocketOperations({ ...operationDeps, sharing: deps.sharing }),
     connectionsMax: deps.socketConnectionsMax,
   });
   await apollo.start();
+  const answerGraphql = createGraphqlDoor({
+    ...{ ...operationDeps, apollo, documents, authenticate, rateLimit, logger },
+    bodyBytesMax: BODY_BYTES_MAX,
+  });
 
   let closing: Promise<void> | undefined;
   const app: Express = express();
   app.disable('x-powered-by');
-  app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } }));
-  app.use(observeRequest(metrics, () => closing !== undefined));
   app.use(
     '/health',
     healthRouter({ checks: deps.checks ?? {}, logger, isDraining: () => closing !== undefined }),
@@ -100,18 +97,19 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer
   });
   for (const [path, handler] of Object.entries(deps.mounts ?? {})) app.use(path, handler);
   app.get('/', (_request, response) => response.redirect('/graphql'));
-  app.use(
-    '/graphql',
-    graphiqlRouter(deps.graphiql),
-    authenticateRequest({ authenticate, rateLimit, observer, logger }),
-    readBody(BODY_BYTES_MAX),
-    sendAnswersPlainly,
-    expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(stateOf(res)) }),
+  app.use('/graphql', graphiqlRouter(deps.graphiql), (request, response) =>
+    answerGraphql(request, response, admittedOf(response)),
   );
   app.use(notFound);
   app.use(handleFailure(logger, observer));
 
-  const server = createServer(app);
+  const admit = createAdmitRequest(metrics, () => closing !== undefined);
+  const server = createServer((request, response) => {
+    const admitted = admit(request, response);
+    if (isPlainGraphql(request)) return void answerGraphql(request, response, admitted);
+    handOver(response as Response, admitted);
+    app(request, response);
+  });
   sockets.attach(server);
 
   return {
@@ -132,4 +130,9 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer
       return closing;
     },
   };
+}
+
+/** Of what is asked for at `/graphql`, all but the page for a browser. */
+function isPlainGraphql(request: IncomingMessage): boolean {
+  return pathOf(request) === '/graphql' && request.headers.accept?.includes('text/html') !== true;
 }

@@ -1,5 +1,5 @@
 /** What is known of one operation while it passes through the hub: who asks, and (once parsed) for what. */
-import type { OperationTypeNode } from 'graphql';
+import type { ExecutionResult, OperationTypeNode } from 'graphql';
 import type { Caller } from '../access/index.js';
 
 export interface OperationState {
@@ -11,6 +11,8 @@ export interface OperationState {
   kind?: OperationTypeNode;
   name?: string;
   rootFields?: readonly string[];
+  /** What came of it, where it ran before Apollo Server got it: it is not run again. */
+  outcome?: Promise<ExecutionResult>;
 }
 
 export function newOperationState(requestId: string, caller: Caller | undefined): OperationState {

@@ -1,0 +1,131 @@
+/** GraphQL over HTTP, straight from Node's own request: who asks, the body, then a known operation by the short way and everything
+ *  else by Apollo Server, whose answers the short way's are alike. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import type { Logger } from 'pino';
+import { HubError } from '../values/index.js';
+import type { Admitted } from './admit-request.js';
+import { executeOperation, type ExecuteDeps } from './execute-operation.js';
+import { sendRefusal, sendText } from './graphql-response.js';
+import { textOfSuccess, type KnownDocuments } from './known-documents.js';
+import { guardOperation, type GuardDeps } from './operation-guard.js';
+import type { OperationObserver } from './operation-observer.js';
+import type { OperationState } from './operation-state.js';
+import { readJson, UnreadableBody } from './read-json.js';
+import { signInRequest, type SignInDeps } from './sign-in-request.js';
+
+export interface GraphqlDoorDeps extends SignInDeps, GuardDeps, ExecuteDeps {
+  readonly apollo: ApolloServer<OperationState>;
+  readonly documents: KnownDocuments;
+  readonly observer: OperationObserver;
+  readonly logger: Logger;
+  readonly bodyBytesMax: number;
+}
+
+export type GraphqlDoor = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  admitted: Admitted,
+) => Promise<void>;
+
+/** Accept headers whose answer's headers are known. */
+const ACCEPTS_MAX = 100;
+const ACCEPT_LENGTH_MAX = 200;
+
+export function createGraphqlDoor(deps: GraphqlDoorDeps): GraphqlDoor {
+  const { apollo, documents, observer, logger } = deps;
+  /** What Apollo Server sent with a success, by the Accept header: the media type that it chose, and how to cache. */
+  const headersOfSuccess = new Map<string, readonly string[]>();
+
+  return async (request, response, admitted) => {
+    try {
+      const state = await signInRequest(deps, request, admitted.requestId);
+      const isPost = request.method === 'POST';
+      const body = isPost ? await readJson(request, deps.bodyBytesMax) : undefined;
+      const accept = request.headers.accept ?? '';
+      const headers = isPost ? headersOfSuccess.get(accept) : undefined;
+      const text = headers === undefined ? undefined : await runKnown(body, state);
+      if (headers !== undefined && text !== undefined) {
+        sendText(response, 200, [...admitted.headers, ...headers], text);
+        return;
+      }
+      const answer = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: headOf(request, body),
+        context: () => Promise.resolve(state),
+      });
+      if (
+        isPost &&
+        accept.length <= ACCEPT_LENGTH_MAX &&
+        headersOfSuccess.size < ACCEPTS_MAX &&
+        isSuccess(answer)
+      )
+        headersOfSuccess.set(accept, [...answer.headers].flat());
+      await send(response, admitted, answer);
+    } catch (error) {
+      refuse(request, response, admitted, error);
+    }
+  };
+
+  /** The short way. Undefined where it does not lead to a success: then Apollo Server says what there is to say. */
+  async function runKnown(body: unknown, state: OperationState): Promise<string | undefined> {
+    const known = body === undefined ? undefined : documents.find(body);
+    if (known === undefined) return undefined;
+    try {
+      guardOperation(deps, known, state);
+      state.outcome = executeOperation(deps, known, state);
+      const text = textOfSuccess(await state.outcome);
+      if (text !== undefined) observer.finished(state, []);
+      return text;
+    } catch {
+      // Refused, or failed as `outcome` knows: Apollo Server meets the same again and tells.
+      return undefined;
+    }
+  }
+
+  function refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    admitted: Admitted,
+    error: unknown,
+  ): void {
+    if (response.headersSent) return void response.destroy();
+    const { requestId } = admitted;
+    const isBody = error instanceof UnreadableBody;
+    const refusal = isBody ? error.refusal : error;
+    if (refusal instanceof HubError) {
+      if (refusal.cause !== undefined)
+        logger.warn({ traceId: requestId, err: refusal.cause }, refusal.message);
+      observer.sent(refusal.code);
+      sendRefusal(request, response, admitted, refusal, isBody ? error.status : undefined);
+      return;
+    }
+    observer.sent('INTERNAL');
+    logger.error({ traceId: requestId, err: error }, 'a request failed');
+    sendRefusal(request, response, admitted, new HubError('INTERNAL', 'The hub failed.', { cause: error }));
+  }
+}
+
+function headOf(request: IncomingMessage, body: unknown) {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  const url = request.url ?? '';
+  const question = url.indexOf('?');
+  return { method: request.method ?? 'GET', headers, search: question < 0 ? '' : url.slice(question), body };
+}
+
+function isSuccess({ status, body }: HTTPGraphQLResponse): boolean {
+  return (status ?? 200) === 200 && body.kind === 'complete' && body.string.startsWith('{"data":');
+}
+
+async function send(
+  response: ServerResponse,
+  { headers }: Admitted,
+  { status, headers: own, body }: HTTPGraphQLResponse,
+): Promise<void> {
+  const all = [...headers, ...[...own].flat()];
+  if (body.kind === 'complete') return sendText(response, status ?? 200, all, body.string);
+  response.writeHead(status ?? 200, all);
+  for await (const chunk of body.asyncIterator) response.write(chunk);
+  response.end();
+}
