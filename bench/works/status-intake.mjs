@@ -8,8 +8,9 @@ import { startIssuer } from '../harness/issuer.mjs';
 import { ask } from '../harness/load.mjs';
 import { versionOf } from '../harness/machine.mjs';
 import { cpuMsOf, familyOf } from '../harness/processes.mjs';
+import { growthNote } from '../harness/growth.mjs';
 import { ratios, takeTurns } from '../harness/rounds.mjs';
-import { startServer } from '../harness/server.mjs';
+import { costOf, startServer } from '../harness/server.mjs';
 import { spread } from '../harness/statistics.mjs';
 import { batchMaker, claimAll } from '../payments/released-batch.mjs';
 
@@ -32,22 +33,40 @@ export const versions = () => ({
 });
 
 export async function run({ rounds, isShort, log }) {
-  const country = await openCountry({
-    people: isShort ? 30_000 : 120_000,
-    months: 0,
-    onlyAt: INSTITUTION,
-    log,
-  });
+  const compared = await compare(isShort ? 40_000 : 120_000, { rounds, log });
+  const grown = [];
+  for (const people of isShort ? [10_000, 20_000, 40_000] : [30_000, 120_000, 480_000]) {
+    grown.push(await costIn(people, (line) => log(`${people} people: ${line}`)));
+  }
+  const { hubMs, databaseMs } = grown.at(-1);
+  const perReport = [
+    ['What the hub costs per report', 'hubMs'],
+    ['What PostgreSQL costs per report', 'databaseMs'],
+  ];
+  return {
+    tables: [compared],
+    notes: perReport.map(([cost, name]) =>
+      growthNote({
+        ...{ cost, unit: 'ms of CPU', sizes: 'payments that stand there' },
+        points: grown.map((one) => [one.count, one[name]]),
+      }),
+    ),
+    unitCosts: { reportMs: hubMs, reportDatabaseMs: databaseMs },
+  };
+}
+
+/** A country whose payments are all released and claimed, beside a hub that takes reports about them. */
+async function openClaimed(people, log) {
+  const country = await openCountry({ people, months: 0, onlyAt: INSTITUTION, log });
   const issuer = await startIssuer();
   const stops = [() => issuer.stop(), () => country.close()];
+  const stop = async () => {
+    for (const each of stops) await each();
+  };
   try {
-    const {
-      rows: [{ fsync }],
-    } = await country.pool.query(`SELECT current_setting('fsync') AS fsync`);
-    const env = { DATABASE_URL: country.url };
     const hub = await startServer(['node', HUB, 'serve'], {
       env: {
-        ...env,
+        DATABASE_URL: country.url,
         OIDC_ISSUER: issuer.issuer,
         PORT: '0',
         HUB_ADAPTERS: 'none',
@@ -61,7 +80,54 @@ export async function run({ rounds, isShort, log }) {
     const period = `20${30 + Math.floor(Math.random() * 60)}-0${1 + Math.floor(Math.random() * 9)}`;
     const { count } = await make(period);
     const { headers, claimed } = await claimAll({ url, issuer, institution: INSTITUTION });
-    log(`${count} payments released, ${claimed.length} claimed; fsync ${fsync}`);
+    log(`${count} payments released, ${claimed.length} claimed`);
+    const take = (many) => {
+      if (claimed.length < many) throw new Error('too few payments for so many rounds');
+      return claimed.splice(0, many).map(({ reference }) => reference);
+    };
+    return { country, hub, url, headers, count, take, stops, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const tell = async (to, headers, query, references, more) => {
+  const reports = references.map((reference) => ({
+    ...{ reportId: randomUUID(), reference, status: 'SETTLED', occurredAt: new Date().toISOString() },
+    ...more,
+  }));
+  const { reportPaymentStatuses } = await ask(to, headers, JSON.stringify({ query, variables: { reports } }));
+  return reportPaymentStatuses.filter(({ outcome }) => outcome === 'APPLIED').length;
+};
+
+const together = async (take, size, send) =>
+  (await Promise.all(Array.from({ length: AT_ONCE }, () => send(take(size))))).reduce((a, b) => a + b, 0);
+
+/** What a report costs where so many people are paid: the first requests warm up, the others count. */
+async function costIn(people, log) {
+  const { country, hub, url, headers, count, take, stop } = await openClaimed(people, log);
+  try {
+    const send = (references) => tell(url, headers, REPORT, references, { evidence: 'REPLY' });
+    await together(take, REPORTS, send);
+    const { applied, cpuMs, databaseCpuMs } = await costOf(
+      [hub],
+      async () => ({ applied: await together(take, REPORTS, send) }),
+      country.databasePid,
+    );
+    return { count, hubMs: cpuMs / applied, databaseMs: databaseCpuMs / applied };
+  } finally {
+    await stop();
+  }
+}
+
+async function compare(people, { rounds, log }) {
+  const { country, hub, url, headers, take, stops, stop } = await openClaimed(people, log);
+  try {
+    const {
+      rows: [{ fsync }],
+    } = await country.pool.query(`SELECT current_setting('fsync') AS fsync`);
+    const env = { DATABASE_URL: country.url };
     const rowByRow = await startServer(
       ['node', fileURLToPath(new URL('../status-intake/row-by-row.mjs', import.meta.url))],
       { env },
@@ -70,29 +136,13 @@ export async function run({ rounds, isShort, log }) {
     const floor = await startContestant(new URL('../status-intake/floor.mjs', import.meta.url), {}, { env });
     stops.unshift(() => floor.stop());
 
-    const take = (many) => {
-      if (claimed.length < many) throw new Error('too few payments for so many rounds');
-      return claimed.splice(0, many).map(({ reference }) => reference);
-    };
-    const post = async (to, asked, query, references, more) => {
-      const reports = references.map((reference) => ({
-        ...{ reportId: randomUUID(), reference, status: 'SETTLED', occurredAt: new Date().toISOString() },
-        ...more,
-      }));
-      const { reportPaymentStatuses } = await ask(
-        to,
-        asked,
-        JSON.stringify({ query, variables: { reports } }),
-      );
-      return reportPaymentStatuses.filter(({ outcome }) => outcome === 'APPLIED').length;
-    };
-    const together = async (size, send) =>
-      (await Promise.all(Array.from({ length: AT_ONCE }, () => send(take(size))))).reduce((a, b) => a + b, 0);
     const contestants = {
       'An Sinh Hub': [
         hub.pid,
         () =>
-          together(REPORTS, (references) => post(url, headers, REPORT, references, { evidence: 'REPLY' })),
+          together(take, REPORTS, (references) =>
+            tell(url, headers, REPORT, references, { evidence: 'REPLY' }),
+          ),
       ],
       [FLOOR]: [
         floor.pid,
@@ -107,7 +157,9 @@ export async function run({ rounds, isShort, log }) {
       'Apollo Server + Prisma, row by row': [
         rowByRow.pid,
         () =>
-          together(ROW_BY_ROW_REPORTS, (references) => post(rowByRow.url, {}, PLAIN_REPORT, references, {})),
+          together(take, ROW_BY_ROW_REPORTS, (references) =>
+            tell(rowByRow.url, {}, PLAIN_REPORT, references, {}),
+          ),
       ],
     };
     const measure = async (name) => {
@@ -123,30 +175,26 @@ export async function run({ rounds, isShort, log }) {
     const rows = await takeTurns(Object.keys(contestants), rounds, measure, log);
     const against = ratios(rows, 'perSecond', FLOOR);
     return {
-      tables: [
-        {
-          title: `${AT_ONCE} requests at once of 1,000 reports each, fsync ${fsync}`,
-          columns: [
-            'Contestant',
-            'reports a second',
-            'of the floor (middle half of rounds)',
-            'server CPU ms per report',
-          ],
-          chart: 'reports a second',
-          rows: Object.keys(contestants).map((name) => {
-            const share = spread(against[name]);
-            return [
-              name,
-              Math.round(spread(rows[name].map(({ perSecond }) => perSecond)).median),
-              `${share.median.toFixed(2)} (${share.low.toFixed(2)}–${share.high.toFixed(2)})`,
-              spread(rows[name].map(({ cpuMs }) => cpuMs)).median,
-            ];
-          }),
-          raw: rows,
-        },
+      title: `${AT_ONCE} requests at once of 1,000 reports each, fsync ${fsync}`,
+      columns: [
+        'Contestant',
+        'reports a second',
+        'of the floor (middle half of rounds)',
+        'server CPU ms per report',
       ],
+      chart: 'reports a second',
+      rows: Object.keys(contestants).map((name) => {
+        const share = spread(against[name]);
+        return [
+          name,
+          Math.round(spread(rows[name].map(({ perSecond }) => perSecond)).median),
+          `${share.median.toFixed(2)} (${share.low.toFixed(2)}–${share.high.toFixed(2)})`,
+          spread(rows[name].map(({ cpuMs }) => cpuMs)).median,
+        ];
+      }),
+      raw: rows,
     };
   } finally {
-    for (const stop of stops) await stop();
+    await stop();
   }
 }
