@@ -19,11 +19,14 @@ export type ReferenceResolver = (
   context: HubContext,
 ) => unknown;
 
-/** Opens the stream behind a subscription field; each item becomes the root of its resolver. */
-export type StreamOpener = (
-  args: never,
-  context: HubContext,
-) => Promise<AsyncIterable<unknown>> | AsyncIterable<unknown>;
+/** The stream behind a subscription field. */
+export interface Stream {
+  /** Each item becomes the root of the field's resolver. */
+  open(args: never, context: HubContext): Promise<AsyncIterable<unknown>> | AsyncIterable<unknown>;
+  /** Takes the resolver's place where an item's event needs no arguments: hundreds of thousands may be told in a row, and type-graphql
+   *  would read the arguments for each. */
+  show?(item: never, context: HubContext): unknown;
+}
 
 /** The `topics` of every `@Subscription`: its stream is opened by `SubgraphParts.streams`, not by a message broker. */
 export const FROM_STREAM = 'stream';
@@ -37,7 +40,7 @@ export interface SubgraphParts {
   /** By type name: how an entity of that type is entered. */
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
   /** By subscription field: where its items come from. */
-  readonly streams?: Readonly<Record<string, StreamOpener>>;
+  readonly streams?: Readonly<Record<string, Stream>>;
 }
 
 const LINK =
@@ -71,9 +74,11 @@ export function buildSubgraph({
   }
   const subscriptions = schema.getSubscriptionType()?.getFields() ?? {};
   for (const field of Object.values(subscriptions)) {
-    const open = streams[field.name];
-    if (!open) throw new Error(`Subgraph ${name} has no stream behind the subscription ${field.name}.`);
-    field.subscribe = (_source, args, context: HubContext) => open(args as never, context);
+    const stream = streams[field.name];
+    if (!stream) throw new Error(`Subgraph ${name} has no stream behind the subscription ${field.name}.`);
+    field.subscribe = (_source, args, context: HubContext) => stream.open(args as never, context);
+    if (stream.show)
+      field.resolve = (item, _args, context: HubContext) => stream.show?.(item as never, context);
   }
   return { name, typeDefs: `${LINK}\n\n${printSchemaWithDirectives(schema)}\n`, schema };
 }

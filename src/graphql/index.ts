@@ -3,7 +3,7 @@ export {
   buildSubgraph,
   FROM_STREAM,
   type ReferenceResolver,
-  type StreamOpener,
+  type Stream,
   type Subgraph,
   type SubgraphParts,
 } from './build-subgraph.js';

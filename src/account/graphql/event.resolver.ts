@@ -60,7 +60,7 @@ export class VerificationEventResolver {
   ): Promise<VerificationEventConnection> {
     const page = parsePage(first ?? 100);
     const wanted = await this.filterOf(context, filter);
-    return this.reader.page(wanted, { first: page.first, after }, (event) => this.view(event, context));
+    return this.reader.page(wanted, { first: page.first, after }, (event) => this.show(event, context));
   }
 
   @Subscription(() => VerificationEvent, {
@@ -73,7 +73,7 @@ export class VerificationEventResolver {
     @Args() _args: VerificationEventArgs,
     @Ctx() context: HubContext,
   ): VerificationEvent {
-    return this.view(event, context);
+    return this.show(event, context);
   }
 
   @FieldResolver(() => Account, {
@@ -95,7 +95,7 @@ export class VerificationEventResolver {
   ): Promise<AsyncIterable<HubEvent>> =>
     this.reader.open(await this.filterOf(context, filter), { after, upTo: context.replayUpTo });
 
-  private view(event: HubEvent, { caller }: HubContext): VerificationEvent {
+  show(event: HubEvent, { caller }: HubContext): VerificationEvent {
     const showsPersons = scopeOf(caller).kind !== 'INSTITUTION';
     return VerificationEvent.of(event, this.events.cursorAt(event.position), showsPersons);
   }

@@ -45,7 +45,7 @@ export function createAccountSubgraph({ account: deps, events }: AccountSubgraph
       Authorisation: ({ id }, context) =>
         personOf(Object.assign(new AuthorisationAccount(), { id }), context),
     },
-    streams: { verificationEvents: followed.open },
+    streams: { verificationEvents: followed },
   });
 }
 

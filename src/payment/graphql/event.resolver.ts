@@ -69,8 +69,11 @@ export class PaymentEventResolver {
     description: 'From the cursor (or from now), every event once, in order. Errors: CURSOR_EXPIRED, LAGGED.',
   })
   followPaymentEvents(@Root() event: HubEvent, @Args() _args: PaymentEventArgs): PaymentEvent {
-    return PaymentEvent.of(event, this.events.cursorAt(event.position));
+    return this.show(event);
   }
+
+  readonly show = (event: HubEvent): PaymentEvent =>
+    PaymentEvent.of(event, this.events.cursorAt(event.position));
 
   @FieldResolver(() => Payment, { description: 'The payment as it is when the event is read.' })
   async payment(@Root() event: PaymentEvent, @Ctx() context: HubContext): Promise<Payment> {

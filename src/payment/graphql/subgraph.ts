@@ -60,6 +60,6 @@ export function createPaymentSubgraph({ payment: deps, events, signal }: Payment
         // An adapter knows payments, not persons.
         scopeOf(caller).kind === 'INSTITUTION' ? null : Object.assign(new BeneficiaryPayments(), { id }),
     },
-    streams: { paymentEvents: followed.open, paymentBatchProgress: progress.open, workReady: work.open },
+    streams: { paymentEvents: followed, paymentBatchProgress: progress, workReady: work },
   });
 }
