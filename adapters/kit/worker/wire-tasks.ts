@@ -40,9 +40,9 @@ export function citizenCheckOf(
 }
 
 export function paymentReport(notice: PaymentNotice): PaymentStatusReport {
-  const { amount, occurredAt, reasonText, ...rest } = notice;
+  const { amount, occurredAt, reasonText } = notice;
   return withReportId({
-    ...rest,
+    ...notice,
     amount: amount === undefined ? undefined : Number(amount),
     reasonText: reasonText?.slice(0, reasonTextMax),
     occurredAt: occurredAt.toISOString(),
