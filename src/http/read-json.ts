@@ -52,7 +52,7 @@ async function readText(request: IncomingMessage, bytesMax: number): Promise<str
     };
     if (source === request) {
       request.once('end', () => settle()).once('error', settle);
-      request.once('close', () => settle(new Error('The client left.')));
+      request.once('close', () => request.complete || settle(new Error('The client left.')));
     } else finished(source, settle);
   });
   if (bytes > bytesMax) {
