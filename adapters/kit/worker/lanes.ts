@@ -101,21 +101,25 @@ function paymentLane(rail: PaymentRail, room: Room): Lane | undefined {
     report: (task: PaymentTask, outcome: PaymentOutcome) =>
       reporters.payments.report(paymentReport({ ...outcome, reference: task.reference })),
   };
+  const sendsTogether = rail.submitBatch !== undefined;
+  const claimMax = paymentClaimMax(shared.claimMax, capabilities, capabilities.payment, sendsTogether);
+  const { repeatedReference, nativeBatchMax = 1 } = capabilities.payment;
+  const requests = claimMax / (sendsTogether ? nativeBatchMax : 1);
   return new WorkLane({
     ...shared,
-    claimMax: paymentClaimMax(
-      shared.claimMax,
-      capabilities,
-      capabilities.payment,
-      rail.submitBatch !== undefined,
-    ),
+    claimMax,
     // What a killed worker had claimed is taken for sent: more of it is harmless only where it is simply sent again.
-    claimsAhead: capabilities.payment.repeatedReference === 'REFUSED',
+    claimsAhead: repeatedReference === 'REFUSED' && isSoonBegun(requests, capabilities),
     claim: async (claim) =>
       (await hub.execute(ClaimPaymentsDocument, { ...claim, ...shared.lease })).claimPayments.map(paymentOf),
     divide: (claimed) => dividePayments(claimed, deps),
     perform: (part) => performPayments(part, deps),
   });
+}
+
+/** Begun within a second: only then does the time of a claim count, and little is in doubt when the worker is killed. */
+function isSoonBegun(requests: number, { ratePerSecondMax }: Capabilities): boolean {
+  return requests <= ratePerSecondMax;
 }
 
 /** What a killed worker had claimed, the hub must take for sent. Where a repeat is refused, it is simply sent again; elsewhere two
@@ -196,14 +200,15 @@ function laneDeps(kind: WorkKind, room: Room): SharedDeps {
     clock,
     monotonicMs: () => performance.now(),
   });
+  const most = Math.min(claimMax, paced, Math.max(capabilities.concurrencyMax * 8, soon, 64));
   return {
     kind,
     hub,
     log,
     leases,
     pace: room.pace,
-    claimMax: Math.min(claimMax, paced, Math.max(capabilities.concurrencyMax * 8, soon, 64)),
-    claimsAhead: true,
+    claimMax: most,
+    claimsAhead: isSoonBegun(most, capabilities),
     pollMs: room.pollMs ?? pollMsDefault,
     isOpen: () => isOpen(capabilities.serviceHours, clock()),
     // Each kind is a worker of its own to the hub: the first claim of one must not end the leases of another.
