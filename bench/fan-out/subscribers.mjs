@@ -1,5 +1,6 @@
 /** Thousands of subscribers in one process, as cheap as they can be: bare sockets that read frame headers, count, note when each frame
  *  came, and keep the text of none but the first subscriber's. */
+import { performance } from 'node:perf_hooks';
 import { connect } from 'node:net';
 import { quantile } from '../harness/statistics.mjs';
 

@@ -1,4 +1,5 @@
 /** Catch-up: a client that was away reads everything that it missed, by cursor. */
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { openCountry } from '../country/open-country.mjs';
 import { CONTESTANTS } from '../catch-up/contestants.mjs';

@@ -1,4 +1,5 @@
 /** Fan-out: committed events to thousands of subscribers, each event joined with its beneficiary. */
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openCountry } from '../country/open-country.mjs';
