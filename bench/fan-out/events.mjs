@@ -1,7 +1,6 @@
 /** Payments that change, as committed events: written the way that the hub's own use cases write them. */
 import { performance } from 'node:perf_hooks';
 
-
 const { appendEvents, announceEvents } = await import('../../dist/src/event/index.js');
 
 /** A sample of the country's payments with what their subscribers are to be shown. `area` is the province. */
