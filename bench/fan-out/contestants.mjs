@@ -1,11 +1,11 @@
 /** Who fans out: how each is started, what its subscribers say, and how a committed event reaches it. */
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { startHub } from '../harness/hub.mjs';
 import { startServer } from '../harness/server.mjs';
 import { announce, commitEvents } from './events.mjs';
 
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
-const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
 
 const SHOWN = '{ to occurredAt payment { id amount beneficiary { id fullName } } }';
 const EVERYWHERE = `subscription Watch { paymentEvents ${SHOWN} }`;
@@ -47,7 +47,7 @@ async function post(url, body) {
 }
 
 /** @returns by name a function that starts it, which gives `{ servers, port, path, textsOf(area), publish(payments), stop }` */
-export function contestants({ country, issuer, dataDir }) {
+export function contestants({ country, issuer }) {
   const env = { DATABASE_URL: country.url };
   return {
     'floor: bare ws, one prepared frame': async () => {
@@ -66,16 +66,7 @@ export function contestants({ country, issuer, dataDir }) {
       };
     },
     'An Sinh Hub': async () => {
-      const hub = await startServer(['node', HUB, 'serve'], {
-        env: {
-          ...env,
-          OIDC_ISSUER: issuer.issuer,
-          PORT: '0',
-          HUB_ADAPTERS: 'none',
-          HUB_LOG_LEVEL: 'warn',
-          HUB_DATA_DIR: dataDir,
-        },
-      });
+      const hub = await startHub({ databaseUrl: country.url, issuer });
       const token = await issuer.tokenFor({
         sub: 'bench',
         roles: ['officer'],

@@ -15,6 +15,10 @@ export function spread(values) {
   return { median: median(values), low: quantile(values, 0.25), high: quantile(values, 0.75) };
 }
 
+/** A spread as the tables show it: the median, and in brackets the middle half of rounds. */
+export const shownSpread = ({ median, low, high }, digits = 2) =>
+  `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+
 /** The exponent of growth: the slope of log(cost) over log(size), by least squares. 1 is linear. */
 export function exponentOf(points) {
   const logs = points.map(([size, cost]) => [Math.log(size), Math.log(cost)]);

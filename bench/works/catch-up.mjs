@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { openCountry } from '../country/open-country.mjs';
 import { CONTESTANTS } from '../catch-up/contestants.mjs';
 import { fillLog } from '../catch-up/fill-log.mjs';
+import { startHub } from '../harness/hub.mjs';
 import { startIssuer } from '../harness/issuer.mjs';
 import { versionOf } from '../harness/machine.mjs';
 import { cpuMsOf, familyOf } from '../harness/processes.mjs';
 import { ratios, takeTurns } from '../harness/rounds.mjs';
 import { startServer } from '../harness/server.mjs';
-import { exponentOf, spread } from '../harness/statistics.mjs';
+import { exponentOf, shownSpread, spread } from '../harness/statistics.mjs';
 
-const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
 const FLOOR = 'floor: bare pg, the same rows by the page';
 
 export const name = 'catch-up';
@@ -26,12 +26,7 @@ export async function run({ rounds, isShort, log }) {
   const stops = [() => issuer.stop(), () => country.close()];
   try {
     const { startAt, digests } = await fillLog(country.pool, sizes, log);
-    const hub = await startServer(['node', HUB, 'serve'], {
-      env: {
-        ...{ DATABASE_URL: country.url, OIDC_ISSUER: issuer.issuer, PORT: '0', HUB_ADAPTERS: 'none' },
-        ...{ HUB_LOG_LEVEL: 'warn', HUB_DATA_DIR: fileURLToPath(new URL('../.data/hub', import.meta.url)) },
-      },
-    });
+    const hub = await startHub({ databaseUrl: country.url, issuer });
     stops.unshift(() => hub.stop());
     const floor = await startServer(
       ['node', fileURLToPath(new URL('../catch-up/floor.mjs', import.meta.url))],
@@ -79,7 +74,7 @@ export async function run({ rounds, isShort, log }) {
           return [
             name,
             Math.round(spread(rows[name].map(({ perSecond }) => perSecond)).median),
-            `${share.median.toFixed(2)} (${share.low.toFixed(2)}–${share.high.toFixed(2)})`,
+            shownSpread(share),
             spread(rows[name].map(({ cpuMs }) => cpuMs)).median,
           ];
         }),

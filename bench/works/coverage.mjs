@@ -1,16 +1,15 @@
 /** Coverage: a province with its communes, now and at a past instant, where everybody lives in that one province. */
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import { openPaidProvince, PROVINCE } from '../province/open-paid-province.mjs';
 import { plainCoverage } from '../province/plain-aggregate.mjs';
 import { assertSameAnswers } from '../harness/canonical.mjs';
+import { startHub } from '../harness/hub.mjs';
 import { startIssuer } from '../harness/issuer.mjs';
 import { arrive, ask, saturate } from '../harness/load.mjs';
 import { versionOf } from '../harness/machine.mjs';
-import { costOf, startServer } from '../harness/server.mjs';
-import { exponentOf, spread } from '../harness/statistics.mjs';
+import { costOf } from '../harness/server.mjs';
+import { exponentOf, shownSpread, spread } from '../harness/statistics.mjs';
 
-const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
 const PLAIN = 'one SQL aggregate over the base tables';
 const CONNECTIONS = 3;
 const ROUND_MS = 1_500;
@@ -75,18 +74,7 @@ export async function run({ rounds, isShort, log }) {
 async function measure(people, { rounds, log }) {
   const province = await openPaidProvince({ people, months: MONTHS, log });
   const issuer = await startIssuer();
-  const hub = await startServer(['node', HUB, 'serve'], {
-    env: {
-      ...{
-        DATABASE_URL: province.url,
-        OIDC_ISSUER: issuer.issuer,
-        PORT: '0',
-        HUB_ADAPTERS: 'none',
-        HUB_LOG_LEVEL: 'warn',
-      },
-      HUB_DATA_DIR: fileURLToPath(new URL('../.data/hub', import.meta.url)),
-    },
-  });
+  const hub = await startHub({ databaseUrl: province.url, issuer });
   try {
     const url = `${hub.url}/graphql`;
     const token = await issuer.tokenFor({ sub: 'bench', roles: ['monitor'] });
@@ -111,7 +99,7 @@ async function measure(people, { rounds, log }) {
       log(`${people} people: ${question}`);
       const cpu = spread(saturated.map((one) => one.cpuMs / one.requests)).median;
       const databaseCpu = spread(saturated.map((one) => one.databaseCpuMs / one.requests)).median;
-      const { median, low, high } = spread(saturated.map((one) => one.perSecond));
+      const perSecond = spread(saturated.map((one) => one.perSecond));
       measured.push({
         cpuMs: cpu + databaseCpu,
         row: [
@@ -119,7 +107,7 @@ async function measure(people, { rounds, log }) {
           people,
           spread(paced.map((one) => one.p50)).median,
           spread(paced.map((one) => one.p95)).median,
-          `${median.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`,
+          shownSpread(perSecond, 1),
           cpu,
           databaseCpu,
         ],

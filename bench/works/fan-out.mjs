@@ -1,6 +1,5 @@
 /** Fan-out: committed events to thousands of subscribers, each event joined with its beneficiary. */
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openCountry } from '../country/open-country.mjs';
 import { contestants } from '../fan-out/contestants.mjs';
@@ -42,8 +41,7 @@ export async function run({ rounds, isShort, log }) {
   const issuer = await startIssuer();
   try {
     const payments = await samplePayments(country.pool, 1_000);
-    const dataDir = fileURLToPath(new URL('../.data/hub', import.meta.url));
-    const starts = contestants({ country, issuer, dataDir });
+    const starts = contestants({ country, issuer });
     const sizes = isShort ? [250, 500, 1_000] : [1_000, 3_000, 10_000];
     const shown = isShort ? sizes.slice(-1) : [sizes[0], sizes[2]];
     const measured = {};

@@ -4,7 +4,7 @@ import { startContestant } from '../harness/contestant.mjs';
 import { growthNote } from '../harness/growth.mjs';
 import { versionOf } from '../harness/machine.mjs';
 import { ratios, takeTurns } from '../harness/rounds.mjs';
-import { spread } from '../harness/statistics.mjs';
+import { shownSpread, spread } from '../harness/statistics.mjs';
 import { contestants } from '../in-process/contestants.mjs';
 import { operations } from '../in-process/operations.mjs';
 
@@ -97,7 +97,7 @@ async function measure(operation, names, running, { rounds, log }) {
       return [
         name,
         spread(rows[name].map(({ cpuMs }) => cpuMs)).median,
-        `${ratio.median.toFixed(2)} (${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)})`,
+        shownSpread(ratio),
         Math.round(spread(rows[name].map(({ perSecond }) => perSecond)).median),
         Math.round(rows[name].at(-1).rss / 2 ** 20),
       ];

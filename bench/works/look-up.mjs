@@ -1,13 +1,12 @@
 /** Account look-up: `resolveAccounts`, a thousand persons a request, over ten million accounts. */
-import { fileURLToPath } from 'node:url';
 import { openCountry } from '../country/open-country.mjs';
+import { startHub } from '../harness/hub.mjs';
 import { startIssuer } from '../harness/issuer.mjs';
 import { ask, saturate } from '../harness/load.mjs';
 import { versionOf } from '../harness/machine.mjs';
-import { costOf, startServer } from '../harness/server.mjs';
+import { costOf } from '../harness/server.mjs';
 import { exponentOf, spread } from '../harness/statistics.mjs';
 
-const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
 const IDS = 1_000;
 const CONNECTIONS = 3;
 const ROUND_MS = 4_000;
@@ -50,18 +49,7 @@ export async function run({ rounds, isShort, log }) {
 async function measure(people, { rounds, log }) {
   const country = await openCountry({ people, months: 0, log });
   const issuer = await startIssuer();
-  const hub = await startServer(['node', HUB, 'serve'], {
-    env: {
-      ...{
-        DATABASE_URL: country.url,
-        OIDC_ISSUER: issuer.issuer,
-        PORT: '0',
-        HUB_ADAPTERS: 'none',
-        HUB_LOG_LEVEL: 'warn',
-      },
-      HUB_DATA_DIR: fileURLToPath(new URL('../.data/hub', import.meta.url)),
-    },
-  });
+  const hub = await startHub({ databaseUrl: country.url, issuer });
   try {
     const { rows: sample } = await country.pool.query(
       'SELECT personal_id FROM social_protection.person LIMIT 500000',

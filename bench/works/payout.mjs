@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { openCountry } from '../country/open-country.mjs';
 import { ALL_CORES, letRoam } from '../harness/contestant.mjs';
 import { growthNote } from '../harness/growth.mjs';
+import { startHub } from '../harness/hub.mjs';
 import { startIssuer } from '../harness/issuer.mjs';
 import { versionOf } from '../harness/machine.mjs';
 import { familyOf, memoryOf } from '../harness/processes.mjs';
@@ -91,21 +92,9 @@ async function measure(people, settings, log) {
       { core: ALL_CORES },
     );
     stops.unshift(() => simulator.stop());
-    const hub = await startServer(['node', project('scripts/hub.mjs'), 'serve'], {
-      core: ALL_CORES,
-      env: {
-        ...{
-          DATABASE_URL: country.url,
-          OIDC_ISSUER: issuer.issuer,
-          PORT: '0',
-          HUB_ADAPTERS: ADAPTER,
-          HUB_LOG_LEVEL: 'warn',
-        },
-        ...{
-          HUB_CONFIG: await writeConfig(folder, simulator.url, settings),
-          HUB_DATA_DIR: fileURLToPath(new URL('../.data/hub', import.meta.url)),
-        },
-      },
+    const hub = await startHub({
+      ...{ databaseUrl: country.url, issuer, core: ALL_CORES },
+      env: { HUB_ADAPTERS: ADAPTER, HUB_CONFIG: await writeConfig(folder, simulator.url, settings) },
     });
     stops.unshift(() => hub.stop());
     const [before, bytesBefore] = [await settledOf(country.pool), await bytesOf(country.pool)];

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { performance } from 'node:perf_hooks';
 import { openCountry } from '../country/open-country.mjs';
 import { startContestant } from '../harness/contestant.mjs';
+import { startHub } from '../harness/hub.mjs';
 import { startIssuer } from '../harness/issuer.mjs';
 import { ask } from '../harness/load.mjs';
 import { versionOf } from '../harness/machine.mjs';
@@ -11,10 +12,9 @@ import { cpuMsOf, familyOf } from '../harness/processes.mjs';
 import { growthNote } from '../harness/growth.mjs';
 import { ratios, takeTurns } from '../harness/rounds.mjs';
 import { costOf, startServer } from '../harness/server.mjs';
-import { spread } from '../harness/statistics.mjs';
+import { shownSpread, spread } from '../harness/statistics.mjs';
 import { batchMaker, claimAll } from '../payments/released-batch.mjs';
 
-const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
 const FLOOR = 'floor: the same SQL, bare pg';
 const INSTITUTION = 'VIETTEL_MONEY';
 const REPORTS = 1_000;
@@ -64,16 +64,7 @@ async function openClaimed(people, log) {
     for (const each of stops) await each();
   };
   try {
-    const hub = await startServer(['node', HUB, 'serve'], {
-      env: {
-        DATABASE_URL: country.url,
-        OIDC_ISSUER: issuer.issuer,
-        PORT: '0',
-        HUB_ADAPTERS: 'none',
-        HUB_LOG_LEVEL: 'warn',
-        HUB_DATA_DIR: fileURLToPath(new URL('../.data/hub', import.meta.url)),
-      },
-    });
+    const hub = await startHub({ databaseUrl: country.url, issuer });
     stops.unshift(() => hub.stop());
     const url = `${hub.url}/graphql`;
     const make = await batchMaker({ url, issuer });
@@ -188,7 +179,7 @@ async function compare(people, { rounds, log }) {
         return [
           name,
           Math.round(spread(rows[name].map(({ perSecond }) => perSecond)).median),
-          `${share.median.toFixed(2)} (${share.low.toFixed(2)}–${share.high.toFixed(2)})`,
+          shownSpread(share),
           spread(rows[name].map(({ cpuMs }) => cpuMs)).median,
         ];
       }),

@@ -1,5 +1,4 @@
 /** The unified view over HTTP with PostgreSQL: one view and a page of fifty. */
-import { fileURLToPath } from 'node:url';
 import { openCountry } from '../country/open-country.mjs';
 import { assertSameAnswers } from '../harness/canonical.mjs';
 import { growthNote } from '../harness/growth.mjs';
@@ -8,14 +7,13 @@ import { arrive, ask, saturate } from '../harness/load.mjs';
 import { versionOf } from '../harness/machine.mjs';
 import { ratios, takeTurns } from '../harness/rounds.mjs';
 import { costOf } from '../harness/server.mjs';
-import { spread } from '../harness/statistics.mjs';
-import { startContestants, startHub } from '../unified-view/contestants.mjs';
+import { shownSpread, spread } from '../harness/statistics.mjs';
+import { hubAsContestant, startContestants } from '../unified-view/contestants.mjs';
 import { spelledAlike } from '../unified-view/mapping.mjs';
 import { OPERATIONS } from '../unified-view/operations.mjs';
 import { AREA_FUNCTION } from '../unified-view/postgraphile-operations.mjs';
 
 const HUB = 'An Sinh Hub';
-const DATA_DIR = fileURLToPath(new URL('../.data/hub', import.meta.url));
 const CONNECTIONS = 16;
 const WARM_UP_MS = 4_000;
 const ROUND_MS = 2_000;
@@ -73,7 +71,6 @@ async function compare({ people, months, rounds, log }) {
       ...(await sampleOf(country.pool)),
       databaseUrl: country.url,
       issuer,
-      dataDir: DATA_DIR,
       log,
     });
     const servers = new Set(Object.values(contestants).flatMap((one) => one.servers));
@@ -95,11 +92,10 @@ async function compare({ people, months, rounds, log }) {
 async function hubAlone({ people, months, rounds, log }) {
   const country = await openCountry({ people, months, log });
   const issuer = await startIssuer();
-  const hub = await startHub({
+  const hub = await hubAsContestant({
     ...(await sampleOf(country.pool)),
     databaseUrl: country.url,
     issuer,
-    dataDir: DATA_DIR,
   });
   try {
     const costs = {};
@@ -159,7 +155,7 @@ async function measure(operation, contestants, { rounds, log, databasePid }) {
       return [
         name,
         Math.round(spread(rows[name].map(({ perSecond }) => perSecond)).median),
-        `${faster.median.toFixed(2)} (${faster.low.toFixed(2)}–${faster.high.toFixed(2)})`,
+        shownSpread(faster),
         spread(rows[name].map(({ cpuMs }) => cpuMs)).median,
         spread(rows[name].map(({ databaseCpuMs }) => databaseCpuMs)).median,
         paced[name].p50,
