@@ -18,16 +18,20 @@ const INSURED_ADAPTER = 'social-insurance';
 const ARRIVAL_MS_MAX = 10_000;
 const ARRIVAL_POLL_MS = 100;
 
-/** Safe to repeat, also after a crash in the middle: files are made anew until their list is in. */
-export async function seedDemo({ domains }: OpenHub, config: HubConfig): Promise<void> {
+/** Writes the list and what the simulators are to know, unless the list is in already. Safe to repeat, also after a crash.
+ *  @returns the list to import, if there is one */
+export async function makePeople({ domains }: OpenHub, config: HubConfig): Promise<string | undefined> {
+  if (await hasListsBy(domains.socialProtection.db, IMPORTED_BY)) return undefined;
+  const today = calendarDateOf(new Date());
+  const target = { dataDir: SHIPPED_DATA, targetDir: config.dataDir, today };
+  const insured = runsInsuredAdapter(config) ? Math.floor(config.demoPeople * INSURED_SHARE) : 0;
+  const { xlsx } = await generateDemo({ people: config.demoPeople - insured, insured, ...target });
+  return xlsx;
+}
+
+export async function importPeople({ domains }: OpenHub, list: string | undefined): Promise<void> {
   const { socialProtection, account } = domains;
-  if (!(await hasListsBy(socialProtection.db, IMPORTED_BY))) {
-    const today = calendarDateOf(new Date());
-    const target = { dataDir: SHIPPED_DATA, targetDir: config.dataDir, today };
-    const insured = runsInsuredAdapter(config) ? Math.floor(config.demoPeople * INSURED_SHARE) : 0;
-    const { xlsx } = await generateDemo({ people: config.demoPeople - insured, insured, ...target });
-    await importList(socialProtection, { path: xlsx, importedBy: IMPORTED_BY });
-  }
+  if (list) await importList(socialProtection, { path: list, importedBy: IMPORTED_BY });
   await takeUpListedAccounts(account);
 }
 

@@ -10,7 +10,7 @@ import { runProjector } from '../report/index.js';
 import { announceReady } from './announce-ready.js';
 import { BUNDLED_ADAPTERS, chooseAdapters, type BundledAdapter } from './bundled-adapters.js';
 import { ConfigError, type HubConfig } from './config.js';
-import { awaitEverybody, DEMO_AREAS, seedDemo, welcome } from './demo.js';
+import { awaitEverybody, DEMO_AREAS, importPeople, makePeople, welcome } from './demo.js';
 import { lockFolder } from './hub-lock.js';
 import { openHub, type OpenHub } from './open-hub.js';
 import { openServer } from './open-server.js';
@@ -62,11 +62,10 @@ async function open(
 ): Promise<RunningHub> {
   const hub = await openHub({ config, logger, stopsAdopted: true });
   closers.push(() => hub.close());
-  const simulators = isDemo ? await prepareDemo(hub, config) : [];
+  const simulators = isDemo ? await prepareDemo(hub, config, closers) : [];
   await openRails(hub.database.pool, railsOf(isDemo ? 'all' : (config.adapters ?? [])));
   const projector = runProjector(hub.domains.report);
   closers.push(() => projector.stop());
-  closers.push(() => stopSimulators(simulators));
 
   const issuer = isDemo && config.oidcIssuer === undefined ? await openIssuer(config) : undefined;
   const { server, stop: stopServer } = await openServer(hub, { config, logger, issuer });
@@ -90,9 +89,17 @@ function railsOf(wanted: 'all' | readonly string[]): readonly string[] {
   );
 }
 
-async function prepareDemo(hub: OpenHub, config: HubConfig): Promise<readonly SimulatorProcess[]> {
-  await seedDemo(hub, config);
-  return runSimulators(config.dataDir, [...BUNDLED_ADAPTERS.keys()]);
+/** The simulators start while the list is imported: neither waits for the other. */
+async function prepareDemo(
+  hub: OpenHub,
+  config: HubConfig,
+  closers: (() => unknown)[],
+): Promise<readonly SimulatorProcess[]> {
+  const list = await makePeople(hub, config);
+  const starting = runSimulators(config.dataDir, [...BUNDLED_ADAPTERS.keys()]);
+  closers.push(async () => stopSimulators(await starting.catch(() => [])));
+  const [simulators] = await Promise.all([starting, importPeople(hub, list)]);
+  return simulators;
 }
 
 function openIssuer({ dataDir }: HubConfig): Promise<DemoIssuer> {
