@@ -7,7 +7,7 @@ import { fillLog } from '../catch-up/fill-log.mjs';
 import { startHub } from '../harness/hub.mjs';
 import { startIssuer } from '../harness/issuer.mjs';
 import { versionOf } from '../harness/machine.mjs';
-import { cpuMsOf, familyOf } from '../harness/processes.mjs';
+import { cpuMsOf, familyOf, memoryOf } from '../harness/processes.mjs';
 import { ratios, takeTurns } from '../harness/rounds.mjs';
 import { startServer } from '../harness/server.mjs';
 import { exponentOf, shownSpread, spread } from '../harness/statistics.mjs';
@@ -52,7 +52,11 @@ export async function run({ rounds, isShort, log }) {
         const digest = await readAll(startAt(size), size);
         const wallMs = performance.now() - from;
         if (digest !== digests[size]) throw new Error(`${name} read other events than were written`);
-        return { perSecond: (size / wallMs) * 1_000, cpuMs: ((cpuMsOf(pids) - cpuBefore) / size) * 1_000 };
+        return {
+          perSecond: (size / wallMs) * 1_000,
+          cpuMs: ((cpuMsOf(pids) - cpuBefore) / size) * 1_000,
+          memory: memoryOf(pids),
+        };
       };
       const names = Object.keys(CONTESTANTS);
       for (const name of names) await read(name);
@@ -67,6 +71,7 @@ export async function run({ rounds, isShort, log }) {
           'events a second',
           'of the floor (middle half of rounds)',
           'server CPU ms per 1,000 events',
+          'memory MiB',
         ],
         chart: 'events a second',
         rows: names.map((name) => {
@@ -76,6 +81,7 @@ export async function run({ rounds, isShort, log }) {
             Math.round(spread(rows[name].map(({ perSecond }) => perSecond)).median),
             shownSpread(share),
             spread(rows[name].map(({ cpuMs }) => cpuMs)).median,
+            Math.round(rows[name].at(-1).memory / 2 ** 20),
           ];
         }),
         raw: rows,

@@ -59,6 +59,7 @@ export async function run({ rounds, isShort, log }) {
           'requests a second (middle half of rounds)',
           'CPU ms per request',
           'database CPU ms',
+          'memory MiB',
         ],
         rows,
       },
@@ -110,13 +111,14 @@ async function measure(people, { rounds, log }) {
           shownSpread(perSecond, 1),
           cpu,
           databaseCpu,
+          Math.round(saturated.at(-1).memory / 2 ** 20),
         ],
       });
     }
     const { median, cpuMs } = plain;
     return [
       ...measured,
-      { row: [`${PLAIN}, a province at a past instant`, people, median, '', '', '', cpuMs] },
+      { row: [`${PLAIN}, a province at a past instant`, people, median, '', '', '', cpuMs, ''] },
     ];
   } finally {
     await hub.stop();
