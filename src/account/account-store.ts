@@ -6,14 +6,18 @@ import type { AccountStatus } from './account-verdict.js';
 import type { NameMatch } from './name-match.js';
 import { accountVisible, mandateValid } from './visibility-store.js';
 
-export interface AccountRow {
+/** Enough to name an account and to pay into it. */
+export interface BriefAccountRow {
   readonly id: string;
-  readonly citizen_id: string;
   readonly institution_code: string;
-  readonly kind: string;
   readonly number: string;
   readonly holder_name: string;
   readonly status: AccountStatus;
+}
+
+export interface AccountRow extends BriefAccountRow {
+  readonly citizen_id: string;
+  readonly kind: string;
   readonly name_match: NameMatch;
   readonly checked_at: Date | null;
   readonly is_preferred: boolean;
@@ -22,7 +26,7 @@ export interface AccountRow {
 const COLUMNS = `a.id, a.citizen_id, a.institution_code, a.kind, a.number, a.holder_name, a.status, a.name_match,
   a.checked_at, a.is_preferred`;
 /** As a batch chooses: see the view `account.payable_account`. */
-const BEST_FIRST = `a.is_preferred DESC, array_position(ARRAY['BANK','WALLET','MOBILE_MONEY'], a.kind), a.id`;
+export const BEST_FIRST = `a.is_preferred DESC, array_position(ARRAY['BANK','WALLET','MOBILE_MONEY'], a.kind), a.id`;
 
 const byId = sql<AccountRow>(
   'account.by-id',
@@ -108,36 +112,4 @@ export async function findAccountsOfAuthorisations(
   scope: Scope,
 ): Promise<readonly AccountOfAuthorisation[]> {
   return ofAuthorisations.all(db, [authorisationIds, ...scopeValues(scope)]);
-}
-
-const verified = sql<AccountRow & { readonly personal_id: string }>(
-  'account.verified-of-persons',
-  `SELECT p.personal_id, ${COLUMNS}
-   FROM social_protection.person_card p JOIN account.account a ON a.citizen_id = p.citizen_id AND a.status = 'VERIFIED'
-   WHERE p.personal_id = ANY($1::text[]) AND ${accountVisible('a', 2)}`,
-);
-
-/** Each person's own verified account, the preferred one first; null where there is none or the scope does not reach. */
-export async function resolveOwnAccounts(
-  db: Db,
-  personalIds: readonly string[],
-  scope: Scope,
-): Promise<readonly (AccountRow | null)[]> {
-  // Most have one: sorting a thousand lists of one takes PostgreSQL longer than finding them.
-  const best = new Map<string, AccountRow>();
-  for (const row of await verified.all(db, [personalIds, ...scopeValues(scope)])) {
-    const known = best.get(row.personal_id);
-    if (known === undefined || isBetter(row, known)) best.set(row.personal_id, row);
-  }
-  return personalIds.map((personalId) => best.get(personalId) ?? null);
-}
-
-/** By rank; a kind that is not here comes last. */
-const KINDS = ['MOBILE_MONEY', 'WALLET', 'BANK'];
-
-/** The order of `BEST_FIRST`. */
-function isBetter(one: AccountRow, other: AccountRow): boolean {
-  if (one.is_preferred !== other.is_preferred) return one.is_preferred;
-  const kinds = KINDS.indexOf(other.kind) - KINDS.indexOf(one.kind);
-  return kinds === 0 ? one.id < other.id : kinds < 0;
 }

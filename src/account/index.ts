@@ -28,5 +28,4 @@ export {
   type ChecksQueued,
   type RequestAccountChecksInput,
 } from './request-account-checks.js';
-export { resolveAccounts } from './resolve-accounts.js';
 export { takeUpListedAccounts, type TakenUp, type TakeUpOptions } from './take-up-listed-accounts.js';

@@ -2,21 +2,23 @@
 import { requireRole, scopeOf, type Caller } from '../access/index.js';
 import { HubError, type PersonalId } from '../values/index.js';
 import type { AccountDeps } from './account-deps.js';
-import { resolveOwnAccounts, type AccountRow } from './account-store.js';
+import type { FindOwnAccounts } from './own-account-store.js';
 
 const PERSONAL_IDS_MAX = 1000;
 
 /** Each person's own verified account, the preferred one first, in the order asked; null where there is none, and for
  *  people outside the caller's area.
+ *  @param find how much of each account is read
  *  @throws HubError FORBIDDEN for whoever is neither officer nor approver; BAD_USER_INPUT past 1,000 */
-export async function resolveAccounts(
+export async function resolveAccounts<Row>(
   deps: AccountDeps,
   caller: Caller,
   personalIds: readonly PersonalId[],
-): Promise<readonly (AccountRow | null)[]> {
+  find: FindOwnAccounts<Row>,
+): Promise<readonly (Row | null)[]> {
   requireRole(caller, 'officer', 'approver');
   if (personalIds.length > PERSONAL_IDS_MAX) {
     throw new HubError('BAD_USER_INPUT', `At most ${PERSONAL_IDS_MAX} personalIds in one call.`);
   }
-  return resolveOwnAccounts(deps.db, personalIds, scopeOf(caller));
+  return find(deps.db, personalIds, scopeOf(caller));
 }

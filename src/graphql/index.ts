@@ -1,4 +1,5 @@
 /** What every domain's `graphql/` folder builds its subgraph from. */
+export { asksOnlyFor } from './asks-only-for.js';
 export {
   buildSubgraph,
   FROM_STREAM,

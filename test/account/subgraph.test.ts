@@ -3,12 +3,11 @@ import { createAccountSubgraph } from '../../src/account/index.js';
 import { openEvents, type Events } from '../../src/event/index.js';
 import { formatId } from '../../src/values/index.js';
 import { countStatements } from '../setup/count-statements.js';
-import { OTHER_COMMUNE, PROVINCE, seedPeople } from '../setup/payable-people.js';
+import { PROVINCE, seedPeople } from '../setup/payable-people.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import {
   bidv,
   column,
-  communeOfficer,
   maskedOfficer,
   monitor,
   napas,
@@ -168,52 +167,6 @@ describe('institutions', () => {
     expect(
       await asking.enter(bidv, 'Institution', [{ code: 'BIDV' }, { code: 'NONE' }], 'name lastSeenAt'),
     ).toEqual([{ name: 'BIDV', lastSeenAt: null }, null]);
-  });
-});
-
-describe('the mapper', () => {
-  it('answers in the order asked, by one statement, with null where there is none or the area is another', async () => {
-    await seedPeople(database.pool, { count: 2 });
-    await seedPeople(database.pool, { from: 3, accountStatus: 'REJECTED' });
-    await seedPeople(database.pool, { from: 4, commune: OTHER_COMMUNE });
-    const ids = [
-      '035050000002',
-      '035050000003',
-      '035050000001',
-      '035050999999',
-      '035050000004',
-      '035050000002',
-    ];
-    const source = `{ resolveAccounts(personalIds: ${JSON.stringify(ids)}) { number } }`;
-    let answer: { resolveAccounts: ({ number: string } | null)[] } = { resolveAccounts: [] };
-
-    const texts = await countStatements(async () => (answer = await asking.ask(officer, source)));
-
-    expect(texts).toHaveLength(1);
-    expect(answer.resolveAccounts.map((account) => account?.number.slice(-1))).toEqual([
-      '2',
-      undefined,
-      '1',
-      undefined,
-      '4',
-      '2',
-    ]);
-    expect(await asking.ask(communeOfficer, source)).toMatchObject({
-      resolveAccounts: [{ number: '****0002' }, null, { number: '****0001' }, null, null, {}],
-    });
-    for (const caller of [monitor, bidv]) {
-      await expect(asking.ask(caller, source)).rejects.toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    }
-  });
-
-  it('refuses more than a thousand, and what is no personal id', async () => {
-    const source = 'query ($ids: [PersonalId!]!) { resolveAccounts(personalIds: $ids) { id } }';
-    const personalIds = Array(1001).fill('035050000001') as string[];
-
-    await expect(asking.ask(officer, source, { ids: personalIds })).rejects.toMatchObject([
-      { extensions: { code: 'BAD_USER_INPUT' } },
-    ]);
-    await expect(asking.ask(officer, source, { ids: ['1'] })).rejects.toBeDefined();
   });
 });
 

@@ -1,14 +1,16 @@
 /** Queries about accounts and institutions, and the fields of an account that are looked up. */
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { requireRole, scopeOf } from '../../access/index.js';
-import { InstitutionKind, PersonalIdScalar, type HubContext } from '../../graphql/index.js';
+import { asksOnlyFor, InstitutionKind, PersonalIdScalar, type HubContext } from '../../graphql/index.js';
 import { findId, type PersonalId } from '../../values/index.js';
 import type { AccountDeps } from '../account-deps.js';
 import type { AccountRow } from '../account-store.js';
 import { listInstitutions } from '../institution-store.js';
+import { findOwnAccounts, findOwnAccountsInBrief } from '../own-account-store.js';
 import { resolveAccounts } from '../resolve-accounts.js';
 import type { AccountLoaders } from './account.loader.js';
-import { Account, type AccountView } from './account.type.js';
+import { Account, BRIEF_FIELDS, type AccountView } from './account.type.js';
 import { Institution } from './institution.type.js';
 import { CitizenStub } from './stub.type.js';
 
@@ -40,11 +42,17 @@ export class AccountResolver {
   })
   async resolveAccounts(
     @Ctx() context: HubContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('personalIds', () => [PersonalIdScalar], { description: 'The persons.' })
     personalIds: PersonalId[],
   ): Promise<(Account | null)[]> {
-    const rows = await resolveAccounts(this.deps, context.caller, personalIds);
-    const how = viewOf(context, this.deps);
+    const { deps } = this;
+    const how = viewOf(context, deps);
+    if (asksOnlyFor(info, BRIEF_FIELDS)) {
+      const rows = await resolveAccounts(deps, context.caller, personalIds, findOwnAccountsInBrief);
+      return rows.map((row) => row && Account.inBrief(row, how));
+    }
+    const rows = await resolveAccounts(deps, context.caller, personalIds, findOwnAccounts);
     return rows.map((row) => row && Account.of(row, how));
   }
 
@@ -62,13 +70,13 @@ export class AccountResolver {
   }
 
   @FieldResolver(() => Institution, { nullable: true, description: 'Where it is held.' })
-  institution(@Root() { row }: Account): Institution | null | Promise<Institution | null> {
-    return this.loaders.institution(row.institution_code);
+  institution(@Root() { institutionCode }: Account): Institution | null | Promise<Institution | null> {
+    return this.loaders.institution(institutionCode);
   }
 
   @FieldResolver(() => CitizenStub, { nullable: true, description: 'Whose it is; null for adapters.' })
-  holder(@Root() { row }: Account, @Ctx() { caller }: HubContext): CitizenStub | null {
-    return scopeOf(caller).kind === 'INSTITUTION' ? null : CitizenStub.of(row.citizen_id);
+  holder(@Root() { citizenId }: Account, @Ctx() { caller }: HubContext): CitizenStub | null {
+    return scopeOf(caller).kind === 'INSTITUTION' ? null : CitizenStub.of(citizenId);
   }
 }
 

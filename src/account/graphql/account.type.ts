@@ -3,17 +3,27 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 import { AccountStatus, DateTimeScalar, InstitutionKind, NameMatch, Node } from '../../graphql/index.js';
 import { formatId, maskAccountNumber, maskName } from '../../values/index.js';
 import type { AccountPolicy } from '../account-deps.js';
-import type { AccountRow } from '../account-store.js';
+import type { AccountRow, BriefAccountRow } from '../account-store.js';
 
 const DAY_MS = 86_400_000;
+
+/** The fields that an account in brief has. */
+export const BRIEF_FIELDS: ReadonlySet<string> = new Set([
+  'id',
+  'number',
+  'holderName',
+  'status',
+  'institution',
+]);
 
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Node, description: 'An account of one person at one institution.' })
 export class Account extends Node {
   readonly __typename = 'Account';
 
-  /** What the resolvers of this type read; no field of the API. */
-  readonly row: AccountRow;
+  /** What the resolvers of this type read; no fields of the API. */
+  readonly institutionCode: string;
+  readonly citizenId: string;
 
   @Field(() => InstitutionKind, { description: 'Bank account, wallet or mobile money.' })
   kind: InstitutionKind;
@@ -46,22 +56,30 @@ export class Account extends Node {
   isPreferred: boolean;
 
   static of(row: AccountRow, how: AccountView): Account {
-    const account = new Account();
+    const account = Account.inBrief(row, how) as Writable<Account>;
+    account.citizenId = row.citizen_id;
+    account.kind = row.kind as InstitutionKind;
+    account.nameMatch = row.name_match;
+    account.checkedAt = row.checked_at;
+    account.isStale = isStale(row, how);
+    account.isPreferred = row.is_preferred;
+    return account;
+  }
+
+  /** With `BRIEF_FIELDS` only. */
+  static inBrief(row: BriefAccountRow, how: AccountView): Account {
     // One by one, not by Object.assign: a look-up makes a thousand of them.
-    const own = account as { -readonly [K in keyof Account]: Account[K] };
-    own.row = row;
-    own.id = formatId('acc', row.id);
-    own.kind = row.kind as InstitutionKind;
-    own.number = how.showsPersonalData ? row.number : maskAccountNumber(row.number);
-    own.holderName = how.showsPersonalData ? row.holder_name : maskName(row.holder_name);
-    own.status = row.status;
-    own.nameMatch = row.name_match;
-    own.checkedAt = row.checked_at;
-    own.isStale = isStale(row, how);
-    own.isPreferred = row.is_preferred;
+    const account = new Account() as Writable<Account>;
+    account.institutionCode = row.institution_code;
+    account.id = formatId('acc', row.id);
+    account.number = how.showsPersonalData ? row.number : maskAccountNumber(row.number);
+    account.holderName = how.showsPersonalData ? row.holder_name : maskName(row.holder_name);
+    account.status = row.status;
     return account;
   }
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface AccountView {
   readonly showsPersonalData: boolean;
