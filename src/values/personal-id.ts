@@ -14,6 +14,8 @@ const PROVINCE_CODES: ReadonlySet<string> = new Set(
 );
 /** Codes from 100 stand for a country of birth registration (TT 59/2021/TT-BCA, annex). */
 const COUNTRY_CODE_MIN = 100;
+/** Whoever was born by then need not be compared with the calendar: a request may name a thousand persons. */
+const YEAR_AT_START = new Date().getFullYear();
 
 /** What the number itself says of its holder. Records that disagree are worth a warning, not a refusal. */
 export interface PersonalIdFacts {
@@ -36,7 +38,8 @@ export function personalIdProblem(text: string): string | undefined {
   if (!PROVINCE_CODES.has(registration) && Number(registration) < COUNTRY_CODE_MIN) {
     return 'The first 3 digits of the personal id are no province or country of registration.';
   }
-  if (factsOf(text).yearOfBirth > new Date().getFullYear()) {
+  const year = yearOfBirth(text);
+  if (year > YEAR_AT_START && year > new Date().getFullYear()) {
     return 'The century digit and year of the personal id lie in the future.';
   }
   return undefined;
@@ -53,10 +56,13 @@ export function maskPersonalId(personalId: string): string {
 }
 
 function factsOf(text: string): PersonalIdFacts {
-  const centuryAndGender = Number(text[3]);
   return {
     registrationCode: text.slice(0, 3),
-    gender: centuryAndGender % 2 === 0 ? 'MALE' : 'FEMALE',
-    yearOfBirth: 1900 + Math.floor(centuryAndGender / 2) * 100 + Number(text.slice(4, 6)),
+    gender: Number(text[3]) % 2 === 0 ? 'MALE' : 'FEMALE',
+    yearOfBirth: yearOfBirth(text),
   };
+}
+
+function yearOfBirth(text: string): number {
+  return 1900 + Math.floor(Number(text[3]) / 2) * 100 + Number(text.slice(4, 6));
 }

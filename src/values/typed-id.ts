@@ -25,12 +25,14 @@ export type ExceptionId = Id<'exc'>;
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const VALUE_OF = new Int8Array(128).fill(-1);
 for (let value = 0; value < 32; value++) VALUE_OF[ALPHABET.charCodeAt(value)] = value;
+/** Two digits at once: half the pieces that a text is put together of. */
+const PAIRS = Array.from({ length: 1024 }, (_, value) => `${ALPHABET[value >> 5]}${ALPHABET[value & 31]}`);
 const SUFFIX_LENGTH = 26;
 const [HYPHEN, ZERO, NINE, LOWER_A] = [45, 48, 57, 97] as const;
 
 /** The client's form of a UUID. */
 export function formatId(prefix: IdPrefix, uuid: string): string {
-  let suffix = '';
+  let text = `${prefix}_`;
   let pending = 0;
   let pendingBits = 2; // 26 digits of 5 bits hold 130: two leading zeros, then the 128 of the UUID.
   for (let at = 0; at < uuid.length; at++) {
@@ -38,13 +40,13 @@ export function formatId(prefix: IdPrefix, uuid: string): string {
     if (code === HYPHEN) continue;
     pending = (pending << 4) | (code <= NINE ? code - ZERO : (code | 32) - LOWER_A + 10);
     pendingBits += 4;
-    if (pendingBits >= 5) {
-      pendingBits -= 5;
-      suffix += ALPHABET[pending >> pendingBits]!;
+    if (pendingBits >= 10) {
+      pendingBits -= 10;
+      text += PAIRS[pending >> pendingBits]!;
       pending &= (1 << pendingBits) - 1;
     }
   }
-  return `${prefix}_${suffix}`;
+  return text;
 }
 
 /** The UUID behind a client's id. @throws HubError BAD_USER_INPUT when it is no id of that kind. */
