@@ -2,22 +2,28 @@
 import { openCountry } from '../country/open-country.mjs';
 import { startHub } from '../harness/hub.mjs';
 import { startIssuer } from '../harness/issuer.mjs';
-import { ask, saturate } from '../harness/load.mjs';
+import { arrive, ask, saturate } from '../harness/load.mjs';
 import { versionOf } from '../harness/machine.mjs';
 import { costOf } from '../harness/server.mjs';
-import { exponentOf, spread } from '../harness/statistics.mjs';
+import { exponentOf, median, spread } from '../harness/statistics.mjs';
 
 const IDS = 1_000;
 const CONNECTIONS = 3;
 const ROUND_MS = 4_000;
+/** Requests a second at which latency is compared: 100,000 ids. */
+const ARRIVALS = 100;
+const PACED_MS = 2_000;
+/** Made before each round, so that the load generator does little beside PostgreSQL, whose core it shares. */
+const BODIES = 500;
+/** People to ask for, from all over the table. */
+const SAMPLE = 500_000;
 const OPERATION = `query Resolve($personalIds: [PersonalId!]!) {
   resolveAccounts(personalIds: $personalIds) { id number holderName status institution { code } }
 }`;
 
 export const name = 'look-up';
 export const title = 'Account look-up';
-export const goal =
-  'at least 100,000 ids a second, median under 20 ms (published: OpenG2P SPAR 9,700 ids/s, median 400 ms on 2 + 1 CPU)';
+export const goal = `at least 100,000 ids a second, median under 20 ms at ${ARRIVALS} requests a second (published: OpenG2P SPAR 9,700 ids/s, median 400 ms on 2 + 1 CPU)`;
 export const versions = () => ({ pg: versionOf('pg') });
 
 export async function run({ rounds, isShort, log }) {
@@ -25,23 +31,33 @@ export async function run({ rounds, isShort, log }) {
   const sizes = isShort ? [20_000, 100_000] : [100_000, 1_000_000, 6_700_000];
   const rows = [];
   for (const people of sizes) rows.push(await measure(people, { rounds, log }));
-  const growth = exponentOf(rows.map(([accounts, , , , cpuMs]) => [accounts, cpuMs]));
+  const growth = exponentOf(rows.map(({ accounts, cpuMs }) => [accounts, cpuMs]));
+  const largest = rows.at(-1);
   return {
     tables: [
       {
         title: 'A thousand ids a request',
         columns: [
           'accounts',
-          'ids a second (middle half of rounds)',
-          'p50 ms',
-          'p99 ms',
+          `ids a second, ${CONNECTIONS} connections (middle half of rounds)`,
+          `p50 ms, ${CONNECTIONS} connections`,
+          `p50 ms at ${ARRIVALS} requests/s`,
+          `p99 ms at ${ARRIVALS} requests/s`,
           'CPU ms per request',
           'database CPU ms',
         ],
-        rows,
+        rows: rows.map((row) => [
+          row.accounts,
+          row.perSecond,
+          row.saturatedP50,
+          row.p50,
+          row.p99,
+          row.cpuMs,
+          row.databaseCpuMs,
+        ]),
       },
     ],
-    unitCosts: { requestMs: rows.at(-1)[4], requestDatabaseMs: rows.at(-1)[5] },
+    unitCosts: { requestMs: largest.cpuMs, requestDatabaseMs: largest.databaseCpuMs },
     notes: [`CPU per request grows with the number of accounts to the power of ${growth.toFixed(2)}.`],
   };
 }
@@ -52,7 +68,7 @@ async function measure(people, { rounds, log }) {
   const hub = await startHub({ databaseUrl: country.url, issuer });
   try {
     const { rows: sample } = await country.pool.query(
-      'SELECT personal_id FROM social_protection.person LIMIT 500000',
+      `SELECT personal_id FROM social_protection.person TABLESAMPLE BERNOULLI (${Math.min(100, (100 * SAMPLE) / people)})`,
     );
     const ids = sample.map(({ personal_id: id }) => id);
     const token = await issuer.tokenFor({
@@ -61,41 +77,54 @@ async function measure(people, { rounds, log }) {
       area: 'VN',
       purposes: ['PAYMENT_PREPARATION'],
     });
-    const headers = { authorization: `Bearer ${token}` };
-    const next = () => {
-      const personalIds = Array.from({ length: IDS }, () => ids[Math.floor(Math.random() * ids.length)]);
-      return JSON.stringify({ query: OPERATION, variables: { personalIds } });
-    };
-    const url = `${hub.url}/graphql`;
+    const load = () => ({
+      url: `${hub.url}/graphql`,
+      headers: { authorization: `Bearer ${token}` },
+      next: bodiesOf(ids),
+    });
+    const { url, headers, next } = load();
     const { resolveAccounts } = await ask(url, headers, next());
     if (resolveAccounts.some((account) => account === null)) throw new Error('everybody has an account here');
-    await saturate({ url, headers, next, connections: CONNECTIONS, forMs: ROUND_MS });
-    const measured = [];
+    const saturated = () => ({ ...load(), connections: CONNECTIONS, forMs: ROUND_MS });
+    await saturate(saturated());
+    const [measured, paced] = [[], []];
     for (let round = 0; round < rounds; round += 1) {
-      measured.push(
-        await costOf(
-          [hub],
-          () => saturate({ url, headers, next, connections: CONNECTIONS, forMs: ROUND_MS }),
-          country.databasePid,
-        ),
-      );
+      const all = saturated();
+      measured.push(await costOf([hub], () => saturate(all), country.databasePid));
+      paced.push(await arrive({ ...load(), perSecond: ARRIVALS, forMs: PACED_MS }));
       log(`${people} people: round ${round + 1} of ${rounds}`);
     }
-    const perSecond = spread(measured.map((one) => one.perSecond * IDS));
     const {
       rows: [{ count }],
     } = await country.pool.query('SELECT count(*)::int FROM account.account');
-    return [
-      count,
-      `${Math.round(perSecond.median).toLocaleString('en')} (${Math.round(perSecond.low).toLocaleString('en')}–${Math.round(perSecond.high).toLocaleString('en')})`,
-      spread(measured.map((one) => one.p50)).median,
-      spread(measured.map((one) => one.p99)).median,
-      spread(measured.map((one) => one.cpuMs / one.requests)).median,
-      spread(measured.map((one) => one.databaseCpuMs / one.requests)).median,
-    ];
+    return {
+      accounts: count,
+      perSecond: shown(spread(measured.map((one) => one.perSecond * IDS))),
+      saturatedP50: median(measured.map((one) => one.p50)),
+      p50: median(paced.map((one) => one.p50)),
+      p99: median(paced.map((one) => one.p99)),
+      cpuMs: median(measured.map((one) => one.cpuMs / one.requests)),
+      databaseCpuMs: median(measured.map((one) => one.databaseCpuMs / one.requests)),
+    };
   } finally {
     await hub.stop();
     issuer.stop();
     await country.close();
   }
+}
+
+/** Requests for a thousand people each, in turn. */
+function bodiesOf(ids) {
+  const some = () => ids[Math.floor(Math.random() * ids.length)];
+  const bodies = Array.from({ length: BODIES }, () => {
+    const personalIds = Array.from({ length: IDS }, some);
+    return JSON.stringify({ query: OPERATION, variables: { personalIds } });
+  });
+  let turn = 0;
+  return () => bodies[(turn += 1) % BODIES];
+}
+
+function shown({ median, low, high }) {
+  const [middle, from, to] = [median, low, high].map((value) => Math.round(value).toLocaleString('en'));
+  return `${middle} (${from}–${to})`;
 }
