@@ -23,16 +23,19 @@ export type AuthorisationId = Id<'aut'>;
 export type ExceptionId = Id<'exc'>;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const DIGITS = Buffer.from(ALPHABET, 'latin1');
 const VALUE_OF = new Int8Array(128).fill(-1);
 for (let value = 0; value < 32; value++) VALUE_OF[ALPHABET.charCodeAt(value)] = value;
-/** Two digits at once: half the pieces that a text is put together of. */
-const PAIRS = Array.from({ length: 1024 }, (_, value) => `${ALPHABET[value >> 5]}${ALPHABET[value & 31]}`);
-const SUFFIX_LENGTH = 26;
+const HEX_DIGITS = Buffer.from('0123456789abcdef', 'latin1');
+const [SUFFIX_LENGTH, UUID_LENGTH] = [26, 36] as const;
 const [HYPHEN, ZERO, NINE, LOWER_A] = [45, 48, 57, 97] as const;
+
+/** Where an id is written, digit by digit, before it becomes a text in one piece: no big integer, no text in parts. */
+const written = Buffer.alloc(UUID_LENGTH);
 
 /** The client's form of a UUID. */
 export function formatId(prefix: IdPrefix, uuid: string): string {
-  let text = `${prefix}_`;
+  let length = 0;
   let pending = 0;
   let pendingBits = 2; // 26 digits of 5 bits hold 130: two leading zeros, then the 128 of the UUID.
   for (let at = 0; at < uuid.length; at++) {
@@ -40,13 +43,13 @@ export function formatId(prefix: IdPrefix, uuid: string): string {
     if (code === HYPHEN) continue;
     pending = (pending << 4) | (code <= NINE ? code - ZERO : (code | 32) - LOWER_A + 10);
     pendingBits += 4;
-    if (pendingBits >= 10) {
-      pendingBits -= 10;
-      text += PAIRS[pending >> pendingBits]!;
+    if (pendingBits >= 5) {
+      pendingBits -= 5;
+      written[length++] = DIGITS[pending >> pendingBits]!;
       pending &= (1 << pendingBits) - 1;
     }
   }
-  return text;
+  return `${prefix}_${written.toString('latin1', 0, length)}`;
 }
 
 /** The UUID behind a client's id. @throws HubError BAD_USER_INPUT when it is no id of that kind. */
@@ -58,16 +61,24 @@ export function parseId<P extends IdPrefix>(prefix: P, text: string): Id<P> {
 
 /** The UUID behind a client's id, or undefined when it is no id of that kind. */
 export function findId<P extends IdPrefix>(prefix: P, text: string): Id<P> | undefined {
-  if (!text.startsWith(`${prefix}_`) || text.length !== prefix.length + 1 + SUFFIX_LENGTH) return undefined;
-  let bits = 0n;
-  for (let at = prefix.length + 1; at < text.length; at++) {
+  const start = prefix.length + 1;
+  if (!text.startsWith(`${prefix}_`) || text.length !== start + SUFFIX_LENGTH) return undefined;
+  let length = 0;
+  let pending = 0;
+  let pendingBits = -2; // The two leading zeros.
+  for (let at = start; at < text.length; at++) {
     const value = VALUE_OF[text.charCodeAt(at)] ?? -1;
-    if (value < 0) return undefined;
-    bits = (bits << 5n) | BigInt(value);
+    if (value < 0 || (at === start && value > 7)) return undefined;
+    pending = (pending << 5) | value;
+    pendingBits += 5;
+    while (pendingBits >= 4) {
+      pendingBits -= 4;
+      written[length++] = HEX_DIGITS[pending >> pendingBits]!;
+      pending &= (1 << pendingBits) - 1;
+      if (length === 8 || length === 13 || length === 18 || length === 23) written[length++] = HYPHEN;
+    }
   }
-  if (bits >> 128n) return undefined;
-  const hex = bits.toString(16).padStart(32, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as Id<P>;
+  return written.toString('latin1', 0, length) as Id<P>;
 }
 
 /** The prefix of a client's id, when it is one of ours. */
