@@ -6,8 +6,8 @@ import type { Logger } from 'pino';
 import { HubError } from '../values/index.js';
 import type { Admitted } from './admit-request.js';
 import { executeOperation, type ExecuteDeps } from './execute-operation.js';
-import { sendRefusal, sendText } from './graphql-response.js';
-import { textOfSuccess, type KnownDocuments } from './known-documents.js';
+import { encode, sendBody, sendRefusal } from './graphql-response.js';
+import { bodyOfSuccess, type KnownDocuments } from './known-documents.js';
 import { guardOperation, type GuardDeps } from './operation-guard.js';
 import type { OperationObserver } from './operation-observer.js';
 import type { OperationState } from './operation-state.js';
@@ -44,9 +44,9 @@ export function createGraphqlDoor(deps: GraphqlDoorDeps): GraphqlDoor {
       const body = isPost ? await readJson(request, deps.bodyBytesMax) : undefined;
       const accept = request.headers.accept ?? '';
       const headers = isPost ? headersOfSuccess.get(accept) : undefined;
-      const text = headers === undefined ? undefined : await runKnown(body, state);
-      if (headers !== undefined && text !== undefined) {
-        sendText(response, 200, [...admitted.headers, ...headers], text);
+      const known = headers === undefined ? undefined : await runKnown(body, state);
+      if (headers !== undefined && known !== undefined) {
+        sendBody(response, 200, [...admitted.headers, ...headers], known);
         return;
       }
       const answer = await apollo.executeHTTPGraphQLRequest({
@@ -67,15 +67,15 @@ export function createGraphqlDoor(deps: GraphqlDoorDeps): GraphqlDoor {
   };
 
   /** The short way. Undefined where it does not lead to a success: then Apollo Server says what there is to say. */
-  async function runKnown(body: unknown, state: OperationState): Promise<string | undefined> {
+  async function runKnown(body: unknown, state: OperationState): Promise<Buffer | undefined> {
     const known = body === undefined ? undefined : documents.find(body);
     if (known === undefined) return undefined;
     try {
       guardOperation(deps, known, state);
       state.outcome = executeOperation(deps, known, state);
-      const text = textOfSuccess(await state.outcome);
-      if (text !== undefined) observer.finished(state, []);
-      return text;
+      const answer = bodyOfSuccess(await state.outcome);
+      if (answer !== undefined) observer.finished(state, []);
+      return answer;
     } catch {
       // Refused, or failed as `outcome` knows: Apollo Server meets the same again and tells.
       return undefined;
@@ -124,7 +124,7 @@ async function send(
   { status, headers: own, body }: HTTPGraphQLResponse,
 ): Promise<void> {
   const all = [...headers, ...[...own].flat()];
-  if (body.kind === 'complete') return sendText(response, status ?? 200, all, body.string);
+  if (body.kind === 'complete') return sendBody(response, status ?? 200, all, encode(body.string));
   response.writeHead(status ?? 200, all);
   for await (const chunk of body.asyncIterator) response.write(chunk);
   response.end();

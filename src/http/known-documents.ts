@@ -7,6 +7,7 @@ import {
   type ExecutionResult,
   type OperationDefinitionNode,
 } from 'graphql';
+import { encode } from './graphql-response.js';
 
 const DOCUMENTS_MAX = 1_000;
 
@@ -47,9 +48,9 @@ export class KnownDocuments {
   }
 }
 
-/** The text that Apollo Server would send, or undefined for a result with errors, which it is to format. */
-export function textOfSuccess({ errors, data, extensions }: ExecutionResult): string | undefined {
+/** The body that Apollo Server would send, or undefined for a result with errors, which it is to format. */
+export function bodyOfSuccess({ errors, data, extensions }: ExecutionResult): Buffer | undefined {
   return errors === undefined || errors.length === 0
-    ? `${JSON.stringify({ data, extensions })}\n`
+    ? encode(JSON.stringify({ data, extensions }), '\n')
     : undefined;
 }
