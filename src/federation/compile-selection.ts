@@ -1,6 +1,6 @@
 /** Compiles a selection on one type, held by one subgraph, into the functions that fill the response object: local fields
  *  read in place, all others grouped by the subgraph that must be entered for them. */
-import type { FieldNode, GraphQLField, GraphQLOutputType, SelectionSetNode } from 'graphql';
+import type { FieldNode, GraphQLField, GraphQLLeafType, GraphQLOutputType, SelectionSetNode } from 'graphql';
 import {
   defaultFieldResolver,
   GraphQLError,
@@ -23,10 +23,12 @@ import {
   completeNonNull,
   completeNullable,
   plainTest,
+  quickLeaf,
 } from './complete-value.js';
 import { contextStep } from './context-argument.js';
 import { enterHop } from './enter-hop.js';
 import type { HopField } from './enter-hop.js';
+import type { EnumPair } from './complete-value.js';
 import type { Complete, FieldFacts } from './execution.js';
 import { propertyStep, resolverStep } from './field-step.js';
 import type { Hops } from './hop.js';
@@ -201,7 +203,9 @@ export class SelectionCompiler {
     }
     const leaf = isNonNullType(type) ? type.ofType : type;
     const plain = isLeafType(leaf) ? plainTest(leaf, isSpecifiedScalarType(leaf)) : undefined;
-    return { kind: 'property', key, property: own.name, isNullable, plain, step: propertyStep(place) };
+    const quick =
+      isLeafType(leaf) && plain === undefined ? quickLeaf(...this.leafOf(facts.subgraph, leaf)) : undefined;
+    return { kind: 'property', key, property: own.name, isNullable, plain, quick, step: propertyStep(place) };
   }
 
   private compileValue(
@@ -220,19 +224,23 @@ export class SelectionCompiler {
     from: Standpoint,
     sets: readonly SelectionSetNode[],
   ): Complete {
-    const { schemas } = this.parts;
     if (isListType(type)) {
       const item = this.compileValue(field, type.ofType, from, sets);
       return completeList(field, item, !isNonNullType(type.ofType));
     }
-    if (isLeafType(type)) {
-      const own = schemas.ownNamed(from.graph ?? '', type.name);
-      const enums = this.purpose === 'key' ? undefined : schemas.enums(type.name);
-      return completeLeaf(field, isLeafType(own) ? own : type, enums);
-    }
+    if (isLeafType(type)) return completeLeaf(field, ...this.leafOf(from.graph ?? '', type));
     return isObjectType(type)
       ? this.compileObject(from, field, sets)
       : this.compileAbstract(field, from, sets);
+  }
+
+  /** The type as the subgraph has it, and the enums where it is one. */
+  private leafOf(graph: string, type: GraphQLLeafType): [GraphQLLeafType, EnumPair | undefined] {
+    const own = this.parts.schemas.ownNamed(graph, type.name);
+    return [
+      isLeafType(own) ? own : type,
+      this.purpose === 'key' ? undefined : this.parts.schemas.enums(type.name),
+    ];
   }
 
   private compileAbstract(field: FieldFacts, from: Standpoint, sets: readonly SelectionSetNode[]): Complete {

@@ -107,26 +107,25 @@ export class Execution {
 
   /** Keeps the place open until the promise settles; null holds it meanwhile. */
   settle(promise: PromiseLike<unknown>, frame: Frame, field: FieldFacts, complete: Complete): null {
-    const guard = this.request.guard;
-    const watched = guard !== undefined && field.timed ? guard.watch(promise) : promise;
     this.pending++;
-    asPromise(watched).then(
-      (value) => {
-        try {
-          const result = complete(this, value, frame);
-          if (result === undefined) this.nullify(frame);
-          else frame.holder[frame.key] = result;
-        } catch (error) {
-          this.failure = error;
-        }
-        this.release();
-      },
-      (error: unknown) => {
-        this.fail(error, frame, field);
-        this.nullify(frame);
-        this.release();
-      },
-    );
+    const known = (value: unknown): void => {
+      try {
+        const result = complete(this, value, frame);
+        if (result === undefined) this.nullify(frame);
+        else frame.holder[frame.key] = result;
+      } catch (error) {
+        this.failure = error;
+      }
+      this.release();
+    };
+    const failed = (error: unknown): void => {
+      this.fail(error, frame, field);
+      this.nullify(frame);
+      this.release();
+    };
+    const guard = field.timed ? this.request.guard : undefined;
+    if (guard === undefined) asPromise(promise).then(known, failed);
+    else guard.watch(asPromise(promise), known, failed);
     return null;
   }
 

@@ -89,11 +89,11 @@ export class Hop {
       slot.resolve(value);
       return;
     }
+    const known = (entity: unknown): void => slot.resolve(entity);
+    const failed = (error: unknown): void => slot.reject(error);
     const guard = x.request.guard;
-    asPromise(guard === undefined ? value : guard.watch(value)).then(
-      (entity) => slot.resolve(entity),
-      (error: unknown) => slot.reject(error),
-    );
+    if (guard === undefined) asPromise(value).then(known, failed);
+    else guard.watch(asPromise(value), known, failed);
   }
 }
 

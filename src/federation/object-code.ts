@@ -28,6 +28,8 @@ export type FieldCode =
       readonly isNullable: boolean;
       /** The test that a value passes when it needs no completion. */
       readonly plain: PlainTest | undefined;
+      /** Gives what such a value becomes, undefined for one that needs a closer look. */
+      readonly quick: ((value: unknown) => unknown) | undefined;
       readonly step: PropertyStep;
     };
 
@@ -57,14 +59,15 @@ export function compileFill(fields: readonly FieldCode[]): Fill {
   const lines = fields.flatMap((field, index) => fieldLines(field, index));
   if (lines.length === 0) return () => true;
   const readsProperties = fields.some((field) => field.kind === 'property');
-  const body = `${steps.map((_, index) => `const s${index} = steps[${index}];`).join(' ')}
+  const quick = fields.map((field) => (field.kind === 'property' ? field.quick : undefined));
+  const body = `${fields.map((_, index) => `const s${index} = steps[${index}], q${index} = quick[${index}];`).join(' ')}
   return function fill(x, s, f, o) {
     let v, r;
     ${readsProperties ? 'const p = (typeof s === "object" && s !== null) || typeof s === "function" ? s : nothing;' : ''}
     ${lines.join('\n    ')}
     return true;
   };`;
-  return evaluate(body, steps) as Fill;
+  return evaluate(body, steps, quick) as Fill;
 }
 
 /** Several as one; most objects have one or two. */
@@ -94,7 +97,9 @@ function fieldLines(field: FieldCode, index: number): string[] {
   const otherwise = field.isNullable
     ? `if (v !== null && v !== undefined) { ${complete} }`
     : `{ ${complete} }`;
-  const test = field.plain === undefined ? '' : `if (${plainTests[field.plain]}) o[${key}] = v; else `;
+  const plain = field.plain === undefined ? '' : `if (${plainTests[field.plain]}) o[${key}] = v; else `;
+  const test =
+    field.quick === undefined ? plain : `if ((r = q${index}(v)) !== undefined) o[${key}] = r; else `;
   return [`try { v = p[${JSON.stringify(field.property)}]; } catch (e) { v = thrown(e); }`, test + otherwise];
 }
 
@@ -103,10 +108,12 @@ function plainKey(member: string): string {
   return member.startsWith('["__proto__"]') ? member : member.replace(/^\[("\w+")\]/, '$1');
 }
 
-function evaluate(body: string, steps: readonly unknown[]): unknown {
+function evaluate(body: string, steps: readonly unknown[], quick: readonly unknown[] = []): unknown {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- names come from parsed GraphQL and are quoted
-  const compile = new Function('steps', 'nothing', 'thrown', body) as (...parts: unknown[]) => unknown;
-  return compile(steps, nothing, asError);
+  const compile = new Function('steps', 'quick', 'nothing', 'thrown', body) as (
+    ...parts: unknown[]
+  ) => unknown;
+  return compile(steps, quick, nothing, asError);
 }
 
 const nothing = Object.freeze({});

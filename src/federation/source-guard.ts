@@ -12,13 +12,13 @@ export interface SourceGuardOptions {
 
 interface Watch {
   readonly deadline: number;
-  expire: (() => void) | undefined;
+  readonly expire: () => void;
 }
 
 export class SourceGuard {
   private readonly timeoutMs: number;
-  /** In the order of their deadlines, which is the order of their beginnings: one timer serves them all. */
-  private watches: Watch[] = [];
+  /** What is still awaited, in the order of the deadlines, which is that of the beginnings: one timer serves them all. */
+  private readonly watches = new Set<Watch>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SourceGuardOptions) {
@@ -35,29 +35,24 @@ export class SourceGuard {
     });
   }
 
-  /** The same promise, or a time-out. */
-  watch(promise: PromiseLike<unknown>): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const watch: Watch = {
-        deadline: performance.now() + this.timeoutMs,
-        expire: () => {
-          reject(new SourceTimeout(this.timeoutMs));
-        },
-      };
-      this.watches.push(watch);
-      this.timer ??= this.startTimer(this.timeoutMs);
-      promise.then(
-        (value) => {
-          watch.expire = undefined;
-          resolve(value);
-        },
-        (error: unknown) => {
-          watch.expire = undefined;
-
-          reject(error);
-        },
-      );
-    });
+  /** Tells once: the promise's outcome, or a time-out. */
+  watch<T>(promise: Promise<T>, known: (value: T) => void, failed: (error: unknown) => void): void {
+    const watch: Watch = {
+      deadline: performance.now() + this.timeoutMs,
+      expire: () => {
+        failed(new SourceTimeout(this.timeoutMs));
+      },
+    };
+    this.watches.add(watch);
+    this.timer ??= this.startTimer(this.timeoutMs);
+    promise.then(
+      (value) => {
+        if (this.watches.delete(watch)) known(value);
+      },
+      (error: unknown) => {
+        if (this.watches.delete(watch)) failed(error);
+      },
+    );
   }
 
   private startTimer(delayMs: number): NodeJS.Timeout {
@@ -71,11 +66,15 @@ export class SourceGuard {
 
   private sweep(): void {
     const now = performance.now();
-    const open = this.watches.filter((watch) => watch.expire !== undefined);
-    this.watches = open.filter((watch) => watch.deadline > now);
-    const [next] = this.watches;
-    this.timer = next === undefined ? undefined : this.startTimer(Math.max(1, next.deadline - now));
-    for (const watch of open) if (watch.deadline <= now) watch.expire?.();
+    this.timer = undefined;
+    for (const watch of this.watches) {
+      if (watch.deadline > now) {
+        this.timer ??= this.startTimer(Math.max(1, watch.deadline - now));
+        return;
+      }
+      this.watches.delete(watch);
+      watch.expire();
+    }
   }
 }
 
