@@ -5,6 +5,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import type { HubContext } from './context.js';
+import { callStraight } from './straight-fields.js';
 
 export interface Subgraph {
   readonly name: string;
@@ -65,6 +66,7 @@ export function buildSubgraph({
     pubSub: NO_BROKER,
     skipCheck: true,
   });
+  callStraight(schema, instances);
   for (const [typeName, resolveReference] of Object.entries(references)) {
     const type = schema.getType(typeName);
     if (!(type instanceof GraphQLObjectType)) {

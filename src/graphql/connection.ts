@@ -66,17 +66,25 @@ export function connectionOf<R, T>(
     readonly count: () => Promise<number>;
   },
 ): Connection<T> {
-  const edges = rows
-    .slice(0, first)
-    .map((row) => ({ node: how.nodeOf(row), cursor: formatPageCursor(how.keyOf(row)) }));
+  const shown = rows.slice(0, first);
+  const nodes = shown.map((row) => how.nodeOf(row));
+  const cursorAt = (index: number) => {
+    const row = shown.at(index);
+    return row === undefined ? null : formatPageCursor(how.keyOf(row));
+  };
   return {
-    edges,
-    nodes: edges.map((edge) => edge.node),
-    pageInfo: {
-      hasNextPage: rows.length > first,
-      hasPreviousPage: after !== undefined,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+    nodes,
+    // Most pages are read without their cursors.
+    get edges() {
+      return nodes.map((node, index) => ({ node, cursor: formatPageCursor(how.keyOf(shown[index] as R)) }));
+    },
+    get pageInfo() {
+      return {
+        hasNextPage: rows.length > first,
+        hasPreviousPage: after !== undefined,
+        startCursor: cursorAt(0),
+        endCursor: cursorAt(-1),
+      };
     },
     // A first page that nothing follows is all there is.
     count: after === undefined && rows.length <= first ? () => Promise.resolve(rows.length) : how.count,
