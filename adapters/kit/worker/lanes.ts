@@ -52,9 +52,9 @@ export interface LanesOptions {
 
 const leaseSecondsDefault = 60;
 const pollMsDefault = 2_000;
-const claimMax = 500;
-/** What the hub hands out at most. */
-const claimMaxOfHub = 1_000;
+/** What the hub hands out at most, and as much as one call reports: of a hand of half of that, nothing is left to send while a full
+ *  call of reports is on its way. */
+const claimMax = 1_000;
 /** A claim takes at most what can be begun in a quarter of its lease. */
 const leaseShare = 4;
 
@@ -130,7 +130,7 @@ function paymentClaimMax(
   { repeatedReference, nativeBatchMax = 1 }: PaymentCapabilities,
   sendsTogether: boolean,
 ): number {
-  const together = sendsTogether ? Math.min(nativeBatchMax, claimMaxOfHub) : 1;
+  const together = sendsTogether ? Math.min(nativeBatchMax, claimMax) : 1;
   if (repeatedReference === 'REFUSED') return Math.max(most, together);
   return Math.max(together, Math.min(most, concurrencyMax, ratePerSecondMax));
 }

@@ -6,9 +6,11 @@ import {
   silentLog,
   type Adapter,
   type Capabilities,
+  type HubConnection,
   type PaymentRail,
   type RunningAdapter,
 } from '../../../adapters/kit/index.js';
+import { ReportPaymentStatusesDocument } from '../../../adapters/kit/generated/hub-client.js';
 
 const running: RunningAdapter[] = [];
 afterEach(async () => {
@@ -30,7 +32,7 @@ const capabilities: Capabilities = {
 };
 
 async function run(
-  hub: ModelHub,
+  hub: Pick<ModelHub, 'connect'>,
   rail: Partial<PaymentRail>,
   changes: Partial<Capabilities> & { readonly clock?: () => Date } = {},
 ): Promise<RunningAdapter> {
@@ -157,6 +159,34 @@ describe('a running adapter', () => {
     for (const { reference } of tasks) await settled(hub, reference);
 
     expect(underWayMax).toBe(capabilities.concurrencyMax);
+  });
+
+  it('has as much again to send while a full call of reports is on its way', async () => {
+    const reportsOfACall = 1_000;
+    const hub = new ModelHub();
+    const tasks = Array.from({ length: 2 * reportsOfACall }, () => paymentTask());
+    for (const task of tasks) await hub.addPayment(task);
+    const connection = await hub.connect();
+    let sent = 0;
+    let goOn: () => void = () => undefined;
+    const allSent = new Promise<void>((resolve) => (goOn = resolve));
+    const execute: HubConnection['execute'] = async (document, variables) => {
+      if (Object.is(document, ReportPaymentStatusesDocument)) await allSent;
+      return connection.execute(document, variables);
+    };
+    const slowHub = { connect: () => Promise.resolve({ ...connection, execute }) };
+
+    await run(slowHub, {
+      submit: () => {
+        sent += 1;
+        if (sent === tasks.length) goOn();
+        return credit();
+      },
+    });
+    await allSent;
+    for (const { reference } of tasks) await settled(hub, reference);
+
+    expect(sent).toBe(tasks.length);
   });
 
   it('holds little at once where a repeat would be booked again: what it held when it died, two people decide', async () => {
