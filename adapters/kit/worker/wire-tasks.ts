@@ -15,16 +15,10 @@ import { withReportId } from './report-id.js';
 const reasonTextMax = 300;
 
 export function paymentOf(row: ClaimPaymentsMutation['claimPayments'][number]): ClaimedPayment {
-  const { action, leasedUntil: _leasedUntil, firstSentAt, amount, ...rest } = withoutNulls(row);
-  return {
-    id: row.id,
-    action,
-    task: {
-      ...rest,
-      amount: BigInt(amount),
-      firstSentAt: firstSentAt === undefined ? undefined : new Date(firstSentAt),
-    },
-  };
+  const { action, leasedUntil: _leasedUntil, firstSentAt, amount, ...rest } = row;
+  const sent = firstSentAt ? new Date(firstSentAt) : undefined;
+  const task = Object.assign(withoutNulls(rest), { amount: BigInt(amount), firstSentAt: sent });
+  return { id: row.id, action, task };
 }
 
 export function accountCheckOf(
@@ -63,6 +57,6 @@ type WithoutNulls<Row> = {
 
 function withoutNulls<Row extends object>(row: Row): WithoutNulls<Row> {
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(row)) if (value !== null) kept[name] = value;
+  for (const name in row) if (row[name] !== null) kept[name] = row[name];
   return kept as WithoutNulls<Row>;
 }
