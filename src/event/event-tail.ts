@@ -34,6 +34,8 @@ export class EventTail {
   readonly #groups = new Map<string, Group>();
   readonly #index = new FilterIndex<Group>();
   #position: bigint;
+  /** Up to where a run that has not begun or is under way will have read: it is told twice, by this process and by the database. */
+  #awaited = 0n;
   #readers = 0;
   #isStopped = false;
 
@@ -48,9 +50,13 @@ export class EventTail {
   }
 
   /** The log has grown.
-   *  @param position up to where, when known: what is read already wakes nobody */
+   *  @param position up to where, when known: what is read already, or about to be, wakes nobody */
   wake(position?: bigint): void {
-    if (position === undefined || position > this.#position) this.#loop.wake();
+    if (position !== undefined) {
+      if (position <= this.#position || position <= this.#awaited) return;
+      this.#awaited = position;
+    }
+    this.#loop.wake();
   }
 
   stats(): { readonly position: bigint; readonly readers: number; readonly groups: number } {

@@ -25,3 +25,9 @@ export interface FollowerRange {
   /** Replayed before the live source is asked for; the log's end, as far as known. */
   readonly upTo: bigint;
 }
+
+/** How a source, or its follower, ended: normally, because of an error, or because the reader was too slow. */
+export interface Ending {
+  readonly error?: Error | undefined;
+  readonly isLagged?: boolean;
+}

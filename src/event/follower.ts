@@ -5,7 +5,7 @@
  *  that does not is closed with LAGGED: behind, and taking next to nothing in `lagGraceMs`. */
 import { HubError } from '../values/index.js';
 import type { Positioned } from './event.js';
-import type { FollowerOptions, FollowerRange } from './follower-options.js';
+import type { Ending, FollowerOptions, FollowerRange } from './follower-options.js';
 import type { Flow, ItemReader } from './item-reader.js';
 import type { LiveSink } from './live-source.js';
 import { type ReplayRun, startReplay } from './replay-run.js';
@@ -15,12 +15,16 @@ import { type ReplayRun, startReplay } from './replay-run.js';
 const PROGRESS_SHARE_MIN = 0.02;
 
 export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
+  /** Nothing waits and the reader has room: the live source alone notes how far it has come, once for all. First, beside
+   *  the reader: an event then touches little else of thousands of followers. */
+  #isInStep = false;
+  #reader: ItemReader<Item> | undefined;
   readonly #options: FollowerOptions<Item>;
   /** What waits for the reader, as it was pushed; `#offset` items of the first array are gone. */
   #waiting: (readonly Item[])[] = [];
   #offset = 0;
   #count = 0;
-  /** Everything up to here is taken, waiting, or did not match. */
+  /** Everything up to here is taken, waiting, or did not match. Not kept while in step. */
   #reached: bigint;
   #taken: bigint;
   #replay: ReplayRun<Item> | undefined;
@@ -28,14 +32,13 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
   #ahead: (readonly Item[])[] = [];
   #aheadCount = 0;
   #isAttached = false;
-  #end: { readonly error?: Error | undefined; readonly isLagged?: boolean } | undefined;
+  #end: Ending | undefined;
   #isClosed = false;
   #signal: (() => void) | undefined;
   #lagTimer: NodeJS.Timeout | undefined;
   #takenSinceCheck = 0;
   /** The reader waits for items. */
   #isTaking = false;
-  #reader: ItemReader<Item> | undefined;
   #isPouring = false;
 
   constructor(options: FollowerOptions<Item>, { from, upTo }: FollowerRange) {
@@ -84,16 +87,20 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
     this.#catchUp();
     this.#waiting = [];
     this.#count = 0;
-    this.#dropReplay();
+    this.#replay?.drop();
+    this.#replay = undefined;
     this.#wakeTaker();
     this.#options.onClose?.();
   }
 
   push(items: readonly Item[]): void {
+    if (this.#isInStep) return this.#handOver(items);
     if (this.#isClosed || !this.#isAttached) return;
     const fresh = this.#freshOf(items);
     if (fresh.length === 0) return;
-    if (this.#isOpenHanded) return this.#handOver(fresh);
+    this.#isInStep =
+      this.#isTaking && this.#count === 0 && this.#isLive && !this.#isPouring && this.#reader !== undefined;
+    if (this.#isInStep) return this.#handOver(fresh);
     if (this.#count + this.#aheadCount + fresh.length > this.#options.bufferMax) return this.#fallBehind();
     if (this.#replay === undefined) this.#add(fresh);
     else {
@@ -130,18 +137,18 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
     if (!this.#rejoin()) return this.#finish();
   }
 
-  /** The reader has room, and nothing is before what is pushed. */
-  get #isOpenHanded(): boolean {
-    return (
-      this.#isTaking && this.#count === 0 && !this.#isPouring && this.#isLive && this.#reader !== undefined
-    );
-  }
-
   /** The way of almost every item to almost every reader: from hand to hand. */
   #handOver(items: readonly Item[]): void {
-    this.#reached = this.#taken = items.at(-1)?.position ?? this.#reached;
-    this.#takenSinceCheck += items.length;
-    this.#isTaking = this.#reader?.take(items) ?? true;
+    if (this.#reader?.take(items) !== false) return;
+    this.#isTaking = false;
+    this.#fallOutOfStep();
+  }
+
+  /** Everything that the live source has pushed was taken. */
+  #fallOutOfStep(): void {
+    if (!this.#isInStep) return;
+    this.#isInStep = false;
+    this.#reached = this.#taken = this.#options.live?.position ?? this.#reached;
   }
 
   /** What waits goes to the reader at once; only what must be read first takes a promise. */
@@ -253,14 +260,10 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
     this.#waiting = [];
     this.#offset = 0;
     this.#count = 0;
-    this.#dropReplay();
-    this.#end ??= { isLagged: true };
-    this.#wakeTaker();
-  }
-
-  #dropReplay(): void {
     this.#replay?.drop();
     this.#replay = undefined;
+    this.#end ??= { isLagged: true };
+    this.#wakeTaker();
   }
 
   #catchUp(): void {
@@ -271,15 +274,13 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
   }
 
   #detach(): void {
+    this.#fallOutOfStep();
     this.#isAttached = false;
     this.#options.live?.detach(this);
   }
 
   /** A source that was itself too slow ends its readers too: each goes on from what it took. */
-  #finish({
-    error,
-    isLagged,
-  }: { readonly error?: Error | undefined; readonly isLagged?: boolean } = {}): void {
+  #finish({ error, isLagged }: Ending = {}): void {
     this.#shut();
     if (isLagged === true || (error instanceof HubError && error.code === 'LAGGED'))
       throw this.#options.laggedError(this.#taken);
@@ -287,9 +288,7 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
   }
 
   #pushed(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#signal = resolve;
-    });
+    return new Promise((resolve) => void (this.#signal = resolve));
   }
 
   #wakeTaker(): void {

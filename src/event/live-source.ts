@@ -1,7 +1,8 @@
 /** Where items come from as they happen, and who wants them. */
 
 export interface LiveSink<Item> {
-  /** Items in order, each beyond the source's position before the call. The array must not change afterwards. */
+  /** Items in order, each beyond the source's position before; during the call that is the last one's already. The array must
+   *  not change afterwards. */
   push(items: readonly Item[]): void;
   /** The source is over: normally, or because of an error. */
   end(error?: Error): void;

@@ -73,7 +73,7 @@ class PreparedRun implements FrameRun {
       this.#last = prepared;
     }
     if (prepared.idText !== idText) {
-      for (const place of prepared.places) prepared.bytes.write(idText, place, 'latin1');
+      for (const place of prepared.places) writeId(prepared.bytes, place, idText);
       prepared.idText = idText;
     }
     return prepared.bytes;
@@ -99,6 +99,11 @@ function prepare(payloads: readonly string[], idText: string): Prepared {
     length += head.length + body.length;
   }
   return { bytes: Buffer.concat(parts, length), places, idText };
+}
+
+/** An id is so short that a call out of JavaScript would cost more than its letters do. */
+function writeId(bytes: Buffer, place: number, idText: string): void {
+  for (let at = 0; at < idText.length; at += 1) bytes[place + at] = idText.charCodeAt(at);
 }
 
 /** The head of an unmasked text frame in one piece (RFC 6455 §5.2). */
