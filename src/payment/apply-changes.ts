@@ -11,6 +11,7 @@ import {
   moveTotals,
   openExceptions,
   updateAttempts,
+  type AttemptChange,
   type ExceptionKind,
   type MovedTotal,
 } from './report-store.js';
@@ -53,7 +54,7 @@ export async function applyChanges(
     (entry) => entry.steps.length === 0 && entry.evidence !== entry.attempt.evidence,
   );
   await updateAttempts(db, [...moved, ...confirmed].map(changeOf));
-  await appendEvents(db, moved.flatMap(eventsOf));
+  await appendEvents(db, moved.filter((entry) => entry.steps.length > 1).flatMap(eventsOf));
   await openExceptions(
     db,
     all.flatMap(({ attempt, exceptions }) =>
@@ -69,7 +70,7 @@ export async function applyChanges(
   const settled = moved.filter((entry) => entry.status === 'SETTLED');
   await openRecoveriesFor(
     db,
-    settled.map((entry) => entry.attempt.payment_id),
+    settled.map((entry) => entry.attempt),
   );
   await settleTasks(db, all, now);
   await completeClosedBatches(db, closingOf(moved, await moveTotals(db, moved.map(totalMoveOf))), now);
@@ -86,7 +87,7 @@ function closingOf(moved: readonly AppliedReport[], totals: readonly MovedTotal[
   return [...closing];
 }
 
-function changeOf({ attempt, status, evidence, handedOutAt, steps }: AppliedReport) {
+function changeOf({ attempt, status, evidence, handedOutAt, steps }: AppliedReport): AttemptChange {
   const last = steps.at(-1)?.report;
   return {
     attemptId: attempt.attempt_id,
@@ -96,6 +97,7 @@ function changeOf({ attempt, status, evidence, handedOutAt, steps }: AppliedRepo
       steps.findLast((step) => step.report.externalReference)?.report.externalReference ?? null,
     reason: (last ?? attempt).reason ?? null,
     reasonText: last ? (last.reasonText ?? null) : attempt.reason_text,
+    told: last && steps.length === 1 ? { from: attempt.status, occurredAt: last.occurredAt } : null,
   };
 }
 
@@ -109,6 +111,7 @@ function totalMoveOf({ attempt, status }: AppliedReport) {
   };
 }
 
+/** Of an attempt that took several steps at once, such as one that came back before it was said to have arrived. */
 function eventsOf({ attempt, steps }: AppliedReport) {
   return steps.map(({ to, report }, at) => ({
     kind: 'payment' as const,

@@ -90,7 +90,24 @@ export async function openRecoveriesOf(db: Db, citizenIds: readonly string[]): P
   return citizenIds.length === 0 ? 0 : ofCitizens.run(db, [citizenIds]);
 }
 
-/** For payments that settle although somebody was found dead while they were under way. */
-export async function openRecoveriesFor(db: Db, paymentIds: readonly string[]): Promise<void> {
-  if (paymentIds.length > 0) await ofPayments.run(db, [paymentIds]);
+const dead = sql<{ citizen_id: string }>(
+  'payment.dead-among',
+  `SELECT citizen_id FROM population.latest_verdict WHERE citizen_id = ANY($1::uuid[]) AND verdict = 'DECEASED'`,
+);
+
+/** Paid, and to whom. */
+export interface SettledPayment {
+  readonly payment_id: string;
+  readonly citizen_id: string;
+}
+
+/** For payments that settle although somebody was found dead while they were under way. Of a thousand it is hardly ever one, so
+ *  only the verdicts are read of all. */
+export async function openRecoveriesFor(db: Db, settled: readonly SettledPayment[]): Promise<void> {
+  if (settled.length === 0) return;
+  const rows = await dead.all(db, [settled.map((payment) => payment.citizen_id)]);
+  if (rows.length === 0) return;
+  const died = new Set(rows.map((row) => row.citizen_id));
+  const paid = settled.filter((payment) => died.has(payment.citizen_id));
+  await ofPayments.run(db, [paid.map((payment) => payment.payment_id)]);
 }

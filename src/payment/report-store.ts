@@ -1,6 +1,7 @@
 /** The writing of reports: receipts, and what they change in attempts, payments, totals and exceptions. Each function is one
  *  statement, whether there is one report or a thousand. */
 import { sql } from '../database/index.js';
+import { INTO_EVENT_INBOX } from '../event/index.js';
 import type { PaymentStatus, ReportEvidence } from './payment-state.js';
 import type { Db } from '../work/index.js';
 
@@ -71,27 +72,40 @@ export interface AttemptChange {
   readonly handedOutAt: Date | null;
   readonly reason: string | null;
   readonly reasonText: string | null;
+  /** The event that says all of it; null: nothing moved, or in several steps, which are told one by one. */
+  readonly told: { readonly from: PaymentStatus; readonly occurredAt: Date } | null;
 }
 
+/** The keys are asked for twice so that the rows are read in one walk along the index, and not by a search for each. */
 const updateBoth = sql(
   'payment.apply-changes',
   `WITH change AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
-      AS c(attempt_id, payment_id, status, evidence, external_reference, reason, reason_text, handed_out_at)
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
+                         $9::text[], $10::timestamptz[])
+      AS c(attempt_id, payment_id, status, evidence, external_reference, reason, reason_text, handed_out_at,
+           status_from, occurred_at)
   ), attempted AS (
     UPDATE payment.attempt a SET status = c.status, evidence = c.evidence, updated_at = now(),
       external_reference = coalesce(c.external_reference, a.external_reference),
       handed_out_at = coalesce(a.handed_out_at, c.handed_out_at)
-    FROM change c WHERE a.id = c.attempt_id
+    FROM change c WHERE a.id = c.attempt_id AND a.id = ANY($1::uuid[])
+  ), moved AS (
+    UPDATE payment.payment p SET status = c.status, reason = c.reason, reason_text = c.reason_text, updated_at = now()
+    FROM change c WHERE p.id = c.payment_id AND p.id = ANY($2::uuid[])
+    RETURNING p.id, p.beneficiary_id, p.citizen_id, p.account_id, p.batch_id, p.institution_code, p.area_id, c.status_from,
+      p.status, p.reason, c.occurred_at, p.amount, p.period
   )
-  UPDATE payment.payment p SET status = c.status, reason = c.reason, reason_text = c.reason_text, updated_at = now()
-  FROM change c WHERE p.id = c.payment_id`,
+  ${INTO_EVENT_INBOX}
+  SELECT 'payment', id, beneficiary_id, citizen_id, account_id, batch_id, institution_code, area_id, status_from, status, reason,
+    occurred_at, jsonb_build_object('amount', amount, 'period', period)
+  FROM moved WHERE status_from IS NOT NULL`,
 );
 
-/** Writes where attempts and payments stand now. The rows are locked by the caller. */
+/** Writes where attempts and payments stand now, and tells it. The rows are locked by the caller; no payment is named twice,
+ *  since of its attempts at most one is live. */
 export async function updateAttempts(db: Db, changes: readonly AttemptChange[]): Promise<void> {
   if (changes.length === 0) return;
-  await updateBoth.run(db, [
+  const told = await updateBoth.run(db, [
     changes.map((change) => change.attemptId),
     changes.map((change) => change.paymentId),
     changes.map((change) => change.status),
@@ -100,7 +114,11 @@ export async function updateAttempts(db: Db, changes: readonly AttemptChange[]):
     changes.map((change) => change.reason),
     changes.map((change) => change.reasonText),
     changes.map((change) => change.handedOutAt),
+    changes.map((change) => change.told?.from ?? null),
+    changes.map((change) => change.told?.occurredAt ?? null),
   ]);
+  if (told !== changes.filter((change) => change.told !== null).length)
+    throw new Error('A payment would have changed without its event.');
 }
 
 /** One payment's way from one state to another, for the totals. */

@@ -24,7 +24,7 @@ export const statementCounts: Readonly<Record<string, number>> = {
   ReportAccountChecks: 7,
   ReportCitizenChecks: 6,
   ReportFundingRefusal: 4,
-  ReportPaymentStatuses: 13,
+  ReportPaymentStatuses: 12,
   ReportRecipients: 34,
   RequestAccountChecks: 2,
   RequestCitizenChecks: 2,
