@@ -88,6 +88,15 @@ export function contestants({ country, issuer }) {
       const server = await startServer(['node', here('apollo.mjs')], { env });
       return { ...addressOf(server), textsOf: (area) => textsOf({}, area), publish: publishTo(server) };
     },
+    'Hive Gateway + the same process': async () => {
+      const subgraph = await startServer(['node', here('apollo.mjs')], { env });
+      const hive = await startServer(['node', here('hive-gateway.mjs')], { env: { SUBGRAPH: subgraph.url } });
+      return {
+        ...addressOf(hive, [subgraph]),
+        textsOf: (area) => textsOf({}, area),
+        publish: publishTo(subgraph),
+      };
+    },
   };
 }
 

@@ -1,28 +1,33 @@
 /** Fan-out: committed events to thousands of subscribers, each event joined with its beneficiary. */
-import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import { openCountry } from '../country/open-country.mjs';
 import { contestants } from '../fan-out/contestants.mjs';
+import { gatherCrew } from '../fan-out/crew.mjs';
 import { samplePayments } from '../fan-out/events.mjs';
 import { assertSameAnswers } from '../harness/canonical.mjs';
-import { LOAD_CORE, startContestant } from '../harness/contestant.mjs';
 import { startIssuer } from '../harness/issuer.mjs';
 import { versionOf } from '../harness/machine.mjs';
-import { cpuMsOf, familyOf, memoryOf } from '../harness/processes.mjs';
+import { takeTurns } from '../harness/rounds.mjs';
 import { exponentOf, spread } from '../harness/statistics.mjs';
 import { spelledAlike } from '../unified-view/mapping.mjs';
 
 const FLOOR = 'floor: bare ws, one prepared frame';
 const HUB = 'An Sinh Hub';
-const WITHIN_MS = 60_000;
 /** Who comes and goes before memory is looked at, so that what a server grows by once is not charged to connections. */
 const VISITORS = 200;
+/** Frames of a round: enough that what is counted is not chance. */
+const FRAMES = { one: 100_000, burst: 400_000 };
+const SHORT_FRAMES = { one: 50_000, burst: 200_000 };
+const BURST = 20;
+/** Of a round, where few subscribe. */
+const COMMITS_MAX = 100;
 /** Frames that those are given who resolve each event for each subscriber: hundreds of times slower, so a round does not last minutes. */
 const SLOW_FRAMES = 2_000;
 /** Events a second at which latency is compared, everybody following one province; for all following everything, what the floor bears. */
 const ARRIVALS = 200;
-const ARRIVALS_FOR_MS = 5_000;
 const FRAMES_A_SECOND = 40_000;
+/** Files that a process has open besides its connections. */
+const OTHER_FILES = 500;
 
 export const name = 'fan-out';
 export const title = 'Fan-out';
@@ -30,39 +35,34 @@ export const goal =
   'at least 80 % of the floor per core; at most 10 KB a connection; commit-to-client p99 under 100 ms at 200 events a second';
 export const versions = () =>
   Object.fromEntries(
-    ['@apollo/server', 'graphql-ws', 'graphql-subscriptions', 'ws', 'dataloader'].map((name) => [
-      name,
-      versionOf(name),
-    ]),
+    [
+      '@apollo/server',
+      '@graphql-hive/gateway-runtime',
+      '@graphql-mesh/transport-ws',
+      'graphql-ws',
+      'graphql-subscriptions',
+      'ws',
+      'dataloader',
+    ].map((name) => [name, versionOf(name)]),
   );
 
 export async function run({ rounds, isShort, log }) {
+  const sizes = isShort ? [250, 500, 1_000] : [1_000, 3_000, 10_000];
+  const shown = isShort ? sizes.slice(-1) : [sizes[0], sizes[2]];
+  assertFilesFor(sizes.at(-1));
   const country = await openCountry({ people: 20_000, months: 2, log });
   const issuer = await startIssuer();
   try {
     const payments = await samplePayments(country.pool, 1_000);
     const starts = contestants({ country, issuer });
-    const sizes = isShort ? [250, 500, 1_000] : [1_000, 3_000, 10_000];
-    const shown = isShort ? sizes.slice(-1) : [sizes[0], sizes[2]];
+    log(`all send the same event (${await compare(starts, payments)})`);
     const measured = {};
-    const first = {};
-    for (const [name, start] of Object.entries(starts)) {
-      for (const size of sizes) {
-        const isFast = name === FLOOR || name === HUB;
-        if (!isFast && !(size === shown[0])) continue;
-        const server = await start();
-        try {
-          const one = await measure({ name, server, size, isFast, payments, rounds });
-          first[name] ??= one.first;
-          measured[name] = { ...measured[name], [size]: one };
-          log(`${name}, ${size} subscribers: measured`);
-        } finally {
-          await server.stop();
-        }
-      }
+    for (const size of sizes) {
+      const names = Object.keys(starts).filter((name) => isFast(name) || size === shown[0]);
+      const frames = isShort ? SHORT_FRAMES : FRAMES;
+      const figures = await measure({ starts, names, size, payments, rounds, frames, log });
+      for (const name of names) measured[name] = { ...measured[name], [size]: figures[name] };
     }
-    const digest = assertSameAnswers(first);
-    log(`all sent the same event (${digest})`);
     const largest = sizes.at(-1);
     const { one, memory } = measured[HUB][largest];
     const unitCosts = {
@@ -77,8 +77,8 @@ export async function run({ rounds, isShort, log }) {
       ],
       notes: [
         `CPU an event grows with the number of subscribers to the power of ${growth(sizes, measured, HUB, 'one')} (floor ${growth(sizes, measured, FLOOR, 'one')}), memory with theirs to the power of ${growth(sizes, measured, HUB, 'memory')}.`,
-        `Memory a connection is the resident set with everybody connected and subscribed, less the one before, divided by their number; ${VISITORS} others had come and gone before. Commit-to-client counts from when the COMMIT was sent. CPU is that of all of a contestant's processes from /proc, PostgreSQL apart; each round sends the same events to everybody, one a commit or a burst in one commit.`,
-        'Apollo Server resolves each event for each subscriber, and is given fewer events; its subscribers each remember the beneficiaries that they have seen (DataLoader of the connection).',
+        `Memory a connection is the resident set with everybody connected and subscribed, less the one before, divided by their number; ${VISITORS} others had come and gone before. Commit-to-client counts from when the COMMIT was sent. CPU is that of all of a contestant's processes as the scheduler counts it, PostgreSQL apart; each round sends the same number of events to everybody, one a commit or a burst in one commit, and contestants take turns round by round.`,
+        'Apollo Server resolves each event for each subscriber, and is given fewer events; its subscribers each remember the beneficiaries that they have seen (DataLoader of the connection). Hive Gateway follows each subscriber’s events at that same process, over one socket, and serves them over graphql-ws; the CPU is that of both.',
       ],
     };
   } finally {
@@ -87,134 +87,70 @@ export async function run({ rounds, isShort, log }) {
   }
 }
 
-async function measure({ server, size, isFast, payments, rounds }) {
-  const crowd = await startContestant(
-    new URL('../fan-out/subscribers.mjs', import.meta.url),
-    {},
-    { core: LOAD_CORE },
-  );
-  const call = async (call, argument) => {
-    const answer = await crowd.ask({
-      call,
-      with: argument,
-      address: { port: server.port, path: server.path },
-    });
-    if (answer.error) throw new Error(answer.error);
-    return answer;
-  };
-  const pids = () => server.servers.flatMap(({ pid }) => familyOf(pid));
-  const areas = [...new Set(payments.map(({ area }) => area))];
-  const enter = async (count, areaOf) => {
-    await call(
-      'open',
-      Array.from({ length: count }, (_, place) => ({
-        group: areaOf(place),
-        texts: server.textsOf(areaOf(place)),
-      })),
-    );
-    return isFollowing({ call, server, count, payments, areas: areaOf(0) === '' ? undefined : areas });
-  };
-  try {
-    await enter(Math.min(VISITORS, size), () => '');
-    await call('close');
-    await delay(1_500);
-    const before = memoryOf(pids());
-    const text = await enter(size, () => '');
-    await delay(1_500);
-    const memory = memoryOf(pids()) - before;
-    const one = await fanOut({
-      call,
-      server,
-      pids,
-      size,
-      payments,
-      rounds,
-      burst: 1,
-      turns: isFast ? 10 : Math.max(1, Math.floor(SLOW_FRAMES / size)),
-    });
-    const burst = isFast
-      ? await fanOut({ call, server, pids, size, payments, rounds, burst: 20, turns: 1 })
-      : undefined;
-    const everybody = isFast
-      ? await arrivals({
-          call,
-          server,
-          payments,
-          perSecond: FRAMES_A_SECOND / size,
-          groupOf: () => '',
-          share: () => size,
-        })
-      : undefined;
-    await call('close');
-    await enter(size, (place) => areas[place % areas.length]);
-    const share = (area) =>
-      Math.floor(size / areas.length) + (areas.indexOf(area) < size % areas.length ? 1 : 0);
-    const spreadOut = isFast
-      ? await arrivals({ call, server, payments, perSecond: ARRIVALS, groupOf: ({ area }) => area, share })
-      : undefined;
-    await call('close');
-    const { payload } = JSON.parse(text);
-    return { first: spelledAlike(payload), memory, one, burst, everybody, spreadOut };
-  } finally {
-    await crowd.stop();
-  }
-}
+/** @param frames of a round; @param each of a commit */
+const commitsFor = (frames, each) => Math.min(COMMITS_MAX, Math.max(1, Math.round(frames / each)));
 
-/** Sends events until everybody gets them. @returns the text of the first subscriber's last one */
-async function isFollowing({ call, server, count, payments, areas }) {
-  const proof = areas
-    ? areas.map((wanted) => payments.find(({ area }) => area === wanted))
-    : payments.slice(0, 1);
-  for (;;) {
-    await call('reset');
-    await server.publish(proof);
-    const { frames, texts } = await call('until', { frames: count, withinMs: 5_000 });
-    if (frames === count) return texts.at(-1);
-  }
-}
+const isFast = (name) => name === FLOOR || name === HUB;
 
-/** Each round sends its events when all of the turn before have come. @returns a row a round */
-async function fanOut({ call, server, pids, size, payments, rounds, burst, turns }) {
-  const rows = [];
-  let turn = 0;
-  const next = () => Array.from({ length: burst }, () => payments[(turn += 1) % payments.length]);
-  for (let round = 0; round < rounds; round += 1) {
-    await call('reset');
-    const [cpuBefore, from] = [cpuMsOf(pids()), performance.now()];
-    for (let sent = 1; sent <= turns; sent += 1) {
-      await server.publish(next());
-      const wanted = size * burst * sent;
-      const { frames } = await call('until', { frames: wanted, withinMs: WITHIN_MS });
-      if (frames < wanted) throw new Error(`${frames} of ${wanted} frames came`);
-    }
-    const [frames, wallMs] = [size * burst * turns, performance.now() - from];
-    const cpuMs = ((cpuMsOf(pids()) - cpuBefore) / frames) * 1_000;
-    rows.push({ cpuMs, perSecond: (frames / wallMs) * 1_000 });
-  }
-  return rows;
-}
-
-/** Commits an event whenever one is due, whether or not earlier ones have come. */
-async function arrivals({ call, server, payments, perSecond, groupOf, share }) {
-  await call('reset', { isTimed: true });
+/** Nobody is measured before all have sent the same event. @returns its digest */
+async function compare(starts, payments) {
   const sent = {};
-  const from = performance.now();
-  const count = Math.max(10, Math.round((ARRIVALS_FOR_MS / 1_000) * perSecond));
-  let frames = 0;
-  // One after the other: a subscriber's k-th frame is its group's k-th event.
-  for (let index = 0; index < count; index += 1) {
-    const waitMs = from + (index * 1_000) / perSecond - performance.now();
-    if (waitMs >= 1) await delay(waitMs);
-    const payment = payments[index % payments.length];
-    (sent[groupOf(payment)] ??= []).push(await server.publish([payment]));
-    frames += share(groupOf(payment));
+  for (const [name, start] of Object.entries(starts)) {
+    const crew = await gatherCrew(await start(), payments);
+    try {
+      const { payload } = JSON.parse(await crew.enter(1));
+      sent[name] = spelledAlike(payload);
+      await crew.leave();
+    } finally {
+      await crew.stop();
+    }
   }
-  const came = await call('until', { frames, withinMs: WITHIN_MS });
-  if (came.frames < frames) throw new Error(`${came.frames} of ${frames} frames came`);
-  return {
-    ...(await call('latencies', { sent })),
-    eventsPerSecond: (count / (performance.now() - from)) * 1_000,
-  };
+  return assertSameAnswers(sent);
+}
+
+/** All contestants at one number of subscribers. @returns figures by name */
+async function measure({ starts, names, size, payments, rounds, frames, log }) {
+  const crews = {};
+  try {
+    const figures = {};
+    for (const name of names) {
+      crews[name] = await gatherCrew(await starts[name](), payments);
+      figures[name] = { memory: await crews[name].memoryOf(size, { visitors: VISITORS }) };
+      log(`${name}: ${size} subscribers`);
+    }
+    const turns = async (taking, burst, sent) => {
+      const commits = (name) => commitsFor(isFast(name) ? sent : SLOW_FRAMES, size * burst);
+      const round = (name) => crews[name].fanOut({ burst, commits: commits(name) });
+      // What is compiled while it runs is compiled before anything counts.
+      for (const name of taking) await round(name);
+      return takeTurns(taking, rounds, round);
+    };
+    const fast = names.filter(isFast);
+    const one = await turns(names, 1, frames.one);
+    const burst = await turns(fast, BURST, frames.burst);
+    for (const name of names) Object.assign(figures[name], { one: one[name], burst: burst[name] });
+    log(`${size} subscribers: ${rounds} rounds`);
+    for (const name of fast)
+      figures[name].everybody = await crews[name].arrivals({ perSecond: FRAMES_A_SECOND / size });
+    for (const crew of Object.values(crews)) await crew.leave();
+    for (const name of fast) {
+      await crews[name].enter(size, { isByProvince: true });
+      figures[name].spreadOut = await crews[name].arrivals({ perSecond: ARRIVALS, isByProvince: true });
+      await crews[name].leave();
+    }
+    log(`${size} subscribers: measured`);
+    return figures;
+  } finally {
+    for (const crew of Object.values(crews)) await crew.stop();
+  }
+}
+
+/** Each subscriber is an open file, of the server and of the crowd. */
+function assertFilesFor(subscribers) {
+  const limit = /Max open files\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+  const needed = subscribers + OTHER_FILES;
+  if (limit !== undefined && Number(limit) < needed)
+    throw new Error(`${subscribers} subscribers need ${needed} open files; \`ulimit -n\` allows ${limit}`);
 }
 
 function throughput(size, measured) {
