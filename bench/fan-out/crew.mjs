@@ -42,9 +42,11 @@ class Crew {
     this.#size = 0;
   }
 
-  /** @returns the bytes that `count` more connections take, everybody subscribed; they stay */
-  async memoryOf(count, { visitors }) {
+  /** Visitors come first, and go: what a server grows by once is not charged to connections, and what is compiled while it runs is
+   *  compiled before anything counts. @returns the bytes that `count` connections take, everybody subscribed; they stay */
+  async memoryOf(count, { visitors, commits }) {
     await this.enter(visitors);
+    await this.fanOut({ burst: 1, commits });
     await this.leave();
     await delay(SETTLE_MS);
     const before = memoryOf(this.#pids());
