@@ -45,19 +45,20 @@ export async function findAccounts(
 
 export type AccountOfBeneficiary = AccountRow & { readonly beneficiary_id: string };
 
-const ofBeneficiaries = sql<AccountOfBeneficiary>(
+/** `rank` 1: their own; 2: those of whoever may receive for them today. */
+const ofBeneficiaries = sql<AccountOfBeneficiary & { readonly rank: number }>(
   'account.of-beneficiaries',
-  `SELECT b.beneficiary_id, ${COLUMNS}
+  `SELECT b.beneficiary_id, 1 AS rank, ${COLUMNS}
    FROM social_protection.beneficiary_card b
-   CROSS JOIN LATERAL (
-     SELECT b.citizen_id, 1 AS rank
-     UNION ALL
-     SELECT r.receiver_citizen_id, 2 FROM social_protection.receiver r
-     WHERE r.beneficiary_id = b.beneficiary_id AND r.receiver_citizen_id <> b.citizen_id AND ${mandateValid('r')}
-   ) h
-   JOIN account.account a ON a.citizen_id = h.citizen_id
+   JOIN account.account a ON a.citizen_id = b.citizen_id
    WHERE b.beneficiary_id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}
-   ORDER BY h.rank, a.is_preferred DESC, a.id`,
+   UNION ALL
+   SELECT b.beneficiary_id, 2, ${COLUMNS}
+   FROM social_protection.receiver r
+   JOIN social_protection.beneficiary_card b USING (beneficiary_id)
+   JOIN account.account a ON a.citizen_id = r.receiver_citizen_id
+   WHERE r.beneficiary_id = ANY($1::uuid[]) AND r.receiver_citizen_id <> b.citizen_id AND ${mandateValid('r')}
+     AND ${areaRowVisible('b', 2)}`,
   { plan: 'ONCE' },
 );
 
@@ -67,7 +68,13 @@ export async function findAccountsOf(
   beneficiaryIds: readonly string[],
   scope: Scope,
 ): Promise<readonly AccountOfBeneficiary[]> {
-  return ofBeneficiaries.all(db, [beneficiaryIds, ...scopeValues(scope)]);
+  const rows = await ofBeneficiaries.all(db, [beneficiaryIds, ...scopeValues(scope)]);
+  return rows.sort(
+    (one, other) =>
+      one.rank - other.rank ||
+      Number(other.is_preferred) - Number(one.is_preferred) ||
+      (one.id < other.id ? -1 : 1),
+  );
 }
 
 const payable = sql<AccountOfBeneficiary>(
