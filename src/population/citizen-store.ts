@@ -16,14 +16,21 @@ export interface CitizenRow {
   readonly is_stale: boolean;
 }
 
-const byId = sql<CitizenRow>(
-  'population.citizens',
+/** @param days the parameter of how long a verdict is fresh */
+const citizens = (days: string) =>
   `SELECT p.citizen_id, p.personal_id, p.full_name, coalesce(v.verdict, 'UNCHECKED') AS verdict,
      coalesce(v.mismatches, '{}') AS mismatches, v.source, v.checked_at,
-     coalesce(v.checked_at < now() - make_interval(days => $4), true) AS is_stale
+     coalesce(v.checked_at < now() - make_interval(days => ${days}), true) AS is_stale
    FROM social_protection.person_card p
    LEFT JOIN population.latest_verdict v USING (citizen_id)
-   WHERE p.citizen_id = ANY($1::uuid[])
+   WHERE p.citizen_id = ANY($1::uuid[])`;
+
+/** Who sees the whole country is not asked of each row: PostgreSQL would prepare for every way to see one. */
+const anywhere = sql<CitizenRow>('population.citizens-anywhere', citizens('$2'), { plan: 'ONCE' });
+
+const withinScope = sql<CitizenRow>(
+  'population.citizens',
+  `${citizens('$4')}
      -- Whoever receives for somebody is seen where that somebody lives.
      AND (${areaRowVisible('p', 2)} OR EXISTS (
        SELECT 1 FROM social_protection.receiver r JOIN social_protection.beneficiary_card b USING (beneficiary_id)
@@ -38,5 +45,7 @@ export async function findCitizens(
   scope: Scope,
   freshnessDays: number,
 ): Promise<readonly CitizenRow[]> {
-  return byId.all(db, [ids, ...scopeValues(scope), freshnessDays]);
+  return scope.kind === 'COUNTRY'
+    ? anywhere.all(db, [ids, freshnessDays])
+    : withinScope.all(db, [ids, ...scopeValues(scope), freshnessDays]);
 }

@@ -3,7 +3,7 @@
 export const statementCounts: Readonly<Record<string, number>> = {
   ApprovePaymentBatch: 15,
   BatchWithTotals: 8,
-  BeneficiariesPage: 23,
+  BeneficiariesPage: 24,
   CancelPaymentBatch: 8,
   ClaimAccountChecks: 4,
   ClaimCitizenChecks: 4,
