@@ -15,7 +15,7 @@ const deps = {
   noteSeen: () => undefined,
 };
 
-process.on('message', async ({ institution, requests }) => {
+process.on('message', async ({ institution, lanes }) => {
   const clientId = `adapter-${institution.toLowerCase()}`;
   const caller = {
     subject: clientId,
@@ -25,19 +25,23 @@ process.on('message', async ({ institution, requests }) => {
     purposes: [],
     showsPersonalData: false,
   };
-  const outcomes = await Promise.all(
-    requests.map(async (references) => {
-      const reports = references.map((reference) => ({
-        reportId: createHash('sha256').update(reference).digest('hex').slice(0, 32),
-        reference,
-        status: 'SETTLED',
-        evidence: 'REPLY',
-        occurredAt: new Date(),
-      }));
-      return (await reportStatuses(deps, caller, reports)).filter(({ outcome }) => outcome === 'APPLIED')
-        .length;
+  let applied = 0;
+  const apply = async (references) => {
+    const reports = references.map((reference) => ({
+      reportId: createHash('sha256').update(reference).digest('hex').slice(0, 32),
+      reference,
+      status: 'SETTLED',
+      evidence: 'REPLY',
+      occurredAt: new Date(),
+    }));
+    const outcomes = await reportStatuses(deps, caller, reports);
+    applied += outcomes.filter(({ outcome }) => outcome === 'APPLIED').length;
+  };
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const references of lane) await apply(references);
     }),
   );
-  process.send({ applied: outcomes.reduce((a, b) => a + b, 0) });
+  process.send({ applied });
 });
 process.send({ url: null });

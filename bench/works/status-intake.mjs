@@ -2,23 +2,28 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openCountry } from '../country/open-country.mjs';
 import { startContestant } from '../harness/contestant.mjs';
 import { startHub } from '../harness/hub.mjs';
 import { startIssuer } from '../harness/issuer.mjs';
 import { ask } from '../harness/load.mjs';
 import { versionOf } from '../harness/machine.mjs';
-import { cpuMsOf, familyOf } from '../harness/processes.mjs';
+import { exactCpuMsOf, familyOf, memoryOf } from '../harness/processes.mjs';
 import { growthNote } from '../harness/growth.mjs';
 import { ratios, takeTurns } from '../harness/rounds.mjs';
 import { costOf, startServer } from '../harness/server.mjs';
-import { shownSpread, spread } from '../harness/statistics.mjs';
+import { quantile, shownSpread, spread } from '../harness/statistics.mjs';
 import { batchMaker, claimAll } from '../payments/released-batch.mjs';
 
 const FLOOR = 'floor: the same SQL, bare pg';
 const INSTITUTION = 'VIETTEL_MONEY';
 const REPORTS = 1_000;
 const AT_ONCE = 4;
+/** Each of those who send has so many requests a round, one after the other. */
+const IN_A_ROW = 2;
+/** Requests a second at which latency is measured, half of the goal, and how many of them. */
+const [ARRIVALS, ARRIVE] = [5, 30];
 /** Row by row is two orders slower: it gets fewer of them, so that a round does not last minutes. */
 const ROW_BY_ROW_REPORTS = 50;
 const REPORT = `mutation ($reports: [PaymentStatusReport!]!) { reportPaymentStatuses(reports: $reports) { reportId outcome } }`;
@@ -33,7 +38,7 @@ export const versions = () => ({
 });
 
 export async function run({ rounds, isShort, log }) {
-  const compared = await compare(isShort ? 40_000 : 120_000, { rounds, log });
+  const compared = await compare(isShort ? 100_000 : 240_000, { rounds, log });
   const grown = [];
   for (const people of isShort ? [10_000, 20_000, 40_000] : [30_000, 120_000, 480_000]) {
     grown.push(await costIn(people, (line) => log(`${people} people: ${line}`)));
@@ -44,13 +49,16 @@ export async function run({ rounds, isShort, log }) {
     ['What PostgreSQL costs per report', 'databaseMs'],
   ];
   return {
-    tables: [compared],
-    notes: perReport.map(([cost, name]) =>
-      growthNote({
-        ...{ cost, unit: 'ms of CPU', sizes: 'payments that stand there' },
-        points: grown.map((one) => [one.count, one[name]]),
-      }),
-    ),
+    tables: [compared.table],
+    notes: [
+      compared.note,
+      ...perReport.map(([cost, name]) =>
+        growthNote({
+          ...{ cost, unit: 'ms of CPU', sizes: 'payments that stand there' },
+          points: grown.map((one) => [one.count, one[name]]),
+        }),
+      ),
+    ],
     unitCosts: { reportMs: hubMs, reportDatabaseMs: databaseMs },
   };
 }
@@ -92,8 +100,29 @@ const tell = async (to, headers, query, references, more) => {
   return reportPaymentStatuses.filter(({ outcome }) => outcome === 'APPLIED').length;
 };
 
-const together = async (take, size, send) =>
-  (await Promise.all(Array.from({ length: AT_ONCE }, () => send(take(size))))).reduce((a, b) => a + b, 0);
+/** @returns how many reports were applied */
+const together = async (take, size, send) => {
+  let applied = 0;
+  const one = async () => {
+    for (let sent = 0; sent < IN_A_ROW; sent += 1) applied += await send(take(size));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  return applied;
+};
+
+/** Milliseconds from when a request was due to its answer. */
+async function latenciesOf(take, send) {
+  const from = performance.now();
+  const latencies = await Promise.all(
+    Array.from({ length: ARRIVE }, async (_, index) => {
+      const dueMs = (index * 1_000) / ARRIVALS;
+      await delay(dueMs);
+      await send(take(REPORTS));
+      return performance.now() - from - dueMs;
+    }),
+  );
+  return { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) };
+}
 
 /** What a report costs where so many people are paid: the first requests warm up, the others count. */
 async function costIn(people, log) {
@@ -127,21 +156,18 @@ async function compare(people, { rounds, log }) {
     const floor = await startContestant(new URL('../status-intake/floor.mjs', import.meta.url), {}, { env });
     stops.unshift(() => floor.stop());
 
+    const tellHub = (references) => tell(url, headers, REPORT, references, { evidence: 'REPLY' });
     const contestants = {
-      'An Sinh Hub': [
-        hub.pid,
-        () =>
-          together(take, REPORTS, (references) =>
-            tell(url, headers, REPORT, references, { evidence: 'REPLY' }),
-          ),
-      ],
+      'An Sinh Hub': [hub.pid, () => together(take, REPORTS, tellHub)],
       [FLOOR]: [
         floor.pid,
         async () =>
           (
             await floor.ask({
               institution: INSTITUTION,
-              requests: Array.from({ length: AT_ONCE }, () => take(REPORTS)),
+              lanes: Array.from({ length: AT_ONCE }, () =>
+                Array.from({ length: IN_A_ROW }, () => take(REPORTS)),
+              ),
             })
           ).applied,
       ],
@@ -156,22 +182,30 @@ async function compare(people, { rounds, log }) {
     const measure = async (name) => {
       const [pid, send] = contestants[name];
       const pids = familyOf(pid);
-      const cpuBefore = cpuMsOf(pids);
+      const cpuBefore = exactCpuMsOf(pids);
       const from = performance.now();
       const applied = await send();
       const wallMs = performance.now() - from;
-      return { perSecond: (applied / wallMs) * 1_000, cpuMs: (cpuMsOf(pids) - cpuBefore) / applied, applied };
+      return {
+        perSecond: (applied / wallMs) * 1_000,
+        cpuMs: (exactCpuMsOf(pids) - cpuBefore) / applied,
+        memory: memoryOf(pids),
+      };
     };
     for (const name of Object.keys(contestants)) await measure(name);
     const rows = await takeTurns(Object.keys(contestants), rounds, measure, log);
     const against = ratios(rows, 'perSecond', FLOOR);
-    return {
+    log(`latency at ${ARRIVALS} requests a second`);
+    const { p50, p99 } = await latenciesOf(take, tellHub);
+    const note = `At ${ARRIVALS} requests of 1,000 reports a second the hub answers within ${p50.toFixed(0)} ms (p50) and ${p99.toFixed(0)} ms (the slowest of ${ARRIVE}).`;
+    const table = {
       title: `${AT_ONCE} requests at once of 1,000 reports each, fsync ${fsync}`,
       columns: [
         'Contestant',
         'reports a second',
         'of the floor (middle half of rounds)',
         'server CPU ms per report',
+        'memory MiB',
       ],
       chart: 'reports a second',
       rows: Object.keys(contestants).map((name) => {
@@ -181,10 +215,12 @@ async function compare(people, { rounds, log }) {
           Math.round(spread(rows[name].map(({ perSecond }) => perSecond)).median),
           shownSpread(share),
           spread(rows[name].map(({ cpuMs }) => cpuMs)).median,
+          Math.round(rows[name].at(-1).memory / 2 ** 20),
         ];
       }),
       raw: rows,
     };
+    return { table, note };
   } finally {
     await stop();
   }
