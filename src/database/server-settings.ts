@@ -1,14 +1,20 @@
-/** How the embedded PostgreSQL is tuned: a small machine shared with the hub and its simulators, and no loss ever. */
+/** How the embedded PostgreSQL is tuned: a machine shared with the hub and its simulators, and no loss ever. */
+import { totalmem } from 'node:os';
+
+const MIB = 2 ** 20;
+const [BUFFERS_MIB_MIN, BUFFERS_MIB_MAX] = [256, 8_192];
 
 export function serverSettings(options: {
   readonly isDurable: boolean;
 }): readonly (readonly [name: string, value: string])[] {
+  const memoryMiB = availableMemory() / MIB;
   return [
     ['listen_addresses', '127.0.0.1'],
     ['unix_socket_directories', ''],
     ['max_connections', '200'],
-    ['shared_buffers', '256MB'],
-    ['effective_cache_size', '1GB'],
+    // A quarter, as PostgreSQL's documentation advises; what is not needed is never taken from the machine.
+    ['shared_buffers', `${Math.round(clamp(memoryMiB / 4, BUFFERS_MIB_MIN, BUFFERS_MIB_MAX))}MB`],
+    ['effective_cache_size', `${Math.round(memoryMiB / 2)}MB`],
     ['work_mem', '16MB'],
     ['maintenance_work_mem', '128MB'],
     ['wal_buffers', '16MB'],
@@ -39,4 +45,14 @@ export function serverSettings(options: {
           ['full_page_writes', 'off'],
         ] as const)),
   ];
+}
+
+/** Of the machine, or of the container where one sets a limit. */
+function availableMemory(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
 }
