@@ -20,9 +20,10 @@ export async function runUntilStopped({ isDemo, isFresh }: RunUntilStoppedOption
   const logger = createLogger({ level: config.logLevel ?? (isDemo ? 'warn' : 'info') });
   if (isFresh) await forgetData(config);
   if (isDemo) console.log('Starting An Sinh Hub: database, people, simulators …');
+  // From the start: whoever presses Ctrl-C meanwhile must not leave a database and simulators behind.
+  const stopping = untilSignal().then(() => isDemo && console.log('Stopping …'));
   const hub = await runHub({ config, logger, isDemo });
-  await untilSignal();
-  if (isDemo) console.log('Stopping …');
+  await stopping;
   await hub.stop();
   process.exit(0);
 }
