@@ -16,8 +16,11 @@ export function spread(values) {
 }
 
 /** A spread as the tables show it: the median, and in brackets the middle half of rounds. */
-export const shownSpread = ({ median, low, high }, digits = 2) =>
-  `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+export function shownSpread({ median, low, high }, digits = 2) {
+  const fixed = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const [middle, from, to] = [median, low, high].map((value) => value.toLocaleString('en', fixed));
+  return `${middle} (${from}–${to})`;
+}
 
 /** The exponent of growth: the slope of log(cost) over log(size), by least squares. 1 is linear. */
 export function exponentOf(points) {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, symlinkSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { ALL_CORES } from '../harness/contestant.mjs';
 import { growthNote } from '../harness/growth.mjs';
 import { ask } from '../harness/load.mjs';
 import { versionOf } from '../harness/machine.mjs';
@@ -75,7 +76,7 @@ function cloneProject() {
 async function secondsToAnswer({ project = PROJECT, people = PEOPLE, options = [] }) {
   const from = performance.now();
   const hub = await startServer(['node', `${project}scripts/hub.mjs`, 'start', ...options], {
-    core: '0,1',
+    core: ALL_CORES,
     env: {
       PORT: '0',
       HUB_DEMO_PEOPLE: String(people),

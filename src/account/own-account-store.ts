@@ -87,8 +87,7 @@ function finderOf<C extends Column, Row>(
       // Digits need no quotes: the library would look at each.
       const found = await statement.first(db, [`{${persons.join(',')}}`, ...scopeValues(scope)]);
       if (found === undefined || found.personal_id === null) return;
-      const lists = found;
-      found.personal_id.forEach((personalId, at) => rows.set(personalId, rowAt(lists, at)));
+      for (const [at, personalId] of found.personal_id.entries()) rows.set(personalId, rowAt(found, at));
     }
   };
 }

@@ -24,11 +24,11 @@ import {
   completeNullable,
   plainTest,
   quickLeaf,
+  type EnumPair,
 } from './complete-value.js';
 import { contextStep } from './context-argument.js';
 import { enterHop } from './enter-hop.js';
 import type { HopField } from './enter-hop.js';
-import type { EnumPair } from './complete-value.js';
 import type { Complete, FieldFacts } from './execution.js';
 import { propertyStep, resolverStep } from './field-step.js';
 import type { Hops } from './hop.js';

@@ -1,28 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createAccountSubgraph } from '../../src/account/index.js';
-import { openEvents, type Events } from '../../src/event/index.js';
 import { countStatements } from '../setup/count-statements.js';
-import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
-import { bidv, monitor, napas, officer, openWorld, type World } from './account-world.js';
-import { askingOf, type Asking } from './subgraph-world.js';
+import { bidv, monitor, napas, officer, type World } from './account-world.js';
+import { openSubgraphBench, type Asking, type SubgraphBench } from './subgraph-world.js';
 
-let database: TestDatabase;
-let events: Events;
+let bench: SubgraphBench;
 let world: World;
 let asking: Asking;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  events = await openEvents({ pool: database.pool });
-});
-afterAll(async () => {
-  await events.stop();
-  await database.drop();
+  bench = await openSubgraphBench();
 });
 beforeEach(async () => {
-  world = await openWorld(database);
-  asking = askingOf(createAccountSubgraph({ account: world.deps, events }));
+  ({ world, asking } = await bench.reset());
 });
+afterAll(() => bench.close());
 
 const DECLARE = 'mutation ($input: CapabilitiesInput!) { declareCapabilities(input: $input) { declaredAt } }';
 const SHOWN = `{ institutions { code capabilities { work concurrencyMax ratePerSecondMax

@@ -1,35 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createAccountSubgraph } from '../../src/account/index.js';
-import { openEvents, type Events } from '../../src/event/index.js';
 import { countStatements } from '../setup/count-statements.js';
 import { OTHER_COMMUNE, seedPeople } from '../setup/payable-people.js';
-import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
-import { bidv, communeOfficer, maskedOfficer, monitor, officer, openWorld } from './account-world.js';
-import { askingOf, type Asking } from './subgraph-world.js';
+import { bidv, communeOfficer, maskedOfficer, monitor, officer } from './account-world.js';
+import { openSubgraphBench, type Asking, type SubgraphBench } from './subgraph-world.js';
 
-let database: TestDatabase;
-let events: Events;
+let bench: SubgraphBench;
 let asking: Asking;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  events = await openEvents({ pool: database.pool });
-});
-afterAll(async () => {
-  await events.stop();
-  await database.drop();
+  bench = await openSubgraphBench();
 });
 beforeEach(async () => {
-  await events.flush();
-  const world = await openWorld(database);
-  asking = askingOf(createAccountSubgraph({ account: world.deps, events }));
+  ({ asking } = await bench.reset());
 });
+afterAll(() => bench.close());
 
 describe('the mapper', () => {
   it('answers in the order asked, with null where there is none or the area is another', async () => {
-    await seedPeople(database.pool, { count: 2 });
-    await seedPeople(database.pool, { from: 3, accountStatus: 'REJECTED' });
-    await seedPeople(database.pool, { from: 4, commune: OTHER_COMMUNE });
+    await seedPeople(bench.database.pool, { count: 2 });
+    await seedPeople(bench.database.pool, { from: 3, accountStatus: 'REJECTED' });
+    await seedPeople(bench.database.pool, { from: 4, commune: OTHER_COMMUNE });
     const source = mapping([2, 3, 1, 999_999, 4, 2], 'number');
 
     expect(await asking.ask(officer, source)).toEqual({
@@ -46,8 +36,8 @@ describe('the mapper', () => {
   });
 
   it('takes one statement, and one more where somebody’s preferred account is not verified', async () => {
-    await seedPeople(database.pool, { count: 2 });
-    await seedPeople(database.pool, { from: 3, accountStatus: 'REJECTED' });
+    await seedPeople(bench.database.pool, { count: 2 });
+    await seedPeople(bench.database.pool, { from: 3, accountStatus: 'REJECTED' });
 
     const preferred = await countStatements(() => asking.ask(officer, mapping([1, 2], 'number')));
     const others = await countStatements(() => asking.ask(officer, mapping([1, 2, 3, 4], 'number')));
@@ -57,7 +47,7 @@ describe('the mapper', () => {
   });
 
   it('prefers the preferred account, then banks to mobile money', async () => {
-    await seedPeople(database.pool, { count: 3 });
+    await seedPeople(bench.database.pool, { count: 3 });
     await addAccounts([1, 2, 3], 'VIETTEL_MONEY', '0912345678');
     await addAccounts([1, 2], 'NAPAS:970436', '123456789');
     await close(2);
@@ -73,7 +63,7 @@ describe('the mapper', () => {
   });
 
   it('says all of an account that is asked for, through fragments too', async () => {
-    await seedPeople(database.pool, { count: 2 });
+    await seedPeople(bench.database.pool, { count: 2 });
     await addAccounts([2], 'VIETTEL_MONEY', '0912345678');
     await close(2);
     const source = `${mapping([1, 2], '__typename ...Whole')}
@@ -125,7 +115,7 @@ function personalIdOf(person: number): string {
 
 /** Verified accounts that were never checked and are not preferred. */
 async function addAccounts(people: readonly number[], institution: string, number: string): Promise<void> {
-  await database.pool.query(
+  await bench.database.pool.query(
     `INSERT INTO account.account (citizen_id, institution_code, kind, number, holder_name, status, registered_by)
      SELECT p.citizen_id, i.code, i.kind, $3, 'NGUYEN VAN THU', 'VERIFIED', 'test'
      FROM social_protection.person p, account.institution i WHERE p.personal_id = ANY($1) AND i.code = $2`,
@@ -135,7 +125,7 @@ async function addAccounts(people: readonly number[], institution: string, numbe
 
 /** The account that a person was seeded with. */
 async function close(person: number): Promise<void> {
-  await database.pool.query(
+  await bench.database.pool.query(
     `UPDATE account.account a SET status = 'CLOSED' FROM social_protection.person p
      WHERE p.citizen_id = a.citizen_id AND p.personal_id = $1 AND a.is_preferred`,
     [personalIdOf(person)],

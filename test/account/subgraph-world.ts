@@ -2,8 +2,12 @@
 import { expect } from '@jest/globals';
 import { execute, parse, subscribe, validate, type ExecutionResult, type GraphQLObjectType } from 'graphql';
 import type { Caller } from '../../src/access/index.js';
+import { createAccountSubgraph } from '../../src/account/index.js';
+import { openEvents, type Events } from '../../src/event/index.js';
 import { serveSubgraph } from '../../src/federation/index.js';
 import type { Subgraph } from '../../src/graphql/index.js';
+import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
+import { openWorld, type World } from './account-world.js';
 
 export interface Asking {
   /** The data, or the list of errors thrown. */
@@ -16,6 +20,32 @@ export interface Asking {
     keys: readonly Record<string, string>[],
     fields: string,
   ) => Promise<never[]>;
+}
+
+/** A database and its events for all tests of a file, and for each test a world and a subgraph of its own. */
+export interface SubgraphBench {
+  readonly database: TestDatabase;
+  readonly events: Events;
+  readonly reset: () => Promise<{ readonly world: World; readonly asking: Asking }>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openSubgraphBench(): Promise<SubgraphBench> {
+  const database = await createTestDatabase();
+  const events = await openEvents({ pool: database.pool });
+  return {
+    database,
+    events,
+    reset: async () => {
+      await events.flush();
+      const world = await openWorld(database);
+      return { world, asking: askingOf(createAccountSubgraph({ account: world.deps, events })) };
+    },
+    close: async () => {
+      await events.stop();
+      await database.drop();
+    },
+  };
 }
 
 export function askingOf(subgraph: Subgraph): Asking {

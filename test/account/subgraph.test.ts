@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createAccountSubgraph } from '../../src/account/index.js';
-import { openEvents, type Events } from '../../src/event/index.js';
 import { formatId } from '../../src/values/index.js';
 import { countStatements } from '../setup/count-statements.js';
 import { PROVINCE, seedPeople } from '../setup/payable-people.js';
-import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import {
   bidv,
   column,
@@ -12,37 +9,27 @@ import {
   monitor,
   napas,
   officer,
-  openWorld,
   seedReceiver,
   strangeOfficer,
   treasurer,
   viettel,
-  type World,
 } from './account-world.js';
-import { askingOf, type Asking } from './subgraph-world.js';
+import { openSubgraphBench, type Asking, type SubgraphBench } from './subgraph-world.js';
 
-let database: TestDatabase;
-let events: Events;
-let world: World;
+let bench: SubgraphBench;
 let asking: Asking;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  events = await openEvents({ pool: database.pool });
-});
-afterAll(async () => {
-  await events.stop();
-  await database.drop();
+  bench = await openSubgraphBench();
 });
 beforeEach(async () => {
-  await events.flush();
-  world = await openWorld(database);
-  asking = askingOf(createAccountSubgraph({ account: world.deps, events }));
+  ({ asking } = await bench.reset());
 });
+afterAll(() => bench.close());
 
 describe('an account', () => {
   it('is shown whole with a purpose, masked without, to its own institution, and to nobody else', async () => {
-    await seedPeople(database.pool);
+    await seedPeople(bench.database.pool);
     const [id = ''] = await accountIds();
     const source = `{ account(id: "${id}") { number holderName kind status nameMatch isStale isPreferred
       institution { code name isReachable } holder { id } } }`;
@@ -72,9 +59,9 @@ describe('an account', () => {
   });
 
   it('is stale when it was answered longer ago than the limit, or never', async () => {
-    await seedPeople(database.pool, { checkedDaysAgo: 29 });
-    await seedPeople(database.pool, { from: 2, checkedDaysAgo: 31 });
-    await seedPeople(database.pool, { from: 3, accountStatus: 'UNAVAILABLE' });
+    await seedPeople(bench.database.pool, { checkedDaysAgo: 29 });
+    await seedPeople(bench.database.pool, { from: 2, checkedDaysAgo: 31 });
+    await seedPeople(bench.database.pool, { from: 3, accountStatus: 'UNAVAILABLE' });
     const keys = (await accountIds()).map((id) => ({ id }));
 
     expect(await asking.enter(monitor, 'Account', keys, 'isStale')).toEqual([
@@ -87,10 +74,10 @@ describe('an account', () => {
 
 describe('what accounts add to people', () => {
   it('own accounts first, then the receiver’s while the mandate is valid', async () => {
-    const [one = '', two = ''] = await seedPeople(database.pool, { count: 2 });
-    await seedReceiver(database, one);
-    await seedReceiver(database, two, { validTo: '2025-12-31' });
-    await database.pool.query(
+    const [one = '', two = ''] = await seedPeople(bench.database.pool, { count: 2 });
+    await seedReceiver(bench.database, one);
+    await seedReceiver(bench.database, two, { validTo: '2025-12-31' });
+    await bench.database.pool.query(
       `INSERT INTO account.account (citizen_id, institution_code, kind, number, holder_name, registered_by)
        SELECT receiver_citizen_id, 'BIDV', 'BANK', '777777', 'TRAN THI NHAN', 'test' FROM social_protection.authorisation`,
     );
@@ -109,7 +96,7 @@ describe('what accounts add to people', () => {
     expect(await asking.enter(bidv, 'Beneficiary', keys, 'accounts { number }')).toEqual([null, null]);
     const authorisations = (
       await column<string>(
-        database,
+        bench.database,
         'SELECT id AS value FROM social_protection.authorisation ORDER BY valid_to',
       )
     ).map((uuid) => ({ id: formatId('aut', uuid) }));
@@ -129,7 +116,7 @@ describe('what accounts add to people', () => {
     ['not verified', { accountStatus: 'NEEDS_REVIEW' }, undefined],
     ['at an institution without a rail', { institution: 'NAPAS:970436' }, undefined],
   ])('a batch made now would use an account that is %s: %j', async (_, options, number) => {
-    const [id = ''] = await seedPeople(database.pool, options);
+    const [id = ''] = await seedPeople(bench.database.pool, options);
 
     const [answer] = (await asking.enter(
       officer,
@@ -142,7 +129,7 @@ describe('what accounts add to people', () => {
   });
 
   it('costs one statement a level, for one person or for five hundred', async () => {
-    const ids = await seedPeople(database.pool, { count: 500 });
+    const ids = await seedPeople(bench.database.pool, { count: 500 });
     const fields = 'accounts { number institution { code } holder { id } } payTo { id institution { name } }';
     const keysOf = (uuids: readonly string[]) => uuids.map((uuid) => ({ id: formatId('ben', uuid) }));
 
@@ -172,7 +159,7 @@ describe('institutions', () => {
 
 describe('an account’s way over the API', () => {
   it('from registration through its check to an officer’s decision', async () => {
-    const [beneficiary = ''] = await seedPeople(database.pool, { accountStatus: null });
+    const [beneficiary = ''] = await seedPeople(bench.database.pool, { accountStatus: null });
     const input = `{ beneficiaryId: "${formatId('ben', beneficiary)}", institution: "BIDV", number: "4831 0001 234567", holderName: "NGUYEN VAN THU" }`;
     const register = `mutation { registerAccount(input: ${input}) { __typename
       ... on RegisterAccountSuccess { account { id number status } }
@@ -220,7 +207,7 @@ describe('an account’s way over the API', () => {
   });
 
   it('names the field at fault', async () => {
-    const [beneficiary = ''] = await seedPeople(database.pool, { accountStatus: null });
+    const [beneficiary = ''] = await seedPeople(bench.database.pool, { accountStatus: null });
     const register = (beneficiaryId: string, number: string) =>
       asking.ask(
         officer,
@@ -237,7 +224,7 @@ describe('an account’s way over the API', () => {
   });
 
   it('is requested by officers', async () => {
-    await seedPeople(database.pool, { checkedDaysAgo: 40 });
+    await seedPeople(bench.database.pool, { checkedDaysAgo: 40 });
     const request = `mutation { requestAccountChecks(input: { area: "${PROVINCE}" }) { queued skipped } }`;
 
     expect(await asking.ask(officer, request)).toEqual({ requestAccountChecks: { queued: 1, skipped: 0 } });
@@ -246,6 +233,6 @@ describe('an account’s way over the API', () => {
 });
 
 const accountIds = async (): Promise<string[]> =>
-  (await column<string>(database, 'SELECT id AS value FROM account.account ORDER BY number')).map((uuid) =>
-    formatId('acc', uuid),
+  (await column<string>(bench.database, 'SELECT id AS value FROM account.account ORDER BY number')).map(
+    (uuid) => formatId('acc', uuid),
   );

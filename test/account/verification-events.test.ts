@@ -1,21 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createAccountSubgraph } from '../../src/account/index.js';
-import { appendEvents, openEvents, type Events } from '../../src/event/index.js';
+import { appendEvents } from '../../src/event/index.js';
 import { formatId } from '../../src/values/index.js';
 import { COMMUNE, OTHER_COMMUNE, PROVINCE, seedPeople } from '../setup/payable-people.js';
-import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import {
   bidv,
   communeOfficer,
   monitor,
   officer,
-  openWorld,
   strangeOfficer,
   treasurer,
   viettel,
   type World,
 } from './account-world.js';
-import { askingOf, type Asking } from './subgraph-world.js';
+import { openSubgraphBench, type Asking, type SubgraphBench } from './subgraph-world.js';
 
 interface Page {
   readonly verificationEvents: {
@@ -24,33 +21,26 @@ interface Page {
   };
 }
 
-let database: TestDatabase;
-let events: Events;
+let bench: SubgraphBench;
 let world: World;
 let asking: Asking;
 /** Events of earlier tests stay in the log: every test reads from here. */
 let start: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  events = await openEvents({ pool: database.pool });
-});
-afterAll(async () => {
-  await events.stop();
-  await database.drop();
+  bench = await openSubgraphBench();
 });
 beforeEach(async () => {
-  await events.flush();
-  world = await openWorld(database);
-  asking = askingOf(createAccountSubgraph({ account: world.deps, events }));
-  start = events.cursorAt(await events.lastPosition());
+  ({ world, asking } = await bench.reset());
+  start = bench.events.cursorAt(await bench.events.lastPosition());
 });
+afterAll(() => bench.close());
 
 describe('verification events', () => {
   it('tell what became known of an account, and of a citizen where the register answered', async () => {
     const [beneficiaryId = ''] = await stalePeople();
     await world.answer(await world.claim());
-    await appendEvents(database.pool, [
+    await appendEvents(bench.database.pool, [
       {
         kind: 'verification',
         subjectId: beneficiaryId,
@@ -62,7 +52,7 @@ describe('verification events', () => {
         data: { citizenVerdict: 'MATCH' },
       },
     ]);
-    await events.flush();
+    await bench.events.flush();
 
     const page: Page = await read(officer);
 
@@ -88,7 +78,7 @@ describe('verification events', () => {
 
   it('are masked for the monitor, and never tell an adapter of persons or of other institutions', async () => {
     await stalePeople();
-    await events.flush();
+    await bench.events.flush();
 
     expect((await read(monitor)).verificationEvents.nodes[0]?.account?.number).toBe('****0001');
     expect((await read(bidv)).verificationEvents.nodes).toMatchObject([
@@ -103,7 +93,7 @@ describe('verification events', () => {
     const [here = ''] = await stalePeople();
     await stalePeople({ from: 2, commune: OTHER_COMMUNE });
     await stalePeople({ from: 3, institution: 'VIETTEL_MONEY' });
-    await events.flush();
+    await bench.events.flush();
     const count = async (filter: string, caller = officer): Promise<number> =>
       (await read(caller, `filter: { ${filter} },`)).verificationEvents.nodes.length;
 
@@ -118,7 +108,7 @@ describe('verification events', () => {
 
   it('are read in pages, each event once, and the last cursor goes on into the subscription', async () => {
     await stalePeople({ count: 5 });
-    await events.flush();
+    await bench.events.flush();
     const seen: string[] = [];
     let after = start;
     for (let page: Page | undefined; page?.verificationEvents.pageInfo.hasNextPage !== false;) {
@@ -132,7 +122,7 @@ describe('verification events', () => {
     );
 
     await world.answer((await world.claim(bidv, { limit: 1 })).slice(0, 1));
-    events.wake();
+    bench.events.wake();
     const next = await stream.next();
     await stream.return(undefined);
 
@@ -146,7 +136,7 @@ describe('verification events', () => {
 
 /** People whose account is asked about now. */
 async function stalePeople(options: Parameters<typeof seedPeople>[1] = {}): Promise<readonly string[]> {
-  const ids = await seedPeople(database.pool, { ...options, accountStatus: 'UNAVAILABLE' });
+  const ids = await seedPeople(bench.database.pool, { ...options, accountStatus: 'UNAVAILABLE' });
   await world.request({ beneficiaryIds: ids });
   return ids;
 }

@@ -107,14 +107,16 @@ async function reset({ pool }: TestDatabase): Promise<void> {
 
 /** Count by status over all batches; and whatever is asked, the totals must be what the payments say. */
 async function readTotals({ pool }: TestDatabase): Promise<Record<string, number>> {
-  const fromTotals = await pool.query<{ status: string; count: number }>(
-    'SELECT status, sum(count)::int AS count FROM payment.batch_total GROUP BY 1 HAVING sum(count) > 0 ORDER BY 1',
+  // One statement, so that both are of one instant also while somebody pays.
+  const both = await pool.query<{ totals: Record<string, number> | null; payments: unknown }>(
+    `SELECT (SELECT json_object_agg(status, count) FROM (
+         SELECT status, sum(count) AS count FROM payment.batch_total GROUP BY 1 HAVING sum(count) > 0) t) AS totals,
+       (SELECT json_object_agg(status, count) FROM (
+         SELECT status, count(*) AS count FROM payment.payment WHERE NOT is_excluded GROUP BY 1) p) AS payments`,
   );
-  const fromPayments = await pool.query<{ status: string; count: number }>(
-    'SELECT status, count(*)::int AS count FROM payment.payment WHERE NOT is_excluded GROUP BY 1 ORDER BY 1',
-  );
-  expect(fromTotals.rows).toEqual(fromPayments.rows);
-  return Object.fromEntries(fromTotals.rows.map((row) => [row.status, row.count]));
+  const { totals, payments } = both.rows[0]!;
+  expect(totals).toEqual(payments);
+  return totals ?? {};
 }
 
 function person(subject: string, role: 'officer' | 'approver' | 'treasurer'): Caller {
