@@ -1,5 +1,5 @@
 /** One real PostgreSQL for the whole test run, in a folder of its own, with a migrated database to copy from. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,7 @@ import {
   currentTestRun,
   removeAbandonedServers,
   runFolderPrefix,
+  temporaryFolderOf,
   type TestRun,
   testRunKey,
 } from './test-run.js';
@@ -17,9 +18,11 @@ import {
 export async function startTestPostgres(): Promise<void> {
   await removeAbandonedServers();
   const dataDir = mkdtempSync(join(tmpdir(), runFolderPrefix));
+  mkdirSync(temporaryFolderOf(dataDir));
   // As root, PostgreSQL runs as another account, which must get in.
-  chmodSync(dataDir, 0o755);
+  for (const folder of [dataDir, temporaryFolderOf(dataDir)]) chmodSync(folder, 0o755);
   writeFileSync(join(dataDir, 'runner.pid'), String(process.pid));
+  process.env['TMPDIR'] = temporaryFolderOf(dataDir);
   try {
     const server = await startEmbeddedPostgres({ dataDir, isDurable: false });
     const run = { dataDir, adminUrl: withDatabase(server.url, 'postgres'), template: 'template_hub' };

@@ -17,6 +17,9 @@ export interface TestRun {
 export const testRunKey = 'HUB_TEST_RUN';
 export const runFolderPrefix = 'ansinh-hub-test-';
 
+/** Where the test files of a run make their own folders, so that none outlives it. */
+export const temporaryFolderOf = (runFolder: string): string => join(runFolder, 'tmp');
+
 export function currentTestRun(): TestRun {
   const text = process.env[testRunKey];
   if (text === undefined)
@@ -26,12 +29,18 @@ export function currentTestRun(): TestRun {
 
 /** A test run that was killed leaves its server, or a hub with all that belongs to it; the next run clears it away. */
 export async function removeAbandonedServers(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(runFolderPrefix))) {
-    const folder = join(tmpdir(), name);
+  for (const folder of runFolders(tmpdir())) {
     const pidFile = join(folder, 'runner.pid');
     if (!existsSync(pidFile) || isAlive(Number(readFileSync(pidFile, 'utf8')))) continue;
+    for (const hubFolder of runFolders(temporaryFolderOf(folder))) await removeHubFolder(hubFolder);
     await removeHubFolder(folder);
   }
+}
+
+function runFolders(parent: string): readonly string[] {
+  if (!existsSync(parent)) return [];
+  const names = readdirSync(parent).filter((name) => name.startsWith(runFolderPrefix));
+  return names.map((name) => join(parent, name));
 }
 
 function isAlive(pid: number): boolean {
