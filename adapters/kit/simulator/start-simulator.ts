@@ -152,10 +152,12 @@ export async function startSimulator(
   };
 }
 
-function send(response: ServerResponse, reply: SimulatorReply): void {
+function send(response: ServerResponse, { status, headers, body }: SimulatorReply): void {
   if (response.destroyed || response.headersSent) return;
-  response.writeHead(reply.status, reply.headers ?? {});
-  response.end(reply.body);
+  // Of known length the answer leaves whole; otherwise it would go in chunks, at twice the cost for both sides.
+  const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...length });
+  response.end(body);
 }
 
 function readBody(incoming: IncomingMessage): Promise<Buffer> {
