@@ -1,6 +1,6 @@
 /** What a simulated provider remembers of each request: taken before the money moves, done afterwards, found again after a kill -9. */
 import { randomUUID } from 'node:crypto';
-import type { Journal, SimulatorWorld } from '../../../kit/simulator/index.js';
+import type { Journal, LedgerEntry, SimulatorWorld } from '../../../kit/simulator/index.js';
 
 export interface ProviderRequest {
   readonly clientCorrelationId: string;
@@ -30,7 +30,8 @@ export class ProviderBook {
 
   constructor(private readonly world: SimulatorWorld) {
     this.#journal = world.journal<ProviderRequest>('requests');
-    for (const request of this.#journal.entries) this.#index(request);
+    for (const request of this.#journal.entries)
+      this.#index(this.#isBooked(request) ? { ...request, state: 'completed' } : request);
   }
 
   byClientId(id: string): ProviderRequest | undefined {
@@ -58,23 +59,10 @@ export class ProviderBook {
     return this.#write({ ...request, state: 'failed', errorCategory, errorCode });
   }
 
-  /** Moves the money, unless an earlier run died between booking it and noting that. */
+  /** Moves the money. The ledger's line says to a later run, too, that the request is completed. */
   complete(request: ProviderRequest): ProviderRequest {
-    const { ledger } = this.world;
-    const isBooked = ledger
-      .find(request.payerReference)
-      .some(({ externalReference }) => externalReference === request.transactionReference);
-    if (!isBooked) {
-      ledger.book({
-        reference: request.payerReference,
-        account: request.account,
-        amount: request.amount,
-        currency: 'VND',
-        bookedAt: new Date().toISOString(),
-        externalReference: request.transactionReference,
-      });
-    }
-    return this.#write({ ...request, state: 'completed' });
+    this.world.ledger.book(bookingOf(request, new Date().toISOString()));
+    return this.#index({ ...request, state: 'completed' });
   }
 
   /** Takes what came together in one stroke: a thousand lines cost one write. */
@@ -85,30 +73,32 @@ export class ProviderBook {
 
   /** As `complete`, for what came together. */
   completeAll(requests: readonly ProviderRequest[]): void {
-    const { ledger } = this.world;
     const bookedAt = new Date().toISOString();
-    ledger.bookAll(
-      requests
-        .filter(
-          ({ payerReference, transactionReference }) =>
-            !ledger.find(payerReference).some((line) => line.externalReference === transactionReference),
-        )
-        .map(({ payerReference: reference, account, amount, transactionReference: externalReference }) => ({
-          ...{ reference, account, amount, currency: 'VND' as const, bookedAt, externalReference },
-        })),
-    );
-    this.takeAll(requests.map((request) => ({ ...request, state: 'completed' })));
+    this.world.ledger.bookAll(requests.map((request) => bookingOf(request, bookedAt)));
+    for (const request of requests) this.#index({ ...request, state: 'completed' });
+  }
+
+  #isBooked({ payerReference, transactionReference: reference }: ProviderRequest): boolean {
+    return this.world.ledger.find(payerReference).some((line) => line.externalReference === reference);
   }
 
   #write(request: ProviderRequest): ProviderRequest {
     this.#journal.append(request);
-    this.#index(request);
-    return request;
+    return this.#index(request);
   }
 
-  #index(request: ProviderRequest): void {
+  #index(request: ProviderRequest): ProviderRequest {
     this.#byClientId.set(request.clientCorrelationId, request);
     this.#byServerId.set(request.serverCorrelationId, request);
     this.#byTransaction.set(request.transactionReference, request);
+    return request;
   }
+}
+
+function bookingOf(request: ProviderRequest, bookedAt: string): LedgerEntry {
+  const { account, amount, payerReference, transactionReference } = request;
+  return {
+    ...{ reference: payerReference, account, amount, currency: 'VND', bookedAt },
+    externalReference: transactionReference,
+  };
 }

@@ -188,9 +188,11 @@ function viewAccount(account: SimulatedAccount | undefined, what: string): Simul
 /** The register may write 0970000001, 84970000001 or +84970000001. */
 function findAccount(world: SimulatorWorld, msisdn: string): SimulatedAccount | undefined {
   const national = msisdn.replace(/^\+?84/, '');
-  return [`0${national}`, `84${national}`, `+84${national}`, msisdn]
-    .map((number) => world.accounts.find(number))
-    .find((account) => account !== undefined);
+  for (const number of [`0${national}`, `84${national}`, `+84${national}`, msisdn]) {
+    const account = world.accounts.find(number);
+    if (account !== undefined) return account;
+  }
+  return undefined;
 }
 
 function withoutSigns(name: string): string {
