@@ -5,6 +5,7 @@ import { dataOf, HubFailure, type HubAnswer, type HubConnection } from './hub-co
 
 /** What the hub's composition root gives: its executor, with the adapter's caller already bound. */
 export interface HubExecutor {
+  /** Data as it would stand in JSON: instants as text, money as a number. */
   readonly execute: (operation: HubOperation) => Promise<HubAnswer>;
   /** Left out: the worker polls. The iteration is ended by `return()`. */
   readonly subscribe?: (operation: HubOperation) => Promise<AsyncIterable<HubAnswer>>;
@@ -20,7 +21,7 @@ export function inProcessHub(executor: HubExecutor): HubConnection {
   return {
     execute: async (document, variables) =>
       dataOf(
-        await plainAnswer(() =>
+        await answered(() =>
           executor.execute({ document, variables: variables as HubOperation['variables'] }),
         ),
       ),
@@ -29,10 +30,9 @@ export function inProcessHub(executor: HubExecutor): HubConnection {
   };
 }
 
-/** A JSON round trip makes both forms of connection alike: a scalar may serialise to a Date. */
-async function plainAnswer(ask: () => Promise<HubAnswer>): Promise<HubAnswer> {
+async function answered(ask: () => Promise<HubAnswer>): Promise<HubAnswer> {
   try {
-    return JSON.parse(JSON.stringify(await ask())) as HubAnswer;
+    return await ask();
   } catch (error) {
     throw new HubFailure('INTERNAL', 'the hub failed', { cause: error });
   }
