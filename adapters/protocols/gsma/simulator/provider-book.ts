@@ -12,7 +12,8 @@ export interface ProviderRequest {
   readonly amount: number;
   readonly callbackUrl?: string;
   readonly createdAt: string;
-  readonly state: 'pending' | 'completed' | 'failed';
+  /** The only part that changes; what it was at first is what the journal says. */
+  state: 'pending' | 'completed' | 'failed';
   readonly errorCategory?: string;
   readonly errorCode?: string;
 }
@@ -30,8 +31,10 @@ export class ProviderBook {
 
   constructor(private readonly world: SimulatorWorld) {
     this.#journal = world.journal<ProviderRequest>('requests');
-    for (const request of this.#journal.entries)
-      this.#index(this.#isBooked(request) ? { ...request, state: 'completed' } : request);
+    for (const request of this.#journal.entries) {
+      if (this.#isBooked(request)) request.state = 'completed';
+      this.#index(request);
+    }
   }
 
   byClientId(id: string): ProviderRequest | undefined {
@@ -62,7 +65,8 @@ export class ProviderBook {
   /** Moves the money. The ledger's line says to a later run, too, that the request is completed. */
   complete(request: ProviderRequest): ProviderRequest {
     this.world.ledger.book(bookingOf(request, new Date().toISOString()));
-    return this.#index({ ...request, state: 'completed' });
+    request.state = 'completed';
+    return request;
   }
 
   /** Takes what came together in one stroke: a thousand lines cost one write. */
@@ -75,7 +79,7 @@ export class ProviderBook {
   completeAll(requests: readonly ProviderRequest[]): void {
     const bookedAt = new Date().toISOString();
     this.world.ledger.bookAll(requests.map((request) => bookingOf(request, bookedAt)));
-    for (const request of requests) this.#index({ ...request, state: 'completed' });
+    for (const request of requests) request.state = 'completed';
   }
 
   #isBooked({ payerReference, transactionReference: reference }: ProviderRequest): boolean {
@@ -84,14 +88,14 @@ export class ProviderBook {
 
   #write(request: ProviderRequest): ProviderRequest {
     this.#journal.append(request);
-    return this.#index(request);
+    this.#index(request);
+    return request;
   }
 
-  #index(request: ProviderRequest): ProviderRequest {
+  #index(request: ProviderRequest): void {
     this.#byClientId.set(request.clientCorrelationId, request);
     this.#byServerId.set(request.serverCorrelationId, request);
     this.#byTransaction.set(request.transactionReference, request);
-    return request;
   }
 }
 
