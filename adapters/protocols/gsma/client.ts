@@ -41,7 +41,7 @@ export class GsmaClient {
 
   /** `POST /transactions/type/disbursement`. A 5xx says nothing about the payment.
    *  @throws AdapterError */
-  async disburse(payment: Disbursement, callbackUrl: string): Promise<GsmaWord> {
+  disburse(payment: Disbursement, callbackUrl: string): Promise<GsmaWord> {
     return this.#post('/transactions/type/disbursement', {
       body: disbursementBody(payment),
       correlation: correlationId(payment.reference),
