@@ -57,6 +57,15 @@ describe('the shell of the simulators', () => {
     expect(third.ledger.find('A1')).toHaveLength(1);
   });
 
+  it('says how long its answer is, so that it goes out whole', async () => {
+    const simulator = await start();
+
+    const answer = await fetch(`${simulator.url}/A1`);
+
+    expect(answer.headers.get('content-length')).toBe('6');
+    expect(await answer.text()).toBe('booked');
+  });
+
   it('drops the reply only after the money is in its book', async () => {
     const simulator = await start({ faults: { dropReplyAfterBooking: 1 } });
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Simulator } from '../../../adapters/kit/simulator/index.js';
 import { callbackPath, referenceOf } from '../../../adapters/protocols/gsma/call-back-address.js';
 import {
@@ -112,10 +112,13 @@ describe('the adapter of Viettel Money', () => {
 
 describe('the simulator of Viettel Money', () => {
   let simulator: Simulator | undefined;
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'viettel-'));
+  });
   afterEach(async () => simulator?.stop());
 
   async function post(overrides: Readonly<Record<string, string>> = {}, body = vectors.request.body) {
-    const dataDir = mkdtempSync(join(tmpdir(), 'viettel-'));
     simulator = await createSimulator({ dataDir });
     simulator.accounts.put([{ number: '0970000001', name: 'Nguyễn Thị Hường', state: 'OPEN' }]);
     const { apiKey, clientId, baseUrl } = demoConfig(dataDir, simulator.url) as Record<string, string>;
@@ -148,6 +151,21 @@ describe('the simulator of Viettel Money', () => {
     expect(simulator?.ledger.find(vectors.reference)).toMatchObject([
       { amount: 1_500_000, account: '0970000001' },
     ]);
+  });
+
+  it('knows after a restart what it completed, and books it no second time', async () => {
+    await post();
+    await simulator?.stop();
+    simulator = await createSimulator({ dataDir });
+
+    const { apiKey, clientId, baseUrl } = demoConfig(dataDir, simulator.url) as Record<string, string>;
+    const answer = await fetch(`${baseUrl}/responses/${vectors.correlationId}`, {
+      headers: { 'x-api-key': apiKey ?? '', 'x-client-id': clientId ?? '', 'x-date': now.toISOString() },
+    });
+
+    const [booking] = simulator.ledger.entries;
+    expect(await answer.json()).toEqual({ link: `/transactions/${booking?.externalReference}` });
+    expect(simulator.ledger.entries).toHaveLength(1);
   });
 
   it.each([
