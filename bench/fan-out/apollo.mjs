@@ -12,6 +12,7 @@ import { WebSocketServer } from 'ws';
 import { commitEvents } from './events.mjs';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 16 });
+const events = new pg.Pool({ connectionString: process.env.EVENTS_URL, max: 16 });
 const pubsub = new PubSub();
 // Every subscriber is a listener of its own.
 pubsub.ee?.setMaxListeners?.(0);
@@ -60,7 +61,7 @@ const server = createServer((request, response) => {
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', async () => {
     const payments = JSON.parse(Buffer.concat(chunks));
-    const committedAt = await commitEvents(pool, payments);
+    const committedAt = await commitEvents(events, payments);
     for (const { id, amount, beneficiaryId, area } of payments) {
       const event = {
         to: 'SETTLED',

@@ -47,8 +47,8 @@ async function post(url, body) {
 }
 
 /** @returns by name a function that starts it, which gives `{ servers, port, path, textsOf(area), publish(payments), stop }` */
-export function contestants({ country, issuer }) {
-  const env = { DATABASE_URL: country.url };
+export function contestants({ country, elsewhere, issuer }) {
+  const env = { DATABASE_URL: country.url, EVENTS_URL: elsewhere.url };
   return {
     'floor: bare ws, one prepared frame': async () => {
       const server = await startServer(['node', here('floor.mjs')]);
@@ -56,7 +56,7 @@ export function contestants({ country, issuer }) {
         ...addressOf(server),
         textsOf: (area) => textsOf({}, area),
         async publish(payments) {
-          const committedAt = await commitEvents(country.pool, payments);
+          const committedAt = await commitEvents(elsewhere.pool, payments);
           await post(
             server.url,
             payments.map((payment) => ({ area: payment.area, text: frameOf(payment) })),

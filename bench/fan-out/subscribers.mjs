@@ -9,6 +9,9 @@ const [TEXT, CLOSE, PING] = [1, 8, 9];
 /** One buffer for everybody: what is read is counted before the next read. */
 const READ_BUFFER = Buffer.alloc(256 * 1024);
 const OPENING_AT_ONCE = 50;
+/** Where a frame's type begins, behind an id of 36 characters: `{"id":"…","type":"next"`. All contestants write it so. */
+const TYPE_AT = '{"id":"","type":"'.length + 36;
+const NEXT = 'n'.charCodeAt(0);
 
 const now = () => performance.timeOrigin + performance.now();
 
@@ -68,6 +71,14 @@ class Subscriber {
       }
       if (isWatched && head.opcode === TEXT)
         this.crowd.texts.push(data.toString('utf8', at + head.size, at + head.size + head.length));
+      const typeAt = at + head.size + TYPE_AT;
+      if (
+        head.opcode === TEXT &&
+        this.#waiting === undefined &&
+        data[typeAt] !== NEXT &&
+        typeAt < data.length
+      )
+        this.crowd.fail(new Error(`a subscriber was told ${data.toString('utf8', at + head.size)}`));
       this.#take(head.opcode);
       at += head.size;
       this.#left = head.length;
@@ -124,15 +135,20 @@ class Crowd {
   texts = [];
   watched;
   frames = 0;
+  #served = 0;
   #due = Infinity;
   #isTimed = false;
   #arrivals = [];
   #onDone = () => undefined;
   #onFail = () => undefined;
   #isOver = false;
+  #failure;
 
+  /** One who is cut off while nobody waits for frames is told of by the next wait. */
   fail(error) {
-    if (!this.#isOver) this.#onFail(error);
+    if (this.#isOver) return;
+    this.#failure ??= error;
+    this.#onFail(error);
   }
 
   /** Opens one after the other, so many at once; done when the last has asked for its events. */
@@ -155,6 +171,7 @@ class Crowd {
   reset({ isTimed = false } = {}) {
     for (const member of this.members) member.count = 0;
     this.frames = 0;
+    this.#served = 0;
     this.texts = [];
     this.#isTimed = isTimed;
     this.#arrivals = [];
@@ -162,17 +179,22 @@ class Crowd {
     return {};
   }
 
-  /** Resolves when so many frames have come since the reset, with when the last of them came. */
+  /** Resolves when so many frames have come since the reset, or after `withinMs`.
+   *  @returns also how many subscribers got one at least */
   until({ frames, withinMs }) {
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
         this.#due = Infinity;
-        resolve({ frames: this.frames, lastAt: now(), texts: this.texts });
+        resolve({ frames: this.frames, served: this.#served, texts: this.texts });
       };
       const timer = setTimeout(done, withinMs);
       this.#onDone = done;
-      this.#onFail = (error) => resolve({ error: String(error) });
+      this.#onFail = (error) => {
+        clearTimeout(timer);
+        resolve({ error: String(error) });
+      };
+      if (this.#failure !== undefined) return this.#onFail(this.#failure);
       this.#due = frames;
       if (this.frames >= frames) done();
     });
@@ -188,6 +210,7 @@ class Crowd {
     this.frames += 1;
     if (this.#isTimed) this.#arrivals.push({ group: subscriber.group, place: subscriber.count, at: now() });
     subscriber.count += 1;
+    if (subscriber.count === 1) this.#served += 1;
     if (this.frames >= this.#due) this.#onDone();
   }
 
