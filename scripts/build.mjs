@@ -1,6 +1,7 @@
 /** Makes `dist/` from the sources with SWC, file by file and only what changed, and the generated parts before it.
  *  Run it alone with `npm run build`; every other command calls it first. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -20,47 +21,63 @@ import { projectRoot, say } from './project.mjs';
 const sourceFolders = ['src', 'adapters'];
 const dist = join(projectRoot, 'dist');
 const manifestPath = join(dist, '.build.json');
-const clientPath = join(projectRoot, 'src/database/generated/client.ts');
+const generatedFolder = 'src/database/generated/';
+const clientPath = join(projectRoot, generatedFolder, 'client.ts');
 
 /** Safe to repeat; some ten milliseconds when nothing changed. */
 export async function build() {
-  generatePrismaClient();
+  if (!isClientNew()) {
+    const generating = generatePrismaClient();
+    await compileChanged((path) => !path.startsWith(generatedFolder));
+    await generating;
+  }
+  await compileChanged(() => true);
+}
+
+async function compileChanged(isMeant) {
   const known = readManifest();
-  const found = describeSources();
+  const found = describeSources(isMeant);
   const changed = Object.keys(found).filter(
     (path) => known[path] !== found[path] || !existsSync(outputOf(path)),
   );
-  const gone = Object.keys(known).filter((path) => !(path in found));
+  const gone = Object.keys(known).filter((path) => isMeant(path) && !(path in found));
   if (changed.length === 0 && gone.length === 0) return;
   if (Object.keys(known).length === 0) say('Building …');
   for (const path of gone) for (const end of ['', '.map']) rmSync(`${outputOf(path)}${end}`, { force: true });
   if (changed.length > 0) await compile(changed);
-  write(manifestPath, JSON.stringify(found));
+  const compiled = { ...known, ...found };
+  for (const path of gone) delete compiled[path];
+  write(manifestPath, JSON.stringify(compiled));
+}
+
+function isClientNew() {
+  const models = join(projectRoot, 'prisma/models');
+  const newest = Math.max(...readdirSync(models).map((name) => statSync(join(models, name)).mtimeMs));
+  return existsSync(clientPath) && statSync(clientPath).mtimeMs > newest;
 }
 
 /** Prisma's command line wants to download an engine that generating does not need; any program satisfies it. */
-function generatePrismaClient() {
-  const models = join(projectRoot, 'prisma/models');
-  const newest = Math.max(...readdirSync(models).map((name) => statSync(join(models, name)).mtimeMs));
-  if (existsSync(clientPath) && statSync(clientPath).mtimeMs > newest) return;
-  const { status, stdout, stderr } = spawnSync(
+async function generatePrismaClient() {
+  const generating = spawn(
     process.execPath,
-    [join(projectRoot, 'node_modules/prisma/build/index.js'), 'generate', '--no-hints'],
+    // It compiles WebAssembly for one use: the quick compiler is a quarter less work in all.
+    ['--liftoff-only', join(projectRoot, 'node_modules/prisma/build/index.js'), 'generate', '--no-hints'],
     {
       cwd: projectRoot,
-      encoding: 'utf8',
       env: {
         ...process.env,
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
         PRISMA_HIDE_UPDATE_MESSAGE: '1',
         CHECKPOINT_DISABLE: '1',
       },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  let words = '';
+  for (const output of [generating.stdout, generating.stderr]) output.on('data', (chunk) => (words += chunk));
+  const [status] = await once(generating, 'close');
   if (status === 0) return;
-  say(
-    `${stdout}${stderr}\nPrisma could not generate its client from prisma/models: mend the model that it names`,
-  );
+  say(`${words}\nPrisma could not generate its client from prisma/models: mend the model that it names`);
   process.exit(1);
 }
 
@@ -82,7 +99,7 @@ async function compile(paths) {
 }
 
 /** A size and a time tell a changed file, also one that was put back from an older state. */
-function describeSources() {
+function describeSources(isMeant) {
   const settings = stamp('.swcrc');
   const found = {};
   for (const folder of sourceFolders) {
@@ -91,7 +108,7 @@ function describeSources() {
       const path = join(entry.parentPath ?? entry.path, entry.name)
         .slice(projectRoot.length + 1)
         .replaceAll('\\', '/');
-      found[path] = `${stamp(path)} ${settings}`;
+      if (isMeant(path)) found[path] = `${stamp(path)} ${settings}`;
     }
   }
   return found;

@@ -1,4 +1,5 @@
-/** The operator's commands, each given what it works on. */
+/** The operator's commands, each given what it works on, which is loaded only when the command is called: the database of `start` is
+ *  under way before the hub's modules are loaded. */
 import type { CommandDef } from 'citty';
 import { runMain } from 'citty';
 import {
@@ -15,25 +16,14 @@ import {
   subgraphCommand,
   tokenCommand,
 } from '../cli/index.js';
-import { checkHub } from './check-hub.js';
-import {
-  coverageOf,
-  fundBatch,
-  importFile,
-  migrateDatabase,
-  tokenFor,
-  writeDemoList,
-  writeListTemplate,
-} from './operations.js';
-import { reconcileFile } from './reconcile-file.js';
-import { runAdapterAlone } from './run-adapter-alone.js';
-import { serveSubgraphAlone } from './serve-subgraph-alone.js';
-import { runUntilStopped } from './run-until-stopped.js';
 
 /** Runs the command that the arguments name. Exit code 0 only on success. */
 export async function runCommandLine(rawArgs: readonly string[]): Promise<void> {
   await runMain(main, { rawArgs: [...rawArgs] });
 }
+
+const operations = () => import('./operations.js');
+const untilStopped = () => import('./run-until-stopped.js');
 
 const main: CommandDef = {
   meta: {
@@ -41,17 +31,30 @@ const main: CommandDef = {
     description: 'An Sinh Hub: social-assistance payments behind one GraphQL schema.',
   },
   subCommands: {
-    start: startCommand({ run: (options) => runUntilStopped({ ...options, isDemo: true }) }),
-    serve: serveCommand({ run: () => runUntilStopped({ isDemo: false, isFresh: false }) }),
-    migrate: migrateCommand({ migrate: migrateDatabase }),
-    import: importCommand({ importFile, writeTemplate: writeListTemplate }),
-    generate: generateCommand({ generate: writeDemoList }),
-    adapter: adapterCommand({ run: runAdapterAlone }),
-    subgraph: subgraphCommand({ serve: serveSubgraphAlone }),
-    token: tokenCommand({ tokenFor }),
-    fund: fundCommand({ fund: fundBatch }),
-    report: reportCommand({ coverageOf }),
-    reconcile: reconcileCommand({ reconcile: reconcileFile }),
-    check: checkCommand({ check: checkHub }),
+    start: startCommand({
+      run: async (options) => (await untilStopped()).runUntilStopped({ ...options, isDemo: true }),
+    }),
+    serve: serveCommand({
+      run: async () => (await untilStopped()).runUntilStopped({ isDemo: false, isFresh: false }),
+    }),
+    migrate: migrateCommand({ migrate: async () => (await operations()).migrateDatabase() }),
+    import: importCommand({
+      importFile: async (path, onProgress) => (await operations()).importFile(path, onProgress),
+      writeTemplate: async (path) => (await operations()).writeListTemplate(path),
+    }),
+    generate: generateCommand({ generate: async (options) => (await operations()).writeDemoList(options) }),
+    adapter: adapterCommand({
+      run: async (...given) => (await import('./run-adapter-alone.js')).runAdapterAlone(...given),
+    }),
+    subgraph: subgraphCommand({
+      serve: async (name) => (await import('./serve-subgraph-alone.js')).serveSubgraphAlone(name),
+    }),
+    token: tokenCommand({ tokenFor: async (client) => (await operations()).tokenFor(client) }),
+    fund: fundCommand({ fund: async (input) => (await operations()).fundBatch(input) }),
+    report: reportCommand({ coverageOf: async (...asked) => (await operations()).coverageOf(...asked) }),
+    reconcile: reconcileCommand({
+      reconcile: async (...given) => (await import('./reconcile-file.js')).reconcileFile(...given),
+    }),
+    check: checkCommand({ check: async (...given) => (await import('./check-hub.js')).checkHub(...given) }),
   },
 };

@@ -1,6 +1,7 @@
 /** The demo's people: generated and imported once, the same way that an officer imports a list. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { takeUpListedAccounts } from '../account/index.js';
+import type { Database } from '../database/index.js';
 import { DEMO_COMMUNE_CODE, DEMO_PROVINCE_CODE, generateDemo } from '../demo/generator/index.js';
 import { countEverybody, hasListsBy, importList } from '../social-protection/index.js';
 import { calendarDateOf } from '../values/index.js';
@@ -20,8 +21,8 @@ const ARRIVAL_POLL_MS = 100;
 
 /** Writes the list and what the simulators are to know, unless the list is in already. Safe to repeat, also after a crash.
  *  @returns the list to import, if there is one */
-export async function makePeople({ domains }: OpenHub, config: HubConfig): Promise<string | undefined> {
-  if (await hasListsBy(domains.socialProtection.db, IMPORTED_BY)) return undefined;
+export async function makePeople({ pool }: Database, config: HubConfig): Promise<string | undefined> {
+  if (await hasListsBy(pool, IMPORTED_BY)) return undefined;
   const today = calendarDateOf(new Date());
   const target = { dataDir: SHIPPED_DATA, targetDir: config.dataDir, today };
   const insured = runsInsuredAdapter(config) ? Math.floor(config.demoPeople * INSURED_SHARE) : 0;

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { loadInstitutions, type NewInstitution } from '../account/index.js';
-import { migrate, openDatabase, type Database } from '../database/index.js';
+import type { Database } from '../database/index.js';
 import { openEvents, openWakeListener, type Events } from '../event/index.js';
 import { executeSupergraph, type ExecutableSupergraph } from '../federation/index.js';
 import { loadReferenceData, transactionsOf } from '../social-protection/index.js';
@@ -12,6 +12,7 @@ import { createTransact, openWorkSignal, type WorkSignal } from '../work/index.j
 import { PROJECT_ROOT, SHIPPED_DATA, type HubConfig } from './config.js';
 import { createDomains, type Domains } from './create-domains.js';
 import { createSubgraphs } from './create-subgraphs.js';
+import { prepareDatabase } from './prepare-database.js';
 
 export interface OpenHub {
   readonly database: Database;
@@ -27,6 +28,8 @@ export interface OpenHubOptions {
   readonly logger: Logger;
   /** Whether an embedded server that was running already is stopped at the end. */
   readonly stopsAdopted: boolean;
+  /** Prepared already; the hub closes it in the end. */
+  readonly database?: Database;
   readonly clock?: () => Date;
 }
 
@@ -34,6 +37,7 @@ export async function openHub({
   config,
   logger,
   stopsAdopted,
+  database: prepared,
   clock = () => new Date(),
 }: OpenHubOptions): Promise<OpenHub> {
   let isClosing = false;
@@ -42,19 +46,13 @@ export async function openHub({
     isClosing = true;
     for (const closer of closers.splice(0).reverse()) await closer();
   };
-  const database = await openDatabase({
-    url: config.databaseUrl,
-    dataDir: config.dataDir,
-    connectionsMax: config.databaseConnections,
-    stopsAdopted,
-    onConnectionLost: (error) => {
-      // While it closes, connections end in whatever order.
-      if (!isClosing) logger.warn({ reason: error.message }, 'a database connection was lost');
-    },
-  });
+  const database = prepared ?? (await prepareDatabase(config, { stopsAdopted }));
   closers.push(() => database.close());
+  database.pool.on('error', (error) => {
+    // While it closes, connections end in whatever order.
+    if (!isClosing) logger.warn({ reason: error.message }, 'a database connection was lost');
+  });
   try {
-    await migrate(database.url);
     await loadReferenceData(transactionsOf(database.pool), SHIPPED_DATA);
     await loadInstitutions(database.pool, readInstitutions());
     const listener = await openWakeListener({

@@ -1,7 +1,7 @@
 /** The simulated outside world of the demo: each system a process of its own, which outlives a killed hub and is adopted
  *  by the next one. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PROJECT_ROOT } from './config.js';
@@ -32,7 +32,7 @@ export async function runSimulators(
 /** Those that run now; none is started. */
 export async function findSimulators(
   dataDir: string,
-  names: readonly string[],
+  names = namesIn(dataDir),
 ): Promise<readonly SimulatorProcess[]> {
   const found = await Promise.all(names.map((name) => findRunning(simulatorFolder(dataDir, name), name)));
   return found.filter((simulator) => simulator !== undefined);
@@ -44,6 +44,12 @@ export async function stopSimulators(simulators: readonly SimulatorProcess[]): P
   for (const { pid } of simulators) {
     while (signal(pid, 0) && Date.now() < until) await delay(POLL_MS);
   }
+}
+
+/** Every simulator that ever ran in the folder. */
+function namesIn(dataDir: string): readonly string[] {
+  const folder = join(dataDir, 'simulators');
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 async function runSimulator(dataDir: string, name: string): Promise<SimulatorProcess> {

@@ -1,8 +1,6 @@
 /** The hub as a process: runs until Ctrl-C or SIGTERM, then stops in order. */
 import { rm } from 'node:fs/promises';
 import { removeEmbeddedPostgres } from '../database/index.js';
-import { createLogger } from '../http/index.js';
-import { BUNDLED_ADAPTERS } from './bundled-adapters.js';
 import { readConfig, type HubConfig } from './config.js';
 import { lockFolder } from './hub-lock.js';
 import { runHub } from './run-hub.js';
@@ -17,12 +15,11 @@ export interface RunUntilStoppedOptions {
 
 export async function runUntilStopped({ isDemo, isFresh }: RunUntilStoppedOptions): Promise<void> {
   const config = isDemo ? withDemoPolicy(readConfig()) : readConfig();
-  const logger = createLogger({ level: config.logLevel ?? (isDemo ? 'warn' : 'info') });
   if (isFresh) await forgetData(config);
   if (isDemo) console.log('Starting An Sinh Hub: database, people, simulators …');
   // From the start: whoever presses Ctrl-C meanwhile must not leave a database and simulators behind.
   const stopping = untilSignal().then(() => isDemo && console.log('Stopping …'));
-  const hub = await runHub({ config, logger, isDemo });
+  const hub = await runHub({ config, isDemo });
   await stopping;
   await hub.stop();
   process.exit(0);
@@ -37,7 +34,7 @@ function withDemoPolicy(config: HubConfig): HubConfig {
 /** Whatever still runs in the folder is stopped first. */
 async function forgetData({ dataDir }: HubConfig): Promise<void> {
   const lock = lockFolder(dataDir);
-  await stopSimulators(await findSimulators(dataDir, [...BUNDLED_ADAPTERS.keys()]));
+  await stopSimulators(await findSimulators(dataDir));
   await removeEmbeddedPostgres(dataDir);
   lock.release();
   await rm(dataDir, { recursive: true, force: true });

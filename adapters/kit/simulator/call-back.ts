@@ -1,6 +1,5 @@
 /** How a simulated institution calls the hub's side: repeats until heard, unless told to lose or to say it twice. */
 import { setTimeout } from 'node:timers/promises';
-import { request } from 'undici';
 import type { FaultPlan } from './faults.js';
 import type { CallBack } from './simulator.js';
 
@@ -54,6 +53,8 @@ async function isHeardInTheEnd(call: CallBack, signal: AbortSignal): Promise<boo
 
 async function isHeard(call: CallBack, signal: AbortSignal): Promise<boolean> {
   try {
+    // Loaded only now: it is most of what a simulator would load, and half of them never call back.
+    const { request } = await import('undici');
     const answer = await request(call.url, {
       method: call.method,
       headers: call.headers,

@@ -79,7 +79,7 @@ export async function generateDemo(options: DemoOptions): Promise<DemoFiles> {
   const makeHousehold = createHouseholdMaker(tools);
   const communes = chooseCommunes(facts.communes, people, options.communeCode ?? DEMO_COMMUNE_CODE);
   const simulators = openSimulatorFiles(targetDir);
-  const list = openListFiles(targetDir, DEMO_HEADINGS);
+  const list = await openListFiles(targetDir, DEMO_HEADINGS);
   let ordinal = 0;
   const write = (row: DemoRow) => list.write({ STT: String(++ordinal), ...row });
   for (let made = 0; made < people; made++) {

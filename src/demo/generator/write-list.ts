@@ -3,17 +3,18 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import ExcelJS from 'exceljs';
 
 export interface ListFiles<Heading extends string> {
   write(row: Partial<Record<Heading, string>>): Promise<void>;
   close(): Promise<{ readonly xlsx: string; readonly csv: string }>;
 }
 
-export function openListFiles<Heading extends string>(
+export async function openListFiles<Heading extends string>(
   targetDir: string,
   headings: readonly Heading[],
-): ListFiles<Heading> {
+): Promise<ListFiles<Heading>> {
+  // Loaded only here: a hub that has its people needs none of it.
+  const { default: ExcelJS } = await import('exceljs');
   mkdirSync(targetDir, { recursive: true });
   const xlsx = join(targetDir, 'danh-sach.xlsx');
   const csv = join(targetDir, 'danh-sach.csv');

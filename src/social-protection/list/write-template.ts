@@ -1,5 +1,5 @@
 /** Writes an empty list in the accepted form: headings, an example row, drop-downs and the codes to choose from. */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { GENDER_CHOICES, METHOD_CHOICES, REASON_CHOICES } from './choice-word.js';
 import { LIST_COLUMNS, type ColumnKey } from './list-column.js';
 import { readInstitutionWords } from '../reference/institution-word.js';
@@ -15,7 +15,9 @@ const TEXT_COLUMNS: readonly ColumnKey[] = [
 
 /** @param dataDir the folder `prisma/data/` of the installation. An existing file is replaced. */
 export async function writeTemplate(path: string, dataDir: string): Promise<void> {
-  const workbook = new ExcelJS.Workbook();
+  // Loaded only here: the hub itself needs none of it.
+  const { default: Excel } = await import('exceljs');
+  const workbook = new Excel.Workbook();
   const sheet = workbook.addWorksheet('Danh sách', { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = LIST_COLUMNS.map((column) => ({
     header: column.heading,

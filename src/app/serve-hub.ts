@@ -1,0 +1,134 @@
+/** Serves the hub over an open database: the API, leases that run out, bundled adapters, and as a demo sign-in, simulators and
+ *  people. Stopping goes the other way round, the database last. */
+import type { Logger } from 'pino';
+import type { RunningAdapter } from '../../adapters/kit/index.js';
+import { askAgainAboutAccounts, lapseAccountLeases, openRails } from '../account/index.js';
+import type { Database } from '../database/index.js';
+import { createDemoIssuer, demoClients, type DemoIssuer } from '../demo/issuer/index.js';
+import { createLogger } from '../http/index.js';
+import { lapsePaymentLeases, stopDeceased } from '../payment/index.js';
+import { askAgainAboutCitizens, lapseCitizenLeases } from '../population/index.js';
+import { runProjector } from '../report/index.js';
+import { announceReady } from './announce-ready.js';
+import { BUNDLED_ADAPTERS, chooseAdapters, type BundledAdapter } from './bundled-adapters.js';
+import { ConfigError, type HubConfig } from './config.js';
+import { awaitEverybody, DEMO_AREAS, importPeople, makePeople, welcome } from './demo.js';
+import { openHub, type OpenHub } from './open-hub.js';
+import { openServer } from './open-server.js';
+import { runAdapters, type AdapterToRun } from './run-adapters.js';
+import { runSimulators, stopSimulators, type SimulatorProcess } from './run-simulators.js';
+import { runTimers } from './run-timers.js';
+
+export interface ServeHubOptions {
+  readonly database: Database;
+  readonly config: HubConfig;
+  readonly isDemo: boolean;
+  /** Gets what ends each thing that was opened: the last first, also when this fails. */
+  readonly closers: (() => unknown)[];
+}
+
+const LAPSE_EVERY_MS = 1_000;
+
+/** @returns the address */
+export async function serveHub({ database, config, isDemo, closers }: ServeHubOptions): Promise<string> {
+  const logger = createLogger({ level: config.logLevel ?? (isDemo ? 'warn' : 'info') });
+  const opening = openHub({ config, logger, stopsAdopted: true, database });
+  closers.push(async () => (await opening.catch(() => undefined))?.close());
+  const demo = isDemo ? await openDemo(opening, { database, config, closers }) : undefined;
+  const { simulators = [], issuer } = demo ?? {};
+  const hub = await opening;
+  await openRails(hub.database.pool, railsOf(isDemo ? 'all' : (config.adapters ?? [])));
+  const projector = runProjector(hub.domains.report);
+  closers.push(() => projector.stop());
+
+  const { server, stop: stopServer } = await openServer(hub, { config, logger, issuer });
+  closers.push(stopServer);
+  const { url } = await server.listen({ port: config.port, host: config.host });
+
+  const timers = runTimers(jobsOf(hub), { everyMs: LAPSE_EVERY_MS, logger });
+  closers.push(() => timers.stop());
+  const adapters = await startAdapters(hub, { config, logger, isDemo, simulators });
+  closers.push(() => Promise.all(adapters.map((adapter) => adapter.stop())));
+  if (isDemo) await awaitEverybody(hub, config);
+  announceReady({ url, dataDir: config.dataDir });
+  if (issuer) await welcome(url, config.demoPeople);
+  return url;
+}
+
+/** Institutions that adapters of this hub pay at. */
+function railsOf(wanted: 'all' | readonly string[]): readonly string[] {
+  return chooseAdapters(wanted).flatMap(({ adapter }) =>
+    adapter.capabilities.payment ? [adapter.institution] : [],
+  );
+}
+
+interface Demo {
+  readonly simulators: readonly SimulatorProcess[];
+  /** None where the configuration names an issuer. */
+  readonly issuer: DemoIssuer | undefined;
+}
+
+/** The list is made while the hub opens, and imported while the simulators start: none waits for what it does not need. */
+async function openDemo(
+  opening: Promise<OpenHub>,
+  { database, config, closers }: Pick<ServeHubOptions, 'database' | 'config' | 'closers'>,
+): Promise<Demo> {
+  const making = makePeople(database, config);
+  const starting = making.then(() => runSimulators(config.dataDir, [...BUNDLED_ADAPTERS.keys()]));
+  closers.push(async () => stopSimulators(await starting.catch(() => [])));
+  const importing = Promise.all([opening, making]).then(([hub, list]) => importPeople(hub, list));
+  const [simulators, issuer] = await Promise.all([
+    starting,
+    config.oidcIssuer === undefined ? openIssuer(config) : undefined,
+    importing,
+  ]);
+  return { simulators, issuer };
+}
+
+function openIssuer({ dataDir }: HubConfig): Promise<DemoIssuer> {
+  const adapters = [...BUNDLED_ADAPTERS.values()].map(({ adapter }) => adapter);
+  const clients = demoClients({ ...DEMO_AREAS, adapters });
+  return createDemoIssuer({ dataDir, clients });
+}
+
+function jobsOf({ domains }: OpenHub): Record<string, () => Promise<unknown>> {
+  return {
+    lapsePaymentLeases: () => lapsePaymentLeases(domains.payment),
+    stopDeceased: () => stopDeceased(domains.payment),
+    lapseAccountLeases: () => lapseAccountLeases(domains.account),
+    lapseCitizenLeases: () => lapseCitizenLeases(domains.population),
+    askAgainAboutAccounts: () => askAgainAboutAccounts(domains.account),
+    askAgainAboutCitizens: () => askAgainAboutCitizens(domains.population),
+  };
+}
+
+interface AdapterChoice {
+  readonly config: HubConfig;
+  readonly logger: Logger;
+  readonly isDemo: boolean;
+  readonly simulators: readonly SimulatorProcess[];
+}
+
+async function startAdapters(hub: OpenHub, choice: AdapterChoice): Promise<readonly RunningAdapter[]> {
+  const { config, logger, isDemo } = choice;
+  const chosen = chooseAdapters(config.adapters ?? (isDemo ? 'all' : []));
+  const adapters = chosen.map((bundled) => withConfig(bundled, choice));
+  return runAdapters({ adapters, graph: hub.graph, dataDir: config.dataDir, logger });
+}
+
+/** A demo's adapter speaks to its simulator; what the configuration file says comes on top, another host included. */
+function withConfig(
+  { adapter, demoConfig }: BundledAdapter,
+  { config, simulators }: AdapterChoice,
+): AdapterToRun {
+  const configured = config.adapterConfigs[adapter.name];
+  const simulator = simulators.find(({ name }) => name === adapter.name);
+  if (simulator) {
+    const ofDemo = demoConfig(simulator.dataDir, simulator.url) as object;
+    return { adapter, config: { ...ofDemo, ...(configured as object | undefined) } };
+  }
+  if (configured !== undefined) return { adapter, config: configured };
+  throw new ConfigError(
+    `HUB_CONFIG has no adapters.${adapter.name}: see adapters/${adapter.name}/README.md for what it needs.`,
+  );
+}
