@@ -211,3 +211,16 @@ it('the shipped units and programmes are loaded once and found unchanged ever af
 
   expect(await count()).toEqual(before);
 });
+
+it('leaves every reference of the units checked, though a new database is filled before it checks', async () => {
+  const { rows } = await bench.database.pool.query(`
+    SELECT conname AS name, convalidated AS "isChecked" FROM pg_constraint
+    WHERE contype = 'f' AND conrelid::regclass::text IN
+      ('social_protection.area_closure', 'social_protection.unit_succession') ORDER BY conname`);
+
+  expect(rows).toEqual(
+    ['area_closure_ancestor', 'area_closure_descendant', 'unit_succession_from', 'unit_succession_to'].map(
+      (reference) => ({ name: `${reference}_id_fkey`, isChecked: true }),
+    ),
+  );
+});
