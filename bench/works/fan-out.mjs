@@ -17,7 +17,7 @@ const HUB = 'An Sinh Hub';
 /** Who comes and goes before anything is looked at, and how many events they see: what runs once a commit is compiled only after some
  *  thousand of them, and the compiling counts. */
 const VISITORS = 200;
-const SEEN_FIRST = { fast: 2_000, slow: 20 };
+const SEEN_FIRST = { fast: 3_000, slow: 20 };
 /** Frames of a round: enough that what is counted is not chance. */
 const FRAMES = { one: 100_000, burst: 400_000 };
 const SHORT_FRAMES = { one: 50_000, burst: 200_000 };
