@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 
 import { appendEvents, type Events, openEvents } from '../../src/event/index.js';
 import { formatCursor } from '../../src/values/index.js';
+import { emptyLog } from '../setup/empty-log.js';
 import type { TestDatabase } from '../setup/test-database.js';
 import { anEvent, createEventDatabase } from './event-database.js';
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
   database = await createEventDatabase();
 });
 afterAll(() => database.drop());
-beforeEach(() => database.pool.query('TRUNCATE event.log, event.inbox'));
+beforeEach(() => emptyLog(database.pool));
 
 async function record(events: Events, count: number): Promise<void> {
   await appendEvents(

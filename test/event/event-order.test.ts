@@ -5,6 +5,7 @@ import pg from 'pg';
 import { openPool, withTransaction } from '../../src/database/index.js';
 import { appendEvents, type HubEvent, openEvents } from '../../src/event/index.js';
 import { sequenceInbox } from '../../src/event/sequence-inbox.js';
+import { emptyLog } from '../setup/empty-log.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import {
   anEvent,
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.pool.query('TRUNCATE event.log, event.inbox, thing');
+  await emptyLog(database.pool, ['thing']);
 });
 
 describe('the order of the log', () => {
@@ -184,7 +185,7 @@ class Interleaving {
   ) {}
 
   static async start(pool: pg.Pool, clients: readonly pg.PoolClient[]): Promise<Interleaving> {
-    await pool.query('TRUNCATE event.log, event.inbox, thing');
+    await emptyLog(pool, ['thing']);
     return new Interleaving(pool, clients, await createThings(pool, 3));
   }
 

@@ -11,6 +11,7 @@ import {
   openWakeListener,
 } from '../../src/event/index.js';
 import type { HubError } from '../../src/values/index.js';
+import { emptyLog } from '../setup/empty-log.js';
 import type { TestDatabase } from '../setup/test-database.js';
 import { anEvent, createEventDatabase, takeEvents } from './event-database.js';
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   pool = database.pool;
 });
 afterAll(() => database.drop());
-beforeEach(() => pool.query('TRUNCATE event.log, event.inbox'));
+beforeEach(() => emptyLog(pool));
 afterEach(async () => {
   await Promise.all(running.splice(0).map((events) => events.stop()));
 });

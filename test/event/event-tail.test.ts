@@ -5,6 +5,7 @@ import type { Queryable } from '../../src/database/index.js';
 import { type Events, openEvents } from '../../src/event/index.js';
 import { EventTail } from '../../src/event/event-tail.js';
 import { HubError } from '../../src/values/index.js';
+import { emptyLog } from '../setup/empty-log.js';
 import type { TestDatabase } from '../setup/test-database.js';
 import { appendThings, createEventDatabase, range } from './event-database.js';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.pool.query('TRUNCATE event.log, event.inbox');
+  await emptyLog(database.pool);
   events = await openEvents({ pool: database.pool, bufferEventsMax: 8, lagGraceMs: 0 });
 });
 afterEach(() => events.stop());

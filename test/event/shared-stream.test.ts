@@ -9,6 +9,7 @@ import {
   openEvents,
   type SharedStreams,
 } from '../../src/event/index.js';
+import { emptyLog } from '../setup/empty-log.js';
 import type { TestDatabase } from '../setup/test-database.js';
 import { appendThings, createEventDatabase, range } from './event-database.js';
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.pool.query('TRUNCATE event.log, event.inbox');
+  await emptyLog(database.pool);
   events = await openEvents({ pool: database.pool, pollMs: 50 });
   executions = 0;
   opened = 0;

@@ -2,6 +2,7 @@
 import { openEvents, type Events } from '../../src/event/index.js';
 import { withTransaction } from '../../src/database/index.js';
 import type { ReportDeps } from '../../src/report/index.js';
+import { emptyLog } from '../setup/empty-log.js';
 import { seedReferenceData } from '../setup/payable-people.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 
@@ -32,7 +33,7 @@ export async function createReportDatabase(changes: Partial<ReportDeps> = {}): P
       ...changes,
     },
     clear: async () => {
-      await database.pool.query(`TRUNCATE event.log, event.inbox, ${FIGURES.join(', ')}`);
+      await emptyLog(database.pool, FIGURES);
       await database.pool.query('UPDATE report.projection SET position = 0');
     },
     close: async () => {
