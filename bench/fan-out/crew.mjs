@@ -111,11 +111,11 @@ class Crew {
     for (;;) {
       await this.#call('reset');
       await this.#server.publish(proof);
-      const { frames, served, texts } = await this.#call('until', {
+      const { frames, served, text } = await this.#call('until', {
         frames: count,
         withinMs: PROOF_WITHIN_MS,
       });
-      if (frames === count && served === count) return texts.at(-1);
+      if (frames === count && served === count) return text;
       await this.#quiet();
     }
   }
