@@ -44,17 +44,24 @@ class Crew {
     this.#size = 0;
   }
 
-  /** Visitors come first, and go: what a server grows by once is not charged to connections, and what is compiled while it runs is
-   *  compiled before anything counts. @returns the bytes that `count` connections take, everybody subscribed; they stay */
-  async memoryOf(count, { visitors, commits }) {
+  /** Visitors come, see so many events and go: what a server grows by once is not charged to connections, and what is compiled while
+   *  it runs is compiled before anything counts. */
+  async visit(visitors, commits) {
     await this.enter(visitors);
     await this.fanOut({ burst: 1, commits });
     await this.leave();
     await delay(SETTLE_MS);
+  }
+
+  /** To be asked before many events were seen: connections would fit into what these left to be collected.
+   *  @returns the bytes that `count` connections take, everybody subscribed */
+  async memoryOf(count) {
     const before = memoryOf(this.#pids());
     await this.enter(count);
     await delay(SETTLE_MS);
-    return memoryOf(this.#pids()) - before;
+    const after = memoryOf(this.#pids());
+    await this.leave();
+    return after - before;
   }
 
   /** One round: so many commits of `burst` events, each when everybody has those before. */

@@ -102,12 +102,12 @@ const tell = async (to, headers, query, references, more) => {
 
 /** @returns how many reports were applied */
 const together = async (take, size, send) => {
-  let applied = 0;
+  const applied = [];
   const one = async () => {
-    for (let sent = 0; sent < IN_A_ROW; sent += 1) applied += await send(take(size));
+    for (let sent = 0; sent < IN_A_ROW; sent += 1) applied.push(await send(take(size)));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, one));
-  return applied;
+  return applied.reduce((sum, some) => sum + some, 0);
 };
 
 /** Milliseconds from when a request was due to its answer. */
