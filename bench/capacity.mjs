@@ -36,6 +36,7 @@ const units = {
   page: [cost('unified-view', 'pageMs'), cost('unified-view', 'pageDatabaseMs')],
   lookUp: [cost('look-up', 'requestMs') / 1_000, cost('look-up', 'requestDatabaseMs') / 1_000],
   coverage: [cost('coverage', 'requestMs'), cost('coverage', 'requestDatabaseMs')],
+  event: [cost('fan-out', 'eventMs'), 0],
   frame: [cost('fan-out', 'frameMs'), 0],
 };
 const CONNECTION_BYTES = cost('fan-out', 'connectionBytes');
@@ -52,6 +53,8 @@ function demandOf({ payments, communes }) {
     page: views / VIEWS_PER_PAGE,
     lookUp: paid,
     coverage: communes / 60,
+    // Each listener may be another hub process's, which reads the event and joins its beneficiary for itself.
+    event: paid * EVENTS_PER_PAYMENT * LISTENERS_PER_EVENT,
     frame: paid * EVENTS_PER_PAYMENT * LISTENERS_PER_EVENT,
   };
 }
@@ -62,6 +65,7 @@ const NAMES = {
   page: 'pages of fifty people',
   lookUp: 'accounts looked up',
   coverage: 'coverage of a province, with its communes',
+  event: 'events joined for subscribers',
   frame: 'frames to subscribers',
 };
 
@@ -86,7 +90,7 @@ function machinesOf(place) {
 }
 
 const number = (value) =>
-  value >= 100
+  value >= 100 || Number.isInteger(value)
     ? Math.round(value).toLocaleString('en')
     : value >= 1
       ? value.toFixed(1)
@@ -122,8 +126,8 @@ indexes included.
 
 Before Tết two months and a gift are paid in three working days of ten hours, and the busiest hour has three times the average: that hour is
 planned for. Each commune has ${OFFICERS_PER_COMMUNE} officers; each looks at a person every ${SECONDS_BETWEEN_VIEWS} seconds and at a list at every ${VIEWS_PER_PAGE === 3 ? 'third' : VIEWS_PER_PAGE} look, and subscribes.
-Every account is looked up before it is paid; a payment has ${EVENTS_PER_PAYMENT} events, each of which ${LISTENERS_PER_EVENT} subscribers hear. All payments are counted as single POSTs, the
-dearer way.
+Every account is looked up before it is paid; a payment has ${EVENTS_PER_PAYMENT} events, each of which ${LISTENERS_PER_EVENT} subscribers hear, each at another hub process, which joins it for
+itself. All payments are counted as single POSTs, the dearer way.
 
 ${table(columns, [
   ['payments a month', ...across(({ payments }) => payments)],

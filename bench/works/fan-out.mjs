@@ -69,10 +69,9 @@ export async function run({ rounds, isShort, log }) {
       for (const name of names) measured[name] = { ...measured[name], [size]: figures[name] };
     }
     const largest = sizes.at(-1);
-    const { one, memory } = measured[HUB][largest];
     const unitCosts = {
-      frameMs: spread(one.map(({ cpuMs }) => cpuMs)).median / 1_000,
-      connectionBytes: memory / largest,
+      ...partsOf(measured[HUB], sizes[0], largest),
+      connectionBytes: Math.max(...shown.map((size) => measured[HUB][size].memory / size)),
     };
     return {
       unitCosts,
@@ -91,6 +90,13 @@ export async function run({ rounds, isShort, log }) {
     await elsewhere.close();
     await country.close();
   }
+}
+
+/** What an event costs, many a commit: a part that it costs once, and one for each subscriber. */
+function partsOf(hub, few, many) {
+  const eventMsAt = (size) => (spread(hub[size].burst.map(({ cpuMs }) => cpuMs)).median * size) / 1_000;
+  const frameMs = (eventMsAt(many) - eventMsAt(few)) / (many - few);
+  return { eventMs: eventMsAt(few) - few * frameMs, frameMs };
 }
 
 /** @param frames of a round; @param each of a commit */
