@@ -6,6 +6,7 @@ import { type EventFilter, filterKey } from './event-filter.js';
 import { FilterIndex } from './filter-index.js';
 import type { LiveSink, LiveSource } from './live-source.js';
 import { readNext } from './log-reader.js';
+import type { Sequenced } from './sequence-inbox.js';
 import { WakeLoop } from './wake-loop.js';
 
 export interface EventTailOptions {
@@ -47,6 +48,13 @@ export class EventTail {
       pollMs: options.pollMs,
       onError: options.onError,
     });
+  }
+
+  /** The log has grown by events that are at hand, or by too many to be. */
+  grow({ events, lastPosition }: Pick<Sequenced, 'events' | 'lastPosition'>): void {
+    if (this.#readers > 0 && !this.#isStopped && events[0]?.position === this.#position + 1n)
+      this.#push(events);
+    else this.wake(lastPosition);
   }
 
   /** The log has grown.

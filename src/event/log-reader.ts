@@ -2,13 +2,8 @@
 import { type Queryable, sql, type Statement } from '../database/index.js';
 import type { HubEvent } from './event.js';
 import type { EventFilter } from './event-filter.js';
+import { LOG_COLUMNS } from './log-columns.js';
 import { LAST_POSITION } from './sequence-inbox.js';
-
-const columns =
-  'position, id, kind, subject_id AS "subjectId", beneficiary_id AS "beneficiaryId", citizen_id AS "citizenId", ' +
-  'account_id AS "accountId", batch_id AS "batchId", institution_code AS "institutionCode", area_id AS "areaId", ' +
-  'status_from AS "statusFrom", status_to AS "statusTo", reason, occurred_at AS "occurredAt", ' +
-  'recorded_at AS "recordedAt", data';
 
 export interface LogEnd {
   readonly logId: string;
@@ -44,7 +39,7 @@ export function readNext(db: Queryable, after: bigint, limit: number): Promise<H
 
 const next = sql<HubEvent>(
   'event.read-next',
-  `SELECT ${columns} FROM event.log WHERE position > $1 ORDER BY position LIMIT $2`,
+  `SELECT ${LOG_COLUMNS} FROM event.log WHERE position > $1 ORDER BY position LIMIT $2`,
 );
 
 export interface LogRange {
@@ -64,7 +59,7 @@ export function readMatching(db: Queryable, filter: EventFilter, range: LogRange
     const where = used
       .map(({ sql: condition }, place) => ` AND ${condition.replaceAll('?', `$${place + 4}`)}`)
       .join('');
-    const text = `SELECT ${columns} FROM event.log WHERE position > $1 AND position <= $2${where} ORDER BY position LIMIT $3`;
+    const text = `SELECT ${LOG_COLUMNS} FROM event.log WHERE position > $1 AND position <= $2${where} ORDER BY position LIMIT $3`;
     statements.set(name, (statement = sql<HubEvent>(name, text)));
   }
   return statement.all(db, [range.after, range.upTo, range.limit, ...used.map(({ of }) => of(filter))]);

@@ -127,7 +127,7 @@ class HubEvents implements Events {
     const onTailed: NonNullable<EventHooks['onTailed']> = (tailed) => hooks?.onTailed?.(tailed);
     this.#tail = new EventTail({ db: pool, position: end.lastPosition, pollMs, onTailed, onError });
     const onSequenced = (sequenced: Sequenced): void => {
-      this.#tail.wake(sequenced.lastPosition);
+      this.#tail.grow(sequenced);
       hooks?.onSequenced?.(sequenced);
     };
     this.#sequencer = new Sequencer({ pool, pollMs, onSequenced, onError });

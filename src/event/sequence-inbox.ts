@@ -6,12 +6,20 @@
  *  the earlier one too, and its `seq` is smaller. */
 import type pg from 'pg';
 
+import type { HubEvent } from './event.js';
+import { LOG_COLUMNS } from './log-columns.js';
+
 export interface Sequenced {
   readonly moved: number;
   readonly lastPosition: bigint;
   /** How long the oldest of them had waited, in milliseconds. */
   readonly waitedMs: number;
+  /** What was moved, in order; empty where it is more than `TOLD_MAX`. */
+  readonly events: readonly HubEvent[];
 }
+
+/** So few are told with the answer that whoever follows the log need not read them from it. */
+const TOLD_MAX = 250;
 
 /** Rows a round moves at most, so that no transaction of the sequencer is long. */
 export const SEQUENCE_BATCH_MAX = 5_000;
@@ -47,18 +55,49 @@ WITH picked AS (
     FROM picked
   RETURNING position, recorded_at
 )
-SELECT count(*)::int AS moved,
-       coalesce(max(position), ${LAST_POSITION}) AS "lastPosition",
-       coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)) * 1000, 0)::float8 AS "waitedMs"
-  FROM moved;
+SELECT done.*, told.*
+  FROM (
+    SELECT count(*)::int AS moved,
+           coalesce(max(position), ${LAST_POSITION}) AS "lastPosition",
+           coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)) * 1000, 0)::float8 AS "waitedMs"
+      FROM moved
+  ) done
+  LEFT JOIN LATERAL (
+    SELECT ${LOG_COLUMNS}
+      FROM (SELECT *, ${LAST_POSITION} + row_number() OVER (ORDER BY seq) AS position FROM picked) placed
+     WHERE done.moved <= ${TOLD_MAX}
+  ) told ON true
+ ORDER BY told.position;
 COMMIT`;
+
+type Row = Omit<Sequenced, 'events'> & (HubEvent | { readonly position: null });
 
 /** Moves at most one batch. Safe to run anywhere, any number of times at once.
  *  @returns fewer than SEQUENCE_BATCH_MAX moved rows when nothing more waits */
 export async function sequenceInbox(pool: pg.Pool): Promise<Sequenced> {
   // A text of several statements gives one result each, which the types do not know.
-  const results = (await pool.query(round)) as unknown as readonly pg.QueryResult<Sequenced>[];
-  const sequenced = results.at(-2)?.rows[0];
-  if (sequenced === undefined) throw new Error('The sequencer got no answer.');
-  return sequenced;
+  const results = (await pool.query(round)) as unknown as readonly pg.QueryResult<Row>[];
+  const rows = results.at(-2)?.rows ?? [];
+  const [first] = rows;
+  if (first === undefined) throw new Error('The sequencer got no answer.');
+  const { moved, lastPosition, waitedMs } = first;
+  return {
+    moved,
+    lastPosition,
+    waitedMs,
+    events: rows.flatMap((row) => (isTold(row) ? [eventOf(row)] : [])),
+  };
+}
+
+function isTold(row: Row): row is Row & HubEvent {
+  return row.position !== null;
+}
+
+function eventOf({
+  moved: _moved,
+  lastPosition: _last,
+  waitedMs: _waited,
+  ...event
+}: Row & HubEvent): HubEvent {
+  return event;
 }
