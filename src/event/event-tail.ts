@@ -50,6 +50,11 @@ export class EventTail {
     });
   }
 
+  /** So many events it takes from hand to hand: none where nobody reads. */
+  toldMax(): number {
+    return this.#readers > 0 ? pageEventsMax : 0;
+  }
+
   /** The log has grown by events that are at hand, or by too many to be. */
   grow({ events, lastPosition }: Pick<Sequenced, 'events' | 'lastPosition'>): void {
     if (this.#readers > 0 && !this.#isStopped && events[0]?.position === this.#position + 1n)

@@ -130,7 +130,13 @@ class HubEvents implements Events {
       this.#tail.grow(sequenced);
       hooks?.onSequenced?.(sequenced);
     };
-    this.#sequencer = new Sequencer({ pool, pollMs, onSequenced, onError });
+    this.#sequencer = new Sequencer({
+      pool,
+      pollMs,
+      toldMax: () => this.#tail.toldMax(),
+      onSequenced,
+      onError,
+    });
     this.#unlisten = listener === undefined ? [] : this.#listen(listener);
   }
 

@@ -14,12 +14,9 @@ export interface Sequenced {
   readonly lastPosition: bigint;
   /** How long the oldest of them had waited, in milliseconds. */
   readonly waitedMs: number;
-  /** What was moved, in order; empty where it is more than `TOLD_MAX`. */
+  /** What was moved, in order; empty where it is more than was asked to be told. */
   readonly events: readonly HubEvent[];
 }
-
-/** So few are told with the answer that whoever follows the log need not read them from it. */
-const TOLD_MAX = 250;
 
 /** Rows a round moves at most, so that no transaction of the sequencer is long. */
 export const SEQUENCE_BATCH_MAX = 5_000;
@@ -40,7 +37,7 @@ const columns =
 /** One round trip, so that a process that is suspended in the middle never holds the lock: the server goes on alone.
  *  The lock is a statement of its own because the next one's snapshot must be taken under it. The planner knows the
  *  inbox as nearly empty; without sequential scans it stays with the index also when dead rows pile up. */
-const round = `
+const roundTelling = (toldMax: number): string => `
 BEGIN ISOLATION LEVEL READ COMMITTED;
 SET LOCAL lock_timeout = ${lockTimeoutMs};
 SET LOCAL enable_seqscan = off;
@@ -65,39 +62,25 @@ SELECT done.*, told.*
   LEFT JOIN LATERAL (
     SELECT ${LOG_COLUMNS}
       FROM (SELECT *, ${LAST_POSITION} + row_number() OVER (ORDER BY seq) AS position FROM picked) placed
-     WHERE done.moved <= ${TOLD_MAX}
+     WHERE done.moved <= ${toldMax}
   ) told ON true
  ORDER BY told.position;
 COMMIT`;
 
-type Row = Omit<Sequenced, 'events'> & (HubEvent | { readonly position: null });
+type Told = Omit<Sequenced, 'events'> & HubEvent;
+type Untold = Omit<Sequenced, 'events'> & { readonly position: null };
 
 /** Moves at most one batch. Safe to run anywhere, any number of times at once.
+ *  @param toldMax how many moved events are told with the answer, so that who follows the log need not read them from it
  *  @returns fewer than SEQUENCE_BATCH_MAX moved rows when nothing more waits */
-export async function sequenceInbox(pool: pg.Pool): Promise<Sequenced> {
+export async function sequenceInbox(pool: pg.Pool, toldMax = 0): Promise<Sequenced> {
   // A text of several statements gives one result each, which the types do not know.
-  const results = (await pool.query(round)) as unknown as readonly pg.QueryResult<Row>[];
+  const results = (await pool.query(roundTelling(toldMax))) as unknown as readonly pg.QueryResult<
+    Told | Untold
+  >[];
   const rows = results.at(-2)?.rows ?? [];
   const [first] = rows;
   if (first === undefined) throw new Error('The sequencer got no answer.');
   const { moved, lastPosition, waitedMs } = first;
-  return {
-    moved,
-    lastPosition,
-    waitedMs,
-    events: rows.flatMap((row) => (isTold(row) ? [eventOf(row)] : [])),
-  };
-}
-
-function isTold(row: Row): row is Row & HubEvent {
-  return row.position !== null;
-}
-
-function eventOf({
-  moved: _moved,
-  lastPosition: _last,
-  waitedMs: _waited,
-  ...event
-}: Row & HubEvent): HubEvent {
-  return event;
+  return { moved, lastPosition, waitedMs, events: rows.filter((row) => row.position !== null) };
 }

@@ -7,6 +7,8 @@ import { WakeLoop } from './wake-loop.js';
 export interface SequencerOptions {
   readonly pool: pg.Pool;
   readonly pollMs: number;
+  /** So many events of a batch are handed to `onSequenced` with it, where there are no more. */
+  readonly toldMax: () => number;
   /** Told after each batch, before other processes are. */
   readonly onSequenced: (sequenced: Sequenced) => void;
   readonly onError: (error: unknown) => void;
@@ -51,7 +53,7 @@ export class Sequencer {
 
   async #drain(): Promise<void> {
     for (;;) {
-      const sequenced = await sequenceInbox(this.#options.pool);
+      const sequenced = await sequenceInbox(this.#options.pool, this.#options.toldMax());
       if (sequenced.moved > 0) {
         this.#lastPosition = sequenced.lastPosition;
         this.#options.onSequenced(sequenced);

@@ -4,7 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Queryable } from '../../src/database/index.js';
 import { type Events, openEvents } from '../../src/event/index.js';
 import { EventTail } from '../../src/event/event-tail.js';
+import { sequenceInbox } from '../../src/event/sequence-inbox.js';
 import { HubError } from '../../src/values/index.js';
+import { countStatements } from '../setup/count-statements.js';
 import { emptyLog } from '../setup/empty-log.js';
 import type { TestDatabase } from '../setup/test-database.js';
 import { appendThings, createEventDatabase, range } from './event-database.js';
@@ -47,6 +49,40 @@ describe('the tail of the log', () => {
     await tail.stop();
 
     expect(reads).toBe(1);
+  });
+
+  it('takes from hand to hand what its own process moved into the log, and reads what is too much for that', async () => {
+    await events.stop();
+    const patient = await openEvents({ pool: database.pool, pollMs: 60_000 });
+    const stream = (await patient.subscribe()).one();
+    const readsFor = async (count: number): Promise<number> => {
+      const texts = await countStatements(async () => {
+        await appendThings(database.pool, count);
+        await patient.flush();
+        for (let index = 0; index < count; index += 1) await stream.next();
+      });
+      return texts.filter((text) => text.includes('FROM event.log WHERE position > $1')).length;
+    };
+
+    // What came before its first reader, it looks for.
+    await readsFor(1);
+    const reads = [await readsFor(1), await readsFor(250), await readsFor(251)];
+    await patient.stop();
+
+    expect(reads).toEqual([0, 0, 2]);
+  });
+
+  it('is told of a whole round or of nothing', async () => {
+    await events.stop();
+    const told = async (count: number, toldMax: number): Promise<readonly number[]> => {
+      await appendThings(database.pool, count);
+      return (await sequenceInbox(database.pool, toldMax)).events.map(({ position }) => Number(position));
+    };
+
+    expect(await told(2, 2)).toEqual(range(1, 2));
+    expect(await told(3, 2)).toEqual([]);
+    expect(await told(1, 0)).toEqual([]);
+    expect(await told(0, 2)).toEqual([]);
   });
 
   it('knows where a reader stands that kept up with it until it had no room', async () => {
