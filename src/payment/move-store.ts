@@ -111,12 +111,6 @@ export async function stopApproved(
   await stopSome.run(db, [citizenIds, texts.beneficiary, texts.receiver]);
 }
 
-/** The function is asked only where an institution takes less than an attempt's whole id: called for each of a million payments, it
- *  would be a quarter of their release. */
-const REFERENCE = `CASE WHEN c.reference_alphabet = 'DIGITS' OR c.reference_length_max < 32
-      THEN payment.reference_of(m.attempt_id, c.reference_length_max, c.reference_alphabet)
-      ELSE upper(replace(m.attempt_id::text, '-', '')) END`;
-
 const queueAll = sql<Moved>(
   'payment.queue-batch',
   `WITH moved AS (
@@ -125,7 +119,8 @@ const queueAll = sql<Moved>(
     RETURNING ${TOLD_OF}, 'APPROVED'::text AS status_from
   ), ${TOLD}, ${SUBTRACTED}, ${ADDED}, attempted AS (
     INSERT INTO payment.attempt (id, payment_id, institution_code, reference)
-    SELECT m.attempt_id, m.id, m.institution_code, ${REFERENCE}
+    SELECT m.attempt_id, m.id, m.institution_code,
+      payment.reference_of(m.attempt_id, c.reference_length_max, c.reference_alphabet)
     FROM (SELECT id, institution_code, hub.uuid_v7() AS attempt_id FROM moved ORDER BY id) m
     LEFT JOIN account.capability_card c ON c.code = m.institution_code
     RETURNING id, institution_code

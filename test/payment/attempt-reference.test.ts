@@ -62,4 +62,14 @@ describe('the reference that an institution sees', () => {
     expect(asked?.task.action).toBe('INQUIRE');
     expect(asked?.attempt.reference).toBe(sent?.attempt.reference);
   });
+
+  it('is written by the statement itself, for a release makes one for each of a million payments', async () => {
+    const { rows } = await bench.database.pool.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN (VERBOSE, COSTS OFF) SELECT payment.reference_of(id, length(reference), reference) FROM payment.attempt`,
+    );
+    const plan = rows.map((row) => row['QUERY PLAN']).join();
+
+    expect(plan).toContain('replace(');
+    expect(plan).not.toContain('payment.reference_of');
+  });
 });
