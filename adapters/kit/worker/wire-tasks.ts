@@ -35,20 +35,21 @@ export function citizenCheckOf(
 
 export function paymentReport(notice: PaymentNotice): PaymentStatusReport {
   const { amount, occurredAt, reasonText } = notice;
-  return withReportId({
+  const content = {
     ...notice,
     amount: amount === undefined ? undefined : Number(amount),
     reasonText: reasonText?.slice(0, reasonTextMax),
     occurredAt: occurredAt.toISOString(),
-  });
+  };
+  return withReportId(content, 'reference' in notice ? notice.reference : '');
 }
 
 export function accountCheckReport(taskId: string, answer: AccountAnswer): AccountCheckReport {
-  return withReportId({ taskId, ...answer, checkedAt: answer.checkedAt.toISOString() });
+  return withReportId({ taskId, ...answer, checkedAt: answer.checkedAt.toISOString() }, taskId);
 }
 
 export function citizenCheckReport(taskId: string, answer: CitizenAnswer): CitizenCheckReport {
-  return withReportId({ taskId, ...answer, checkedAt: answer.checkedAt.toISOString() });
+  return withReportId({ taskId, ...answer, checkedAt: answer.checkedAt.toISOString() }, taskId);
 }
 
 type WithoutNulls<Row> = {

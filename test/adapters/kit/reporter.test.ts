@@ -89,16 +89,24 @@ describe('the reporter', () => {
 
 describe('a report’s id', () => {
   it('is the same for the same words, whatever their order', () => {
-    const one = withReportId({ reference: 'ASH1', status: 'SETTLED', amount: 5, reason: undefined });
-    const other = withReportId({ amount: 5, status: 'SETTLED', reference: 'ASH1' });
+    const one = withReportId({ reference: 'ASH1', status: 'SETTLED', amount: 5, reason: undefined }, 'ASH1');
+    const other = withReportId({ amount: 5, status: 'SETTLED', reference: 'ASH1' }, 'ASH1');
 
     expect(other.reportId).toBe(one.reportId);
   });
 
   it('is another when anything differs', () => {
-    const one = withReportId({ reference: 'ASH1', status: 'SETTLED', amount: 5 });
-    const other = withReportId({ reference: 'ASH1', status: 'SETTLED', amount: 6 });
+    const one = withReportId({ reference: 'ASH1', status: 'SETTLED', amount: 5 }, 'ASH1');
+    const other = withReportId({ reference: 'ASH1', status: 'SETTLED', amount: 6 }, 'ASH1');
 
     expect(other.reportId).not.toBe(one.reportId);
+  });
+
+  it('stands in the hub’s index where those stand that are about the same time', () => {
+    const about = Array.from({ length: 20 }, (_, at) => `019A9B2C5D${10 + at}7F00A1`);
+
+    const ids = about.map((reference) => withReportId({ reference }, reference).reportId);
+
+    expect(ids.toSorted()).toEqual(ids);
   });
 });
