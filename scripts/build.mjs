@@ -26,12 +26,17 @@ const clientPath = join(projectRoot, generatedFolder, 'client.ts');
 
 /** Safe to repeat; some ten milliseconds when nothing changed. */
 export async function build() {
-  if (!isClientNew()) {
-    const generating = generatePrismaClient();
-    await compileChanged((path) => !path.startsWith(generatedFolder));
-    await generating;
-  }
-  await compileChanged(() => true);
+  await (
+    await buildProgram()
+  ).client;
+}
+
+/** Everything but Prisma's client, which no start needs and which takes longer than all the rest.
+ *  @returns the client, on its way */
+export async function buildProgram() {
+  const generating = isClientNew() ? undefined : generatePrismaClient();
+  await compileChanged((path) => generating === undefined || !path.startsWith(generatedFolder));
+  return { client: generating?.then(() => compileChanged(() => true)) };
 }
 
 async function compileChanged(isMeant) {
@@ -60,8 +65,14 @@ function isClientNew() {
 async function generatePrismaClient() {
   const generating = spawn(
     process.execPath,
-    // It compiles WebAssembly for one use: the quick compiler is a quarter less work in all.
-    ['--liftoff-only', join(projectRoot, 'node_modules/prisma/build/index.js'), 'generate', '--no-hints'],
+    // It runs once and briefly: what better code would save, compiling it costs several times.
+    [
+      '--liftoff-only',
+      '--no-opt',
+      join(projectRoot, 'node_modules/prisma/build/index.js'),
+      'generate',
+      '--no-hints',
+    ],
     {
       cwd: projectRoot,
       env: {

@@ -14,12 +14,17 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const { install } = await import('./install.mjs');
 install();
-const { build } = await import('./build.mjs');
-await build();
+const { buildProgram } = await import('./build.mjs');
+const { client } = await buildProgram();
+if (client !== undefined) (await fromDist('src/database/prisma-client.js')).awaitGenerated(client);
 silenceRuntimeNotice();
 stopWithNpm();
 process.setSourceMapsEnabled(true);
-await import(pathToFileURL(join(projectRoot, 'dist/src/cli/main.js')).href);
+await fromDist('src/cli/main.js');
+
+function fromDist(path) {
+  return import(pathToFileURL(join(projectRoot, 'dist', path)).href);
+}
 
 /** oidc-provider asks for a newer Node than it needs; the demo issuer's tests prove that ours does. */
 function silenceRuntimeNotice() {

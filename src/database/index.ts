@@ -1,6 +1,6 @@
 /** The only door to PostgreSQL. Stores take a `Queryable`; only `src/app` and the tests open connections. */
-export { type Database, type DatabaseOptions, openDatabase, openPrisma } from './open-database.js';
-export type { PrismaClient } from './generated/client.js';
+export { type Database, type DatabaseOptions, openDatabase } from './open-database.js';
+export { type OpenPrisma, prismaOf } from './prisma-client.js';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

@@ -3,8 +3,8 @@
 import type pg from 'pg';
 
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
-import type { PrismaClient } from './generated/client.js';
 import { openPool, type PoolOptions } from './pool.js';
+import { type OpenPrisma, prismaOf } from './prisma-client.js';
 
 export interface DatabaseOptions extends Omit<PoolOptions, 'url'> {
   /** Use this PostgreSQL; when absent the embedded one of `dataDir` is started or adopted. */
@@ -19,7 +19,7 @@ export interface Database {
   readonly url: string;
   readonly isEmbedded: boolean;
   readonly pool: pg.Pool;
-  readonly prisma: PrismaClient;
+  readonly prisma: OpenPrisma;
   /** Ends the connections, then stops the embedded server. Call it last; safe to repeat. */
   close(): Promise<void>;
 }
@@ -31,36 +31,22 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     options.url === undefined ? await startEmbeddedPostgres({ dataDir: options.dataDir }) : undefined;
   const url = options.url ?? embedded?.url ?? '';
   const pool = openPool({ ...options, url });
-  const prisma = await openPrisma(pool);
+  const prisma = prismaOf(pool);
   let closing: Promise<void> | undefined;
   return {
     url,
     isEmbedded: embedded !== undefined,
     pool,
     prisma,
-    close: () => (closing ??= closeAll(pool, prisma, stopsServer(embedded, options) ? embedded : undefined)),
+    close: () => (closing ??= closeAll(pool, stopsServer(embedded, options) ? embedded : undefined)),
   };
-}
-
-/** Loaded only here, so that a store or a test that needs SQL alone does not pay for Prisma's client. */
-export async function openPrisma(pool: pg.Pool): Promise<PrismaClient> {
-  const [{ PrismaPg }, generated] = await Promise.all([
-    import('@prisma/adapter-pg'),
-    import('./generated/client.js'),
-  ]);
-  return new generated.PrismaClient({ adapter: new PrismaPg(pool) });
 }
 
 function stopsServer(embedded: EmbeddedPostgres | undefined, options: DatabaseOptions): boolean {
   return embedded !== undefined && (!embedded.wasRunning || (options.stopsAdopted ?? true));
 }
 
-async function closeAll(
-  pool: pg.Pool,
-  prisma: PrismaClient,
-  server: EmbeddedPostgres | undefined,
-): Promise<void> {
-  await prisma.$disconnect();
+async function closeAll(pool: pg.Pool, server: EmbeddedPostgres | undefined): Promise<void> {
   await pool.end();
   await server?.stop();
 }

@@ -1,7 +1,5 @@
 /** Exceptions as people read them. Ordinary reads, so Prisma writes the SQL. */
-import type { PrismaClient } from '../database/index.js';
-
-export type Prisma = PrismaClient;
+import type { OpenPrisma } from '../database/index.js';
 
 const COLUMNS = {
   id: true,
@@ -48,11 +46,12 @@ export interface ExceptionFilter {
 
 /** One more than `first`, sorted by id. */
 export async function listExceptions(
-  prisma: PrismaClient,
+  prisma: OpenPrisma,
   filter: ExceptionFilter,
   page: { readonly first: number; readonly after?: string },
 ): Promise<readonly ExceptionRow[]> {
-  return prisma.paymentException.findMany({
+  const { paymentException } = await prisma();
+  return paymentException.findMany({
     where: { ...whereOf(filter), ...(page.after === undefined ? {} : { id: { gt: page.after } }) },
     orderBy: { id: 'asc' },
     take: page.first + 1,
@@ -60,13 +59,13 @@ export async function listExceptions(
   });
 }
 
-export async function countExceptions(prisma: PrismaClient, filter: ExceptionFilter): Promise<number> {
-  return prisma.paymentException.count({ where: whereOf(filter) });
+export async function countExceptions(prisma: OpenPrisma, filter: ExceptionFilter): Promise<number> {
+  return (await prisma()).paymentException.count({ where: whereOf(filter) });
 }
 
 /** One that there is. */
-export async function getException(prisma: PrismaClient, id: string): Promise<ExceptionRow> {
-  return prisma.paymentException.findUniqueOrThrow({ where: { id }, select: COLUMNS });
+export async function getException(prisma: OpenPrisma, id: string): Promise<ExceptionRow> {
+  return (await prisma()).paymentException.findUniqueOrThrow({ where: { id }, select: COLUMNS });
 }
 
 function whereOf({ isOpen, areaIds }: ExceptionFilter) {

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Caller } from '../../src/access/index.js';
-import { openPrisma } from '../../src/database/index.js';
+import { prismaOf } from '../../src/database/index.js';
 import { approveBatch } from '../../src/payment/approve-batch.js';
 import { createBatch } from '../../src/payment/create-batch.js';
 import type { PaymentDeps } from '../../src/payment/payment-deps.js';
@@ -37,7 +37,7 @@ try {
   const transact = createTransact(pool, () => undefined);
   const deps: PaymentDeps = {
     db: pool,
-    prisma: await openPrisma(pool),
+    prisma: prismaOf(pool),
     transact: (work) => transact((db, waking) => work(timingEach(db), waking)),
     policy: { ...DEFAULT_PAYMENT_POLICY, accountQuarantineDays: 14 },
     clock: () => new Date(),

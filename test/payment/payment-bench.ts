@@ -9,7 +9,7 @@ import { DEFAULT_PAYMENT_POLICY } from '../../src/payment/payment-policy.js';
 import { recordFunding } from '../../src/payment/record-funding.js';
 import { reportStatuses } from '../../src/payment/report-statuses.js';
 import type { StatusReport } from '../../src/payment/status-report.js';
-import { openPrisma } from '../../src/database/index.js';
+import { prismaOf } from '../../src/database/index.js';
 import { parseCalendarDate, parsePeriod } from '../../src/values/index.js';
 import { createTransact } from '../../src/work/index.js';
 import { PROVINCE, seedPeople, seedReferenceData } from '../setup/payable-people.js';
@@ -27,7 +27,7 @@ export async function openPaymentBench() {
   const database = await createTestDatabase();
   const deps: PaymentDeps = {
     db: database.pool,
-    prisma: await openPrisma(database.pool),
+    prisma: prismaOf(database.pool),
     transact: createTransact(database.pool, () => undefined),
     // The people of these tests were registered just now; who tests the quarantine sets its days.
     policy: { ...DEFAULT_PAYMENT_POLICY, accountQuarantineDays: 0 },

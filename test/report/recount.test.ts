@@ -18,7 +18,7 @@ import {
   type AccountDeps,
   type NewInstitution,
 } from '../../src/account/index.js';
-import { openPrisma, withTransaction } from '../../src/database/index.js';
+import { prismaOf, withTransaction } from '../../src/database/index.js';
 import { generateDemo } from '../../src/demo/generator/index.js';
 import { openEvents, type Events } from '../../src/event/index.js';
 import { approveBatch } from '../../src/payment/approve-batch.js';
@@ -66,7 +66,7 @@ beforeAll(async () => {
   account = { ...shared, policy: DEFAULT_ACCOUNT_POLICY, noteSeen: () => undefined };
   payment = {
     ...shared,
-    prisma: await openPrisma(db),
+    prisma: prismaOf(db),
     policy: DEFAULT_PAYMENT_POLICY,
     noteRail: () => undefined,
     noteSeen: () => undefined,
