@@ -1,6 +1,6 @@
 /** What MoMo's partner portal hands out, made up for demo and tests: partner code, access key, secret key, MoMo's RSA key. */
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { demoPartner, type DemoPartnership } from '../kit/simulator/index.js';
+import { randomBytes } from 'node:crypto';
+import { demoPartner, type DemoPartnership, institutionKeys } from '../kit/simulator/index.js';
 
 export const { demoConfig, settingsOf } = demoPartner(createPartnership);
 
@@ -10,11 +10,11 @@ function createPartnership(): DemoPartnership {
     accessKey: randomBytes(8).toString('hex'),
     secretKey: randomBytes(16).toString('hex'),
   };
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKeyPem, publicKey } = institutionKeys();
   return {
     settings: {
       ...shared,
-      momoPrivateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      momoPrivateKeyPem: privateKeyPem,
     },
     config: {
       ...shared,

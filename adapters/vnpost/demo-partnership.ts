@@ -1,13 +1,12 @@
 /** What the post and a partner exchange on paper before the first list, made up for demo and tests: a code, two pairs of keys,
  *  and how the people of the demo behave. */
-import { generateKeyPairSync } from 'node:crypto';
-import { demoPartner, type DemoPartnership } from '../kit/simulator/index.js';
+import { demoPartner, type DemoPartnership, institutionKeys, partnerKeys } from '../kit/simulator/index.js';
 
 export const { demoConfig, settingsOf } = demoPartner(createPartnership);
 
 function createPartnership(): DemoPartnership {
   const partnerCode = 'ASXH-HUB';
-  const [ours, thePosts] = [keys(), keys()];
+  const [ours, thePosts] = [partnerKeys(), institutionKeys()];
   return {
     settings: {
       partnerCode,
@@ -25,13 +24,5 @@ function createPartnership(): DemoPartnership {
       feedEveryMs: 500,
       statementEveryMs: 15_000,
     },
-  };
-}
-
-function keys() {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return {
-    privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   };
 }

@@ -88,12 +88,13 @@ async function measure(people, settings, log) {
   // Who waits for whom changes from moment to moment: each process takes the core that is free.
   for (const pid of familyOf(country.databasePid)) letRoam(pid);
   const issuer = await startIssuer();
-  const folder = fileURLToPath(new URL(`../.data/${ADAPTER}`, import.meta.url));
+  const data = fileURLToPath(new URL('../.data', import.meta.url));
+  const folder = `${data}/${ADAPTER}`;
   const stops = [() => issuer.stop(), () => country.close()];
   try {
     await openBook(country.pool, folder);
     const simulator = await startServer(
-      ['node', project('dist/adapters/kit/simulator/run.js'), ADAPTER, '--data', folder],
+      ['node', project('dist/adapters/kit/simulator/run.js'), ADAPTER, '--data', data],
       { core: ALL_CORES },
     );
     stops.unshift(() => simulator.stop());

@@ -1,5 +1,4 @@
-/** The simulated outside world of the demo: each system a process of its own, which outlives a killed hub and is adopted
- *  by the next one. */
+/** The simulated outside world of the demo: a process of its own, which outlives a killed hub and is adopted by the next one. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,16 +16,21 @@ const READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 25;
 const HEALTH_TIMEOUT_MS = 1_000;
 
+const simulatorsFolder = (dataDir: string): string => join(dataDir, 'simulators');
+
 export function simulatorFolder(dataDir: string, name: string): string {
-  return join(dataDir, 'simulators', name);
+  return join(simulatorsFolder(dataDir), name);
 }
 
-/** Starts those that do not run and adopts those that do. */
+/** Adopts those that run and starts the others, together: what each would load, they load once.
+ *  @throws Error when one of them does not start */
 export async function runSimulators(
   dataDir: string,
   names: readonly string[],
 ): Promise<readonly SimulatorProcess[]> {
-  return Promise.all(names.map((name) => runSimulator(dataDir, name)));
+  const running = await findSimulators(dataDir, names);
+  const missing = names.filter((wanted) => !running.some(({ name }) => name === wanted));
+  return missing.length === 0 ? running : [...running, ...(await startSimulators(dataDir, missing))];
 }
 
 /** Those that run now; none is started. */
@@ -39,28 +43,32 @@ export async function findSimulators(
 }
 
 export async function stopSimulators(simulators: readonly SimulatorProcess[]): Promise<void> {
-  for (const { pid } of simulators) signal(pid, 'SIGTERM');
+  const pids = new Set(simulators.map(({ pid }) => pid));
+  for (const pid of pids) signal(pid, 'SIGTERM');
   const until = Date.now() + 5_000;
-  for (const { pid } of simulators) {
+  for (const pid of pids) {
     while (signal(pid, 0) && Date.now() < until) await delay(POLL_MS);
   }
 }
 
 /** Every simulator that ever ran in the folder. */
 function namesIn(dataDir: string): readonly string[] {
-  const folder = join(dataDir, 'simulators');
+  const folder = simulatorsFolder(dataDir);
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-async function runSimulator(dataDir: string, name: string): Promise<SimulatorProcess> {
-  const folder = simulatorFolder(dataDir, name);
-  mkdirSync(folder, { recursive: true });
-  const running = await findRunning(folder, name);
-  if (running) return running;
-  rmSync(join(folder, 'simulator.json'), { force: true });
-  const log = openSync(join(folder, 'simulator.log'), 'a');
+async function startSimulators(
+  dataDir: string,
+  names: readonly string[],
+): Promise<readonly SimulatorProcess[]> {
+  for (const name of names) {
+    mkdirSync(simulatorFolder(dataDir, name), { recursive: true });
+    rmSync(join(simulatorFolder(dataDir, name), 'simulator.json'), { force: true });
+  }
+  const logPath = join(dataDir, 'simulators.log');
+  const log = openSync(logPath, 'a');
   const entry = join(PROJECT_ROOT, 'dist/adapters/kit/simulator/run.js');
-  const child = spawn(process.execPath, [entry, name, '--data', folder], {
+  const child = spawn(process.execPath, [entry, ...names, '--data', simulatorsFolder(dataDir)], {
     detached: true,
     stdio: ['ignore', log, log],
   });
@@ -68,11 +76,11 @@ async function runSimulator(dataDir: string, name: string): Promise<SimulatorPro
   child.unref();
   const until = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < until && child.exitCode === null) {
-    const started = await findRunning(folder, name);
-    if (started) return started;
+    const started = await findSimulators(dataDir, names);
+    if (started.length === names.length) return started;
     await delay(POLL_MS);
   }
-  throw new Error(`The simulator of ${name} does not start: see ${join(folder, 'simulator.log')}`);
+  throw new Error(`The simulators do not start: see ${logPath}`);
 }
 
 async function findRunning(folder: string, name: string): Promise<SimulatorProcess | undefined> {

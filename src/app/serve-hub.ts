@@ -68,15 +68,17 @@ interface Demo {
   readonly issuer: DemoIssuer | undefined;
 }
 
-/** The list is made while the hub opens, and imported while the simulators start: none waits for what it does not need. */
+/** The list is made while the hub opens and the simulators start, which read what they know when they are asked: none waits for what
+ *  it does not need. */
 async function openDemo(
   opening: Promise<OpenHub>,
   { database, config, closers }: Pick<ServeHubOptions, 'database' | 'config' | 'closers'>,
 ): Promise<Demo> {
-  const making = makePeople(database, config);
-  const starting = making.then(() => runSimulators(config.dataDir, [...BUNDLED_ADAPTERS.keys()]));
+  const starting = runSimulators(config.dataDir, [...BUNDLED_ADAPTERS.keys()]);
   closers.push(async () => stopSimulators(await starting.catch(() => [])));
-  const importing = Promise.all([opening, making]).then(([hub, list]) => importPeople(hub, list));
+  const importing = Promise.all([opening, makePeople(database, config)]).then(([hub, list]) =>
+    importPeople(hub, list),
+  );
   const [simulators, issuer] = await Promise.all([
     starting,
     config.oidcIssuer === undefined ? openIssuer(config) : undefined,

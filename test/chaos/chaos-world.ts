@@ -87,7 +87,7 @@ export class ChaosWorld {
     });
     await this.hub.start();
     await this.hub.kill();
-    for (const { name } of this.simulators.all) await this.simulators.restart(name);
+    await this.simulators.takeApart();
     this.settings.adapters = chaosConfig(dataDir, this.simulators.all, {
       bookingAgain: this.bookingAgain,
       ratePerSecond: this.options.ratePerSecond,

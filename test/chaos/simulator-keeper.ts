@@ -46,10 +46,19 @@ export class SimulatorKeeper {
       await fetch(`${post.url}/__post/period-end`, { method: 'PUT', signal: AbortSignal.timeout(5_000) });
   }
 
+  /** The hub starts them as one process; here each is to die alone: the same again on the same ports, each a process of its own. */
+  async takeApart(): Promise<void> {
+    const all = this.all;
+    await Promise.all(all.map(({ name }) => this.countStrikesOf(name)));
+    for (const pid of new Set(all.map((simulator) => simulator.pid))) await this.kill(pid);
+    this.told.clear();
+    for (const { name } of all) await this.start(name);
+  }
+
   /** kill -9, and the same again on the same port. */
   async restart(name: string): Promise<void> {
     await this.countStrikesOf(name);
-    await this.kill(name);
+    await this.end(name);
     await this.start(name);
   }
 
@@ -60,7 +69,7 @@ export class SimulatorKeeper {
     const files = (await this.control(name, 'last-second', { method: 'POST' })) as Record<string, number>;
     await delay(1_000);
     await this.countStrikesOf(name);
-    await this.kill(name);
+    await this.end(name);
     const before = this.countLines(name);
     for (const [file, length] of Object.entries(files)) truncateSync(file, length);
     const lost = before - this.countLines(name);
@@ -82,17 +91,21 @@ export class SimulatorKeeper {
     }
   }
 
-  private async kill(name: string): Promise<void> {
-    const { pid } = this.identity(name);
-    process.kill(pid, 'SIGKILL');
+  private async end(name: string): Promise<void> {
+    await this.kill(this.identity(name).pid);
     this.told.delete(name);
+  }
+
+  private async kill(pid: number): Promise<void> {
+    process.kill(pid, 'SIGKILL');
     while (isAlive(pid)) await delay(POLL_MS);
   }
 
   private async start(name: string): Promise<void> {
     const { url } = this.identity(name);
-    const folder = join(this.dataDir, 'simulators', name);
-    const log = openSync(join(folder, 'simulator.log'), 'a');
+    const folder = join(this.dataDir, 'simulators');
+    const logPath = join(this.dataDir, 'simulators.log');
+    const log = openSync(logPath, 'a');
     // Detached, as the hub starts it: it outlives whoever dies here.
     spawn(
       process.execPath,
@@ -105,7 +118,7 @@ export class SimulatorKeeper {
       if (await this.control(name, 'health').then(Boolean, () => false)) return;
       await delay(POLL_MS);
     }
-    throw new Error(`The simulator of ${name} does not come back: see ${folder}/simulator.log`);
+    throw new Error(`The simulator of ${name} does not come back: see ${logPath}`);
   }
 
   private countLines(name: string): number {

@@ -1,5 +1,6 @@
 /** The door for every `adapters/<name>/simulator.ts`. */
 export { demoPartner, type DemoPartner, type DemoPartnership } from './demo-partnership.js';
+export { type DemoKeys, institutionKeys, partnerKeys } from './demo-keys.js';
 export { demoAuthority } from './demo-certificate.js';
 export type { DrawnFault, Faults, Strike } from './faults.js';
 export { FaultPlan } from './faults.js';

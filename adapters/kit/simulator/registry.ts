@@ -44,43 +44,55 @@ export interface SimulatedRecipient {
   readonly isStruckOff?: boolean;
 }
 
+interface Content<Row> {
+  readonly journal: Journal<Row>;
+  readonly byKey: Map<string, Row>;
+}
+
 export class Registry<Row> {
-  readonly #journal: Journal<Row>;
-  readonly #byKey = new Map<string, Row>();
+  #read: Content<Row> | undefined;
 
   constructor(
-    file: string,
+    private readonly file: string,
     private readonly keyOf: (row: Row) => string,
-  ) {
-    this.#journal = new Journal<Row>(file);
-    for (const row of this.#journal.entries) this.#byKey.set(keyOf(row), row);
+  ) {}
+
+  /** Read by the first question: a simulator may start before everybody is there whom it is to know. */
+  get #content(): Content<Row> {
+    return (this.#read ??= this.#readFile());
   }
 
   /** Changes whenever rows are put. */
   get version(): number {
-    return this.#journal.entries.length;
+    return this.#content.journal.entries.length;
   }
 
   get size(): number {
-    return this.#byKey.size;
+    return this.#content.byKey.size;
   }
 
   /** Each once, in the order in which they first came. */
   get rows(): readonly Row[] {
-    return [...this.#byKey.values()];
+    return [...this.#content.byKey.values()];
   }
 
   find(key: string): Row | undefined {
-    return this.#byKey.get(key);
+    return this.#content.byKey.get(key);
   }
 
   /** Adds rows or replaces those of the same key. */
   put(rows: readonly Row[]): void {
-    this.#journal.append(...rows);
-    for (const row of rows) this.#byKey.set(this.keyOf(row), row);
+    const { journal, byKey } = this.#content;
+    journal.append(...rows);
+    for (const row of rows) byKey.set(this.keyOf(row), row);
   }
 
   close(): void {
-    this.#journal.close();
+    this.#read?.journal.close();
+  }
+
+  #readFile(): Content<Row> {
+    const journal = new Journal<Row>(this.file);
+    return { journal, byKey: new Map(journal.entries.map((row) => [this.keyOf(row), row])) };
   }
 }
