@@ -1,6 +1,6 @@
 /** Hands an institution's adapter accounts to ask about. */
 import { requireInstitution, type Caller } from '../access/index.js';
-import { claimTasks, endSession, expireLeases, formatHolder, type Task } from '../work/index.js';
+import { BY_KEYS, claimTasks, endSession, expireLeases, formatHolder, type Task } from '../work/index.js';
 import type { AccountDeps } from './account-deps.js';
 import { findQuestions, type AccountQuestion } from './check-store.js';
 
@@ -49,5 +49,5 @@ export async function claimAccountChecks(
       const question = found.get(task.id);
       return question ? [{ task, question }] : [];
     });
-  });
+  }, BY_KEYS);
 }

@@ -1,5 +1,5 @@
 /** A question whose lease ended without an answer waits again. */
-import { expireLeases } from '../work/index.js';
+import { BY_KEYS, expireLeases } from '../work/index.js';
 import type { AccountDeps } from './account-deps.js';
 
 /** Ends leases that ran out while no adapter claimed. Called on a clock. Returns how many there were. */
@@ -8,5 +8,5 @@ export async function lapseLeases(deps: AccountDeps): Promise<number> {
     const lapsed = await expireLeases(db, { kind: 'ACCOUNT_CHECK' });
     for (const { institutionCode } of lapsed) waking.items.push({ kind: 'ACCOUNT_CHECK', institutionCode });
     return lapsed.length;
-  });
+  }, BY_KEYS);
 }

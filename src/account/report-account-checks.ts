@@ -4,6 +4,7 @@ import { requireInstitution, type Caller } from '../access/index.js';
 import { appendEvents } from '../event/index.js';
 import { HubError } from '../values/index.js';
 import {
+  BY_KEYS,
   CHECK_REPORTS_MAX,
   finishTasks,
   judgeCheckReports,
@@ -68,7 +69,7 @@ export async function reportAccountChecks(
       outcomes.map(({ check }) => check.check_id),
     );
     return receipts;
-  });
+  }, BY_KEYS);
 }
 
 function outcomeOf(judged: Judged, decisions: readonly DecisionRow[], now: Date): Outcome {

@@ -7,6 +7,9 @@ export interface TransactionOptions {
   /** Default `read committed`. */
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
   readonly isReadOnly?: boolean;
+  /** For work that finds all its rows by keys: no statement is planned to read a whole table. A queue is empty when a connection
+   *  plans its first claim, and PostgreSQL would keep that plan while a million tasks come. */
+  readonly goesByKeys?: boolean;
   /** How often the work may run in all. Default 5. */
   readonly attemptsMax?: number;
   /** Spreads the retries; 0 to 1. */
@@ -63,7 +66,8 @@ async function runOnce<Result>(
 function beginStatement(options: TransactionOptions): string {
   const isolation =
     options.isolation === undefined ? '' : ` ISOLATION LEVEL ${options.isolation.toUpperCase()}`;
-  return `BEGIN${isolation}${options.isReadOnly === true ? ' READ ONLY' : ''}`;
+  const begin = `BEGIN${isolation}${options.isReadOnly === true ? ' READ ONLY' : ''}`;
+  return options.goesByKeys === true ? `${begin}; SET LOCAL enable_seqscan = off` : begin;
 }
 
 /** A connection whose rollback fails is broken: the pool must drop it, and the first error is the one that matters. */

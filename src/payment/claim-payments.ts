@@ -1,6 +1,7 @@
 /** Hands work to an adapter: attempts to send, once each, and attempts to ask about. */
 import { requireInstitution, type Caller } from '../access/index.js';
 import {
+  BY_KEYS,
   claimTasks,
   endSession,
   expireLeases,
@@ -52,5 +53,5 @@ export async function claimPayments(
       return attempt ? [{ task, attempt }] : [];
     });
     return withoutDeceased(db, payments, deps.clock());
-  });
+  }, BY_KEYS);
 }

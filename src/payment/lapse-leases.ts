@@ -1,6 +1,6 @@
 /** A lease that ended without a report: if the attempt was handed out to be sent, nobody knows whether it was. It becomes
  *  UNKNOWN, and from then on adapters are asked to find out, never to send. */
-import { expireLeases, type LapsedTask } from '../work/index.js';
+import { BY_KEYS, expireLeases, type LapsedTask } from '../work/index.js';
 import { applyChanges, type AppliedReport } from './apply-changes.js';
 import { lockAttempts } from './attempt-store.js';
 import type { PaymentDeps } from './payment-deps.js';
@@ -42,7 +42,7 @@ export async function lapseLeases(deps: PaymentDeps): Promise<number> {
       for (const task of lapsed)
         waking.items.push({ kind: 'PAYMENT', institutionCode: task.institutionCode });
       return lapsed.length;
-    });
+    }, BY_KEYS);
     ended += round;
     if (round < LAPSED_MAX) return ended;
   }

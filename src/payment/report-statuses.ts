@@ -2,7 +2,7 @@
  *  statements. A repeat changes nothing; a contradiction is kept for a person; nothing that an institution says is lost. */
 import { requireInstitution, type Caller } from '../access/index.js';
 import { HubError } from '../values/index.js';
-import { lockTasks, type Task } from '../work/index.js';
+import { BY_KEYS, lockTasks, type Task } from '../work/index.js';
 import { applyChanges, type AppliedReport } from './apply-changes.js';
 import { findAttemptIds, findKnownReferences, lockAttempts, type LockedAttempt } from './attempt-store.js';
 import type { PaymentDeps } from './payment-deps.js';
@@ -56,7 +56,7 @@ export async function reportStatuses(
     await insertReceipts(db, institution, intake.receipts);
     await applyChanges(db, intake.applied, deps.clock());
     return receipts;
-  });
+  }, BY_KEYS);
 }
 
 /** Locks what the reports name: tasks first, then payments with their attempts, as everybody does. */

@@ -1,7 +1,7 @@
 /** Hands the register's adapter questions to ask. */
 import { requireInstitution, type Caller } from '../access/index.js';
 import { HubError } from '../values/index.js';
-import { claimTasks, endSession, expireLeases, formatHolder, type Task } from '../work/index.js';
+import { BY_KEYS, claimTasks, endSession, expireLeases, formatHolder, type Task } from '../work/index.js';
 import { findQuestions, type CitizenQuestion } from './check-store.js';
 import { REGISTER, type PopulationDeps } from './population-deps.js';
 
@@ -42,7 +42,7 @@ export async function claimCitizenChecks(
       const question = found.get(task.id);
       return question ? [{ task, question }] : [];
     });
-  });
+  }, BY_KEYS);
 }
 
 /** @throws HubError FORBIDDEN for whoever is not the population database's adapter */

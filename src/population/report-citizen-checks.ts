@@ -3,6 +3,7 @@ import type { Caller } from '../access/index.js';
 import { appendEvents, type NewEvent } from '../event/index.js';
 import { HubError } from '../values/index.js';
 import {
+  BY_KEYS,
   CHECK_REPORTS_MAX,
   finishTasks,
   judgeCheckReports,
@@ -70,7 +71,7 @@ export async function reportCitizenChecks(
       applied.map(({ check }) => check.check_id),
     );
     return receipts;
-  });
+  }, BY_KEYS);
 }
 
 function answerOf({ report, check, hash }: Judged, now: Date): CitizenAnswer {

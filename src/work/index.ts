@@ -22,7 +22,7 @@ export {
   WORK_KINDS,
   type WorkKind,
 } from './task.js';
-export { createTransact, type Db, type Transact, type Waking } from './transact.js';
+export { BY_KEYS, createTransact, type Db, type Transact, type Waking } from './transact.js';
 export {
   enqueueTasks,
   finishTasks,

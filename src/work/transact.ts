@@ -1,7 +1,7 @@
 /** How use cases reach the database: one transaction each, and after its commit the readers of events and the adapters are
  *  woken, never before. */
 import type pg from 'pg';
-import { withTransaction, type Queryable } from '../database/index.js';
+import { withTransaction, type Queryable, type TransactionOptions } from '../database/index.js';
 import type { WorkItem } from './work-signal.js';
 
 export type Db = Queryable;
@@ -11,16 +11,26 @@ export interface Waking {
   readonly items: WorkItem[];
 }
 
-export type Transact = <Result>(work: (db: Db, waking: Waking) => Promise<Result>) => Promise<Result>;
+export type Transact = <Result>(
+  work: (db: Db, waking: Waking) => Promise<Result>,
+  options?: Pick<TransactionOptions, 'goesByKeys'>,
+) => Promise<Result>;
+
+/** For `transact`: the work finds all its rows by keys. Claims and reports do, whose tables are empty when they begin. */
+export const BY_KEYS = { goesByKeys: true } as const;
 
 /** @param wake called after each commit, with the work that is new */
 export function createTransact(pool: pg.Pool, wake: (items: readonly WorkItem[]) => void): Transact {
-  return async (work) => {
+  return async (work, options) => {
     let waking: Waking = { items: [] };
-    const result = await withTransaction(pool, (client) => {
-      waking = { items: [] };
-      return work(client, waking);
-    });
+    const result = await withTransaction(
+      pool,
+      (client) => {
+        waking = { items: [] };
+        return work(client, waking);
+      },
+      options,
+    );
     wake(waking.items);
     return result;
   };
