@@ -63,6 +63,8 @@ export async function run({ rounds, isShort, log }) {
     const payments = await samplePayments(country.pool, 1_000);
     const starts = contestants({ country, elsewhere, issuer });
     log(`all send the same event (${await compare(starts, payments)})`);
+    const aloneMs = await eventHeardByOne(starts[HUB], payments, rounds);
+    log('one subscriber: measured');
     const measured = {};
     for (const size of sizes) {
       const names = Object.keys(starts).filter((name) => isFast(name) || size === shown[0]);
@@ -71,8 +73,10 @@ export async function run({ rounds, isShort, log }) {
       for (const name of names) measured[name] = { ...measured[name], [size]: figures[name] };
     }
     const largest = sizes.at(-1);
+    const frameMs = spread(measured[HUB][largest].burst.map(({ cpuMs }) => cpuMs)).median / 1_000;
     const unitCosts = {
-      ...partsOf(measured[HUB], sizes[0], largest),
+      eventMs: aloneMs - frameMs,
+      frameMs,
       connectionBytes: Math.max(...shown.map((size) => measured[HUB][size].memory / size)),
     };
     return {
@@ -94,11 +98,22 @@ export async function run({ rounds, isShort, log }) {
   }
 }
 
-/** What an event costs, many a commit: a part that it costs once, and one for each subscriber. */
-function partsOf(hub, few, many) {
-  const eventMsAt = (size) => (spread(hub[size].burst.map(({ cpuMs }) => cpuMs)).median * size) / 1_000;
-  const frameMs = (eventMsAt(many) - eventMsAt(few)) / (many - few);
-  return { eventMs: eventMsAt(few) - few * frameMs, frameMs };
+/** What an event costs, many a commit, that a single subscriber hears: nearly all of it is the event's own. @returns milliseconds */
+async function eventHeardByOne(start, payments, rounds) {
+  const crew = await gatherCrew(await start(), payments);
+  try {
+    await crew.visit(VISITORS, SEEN_BEFORE_ROUNDS);
+    await crew.enter(1);
+    const costs = [];
+    while (costs.length < rounds) {
+      const { cpuMs } = await crew.fanOut({ burst: BURST, commits: COMMITS_MAX });
+      costs.push(cpuMs / 1_000);
+    }
+    await crew.leave();
+    return median(costs);
+  } finally {
+    await crew.stop();
+  }
 }
 
 /** @param frames of a round; @param each of a commit */
