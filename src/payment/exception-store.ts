@@ -1,6 +1,8 @@
 /** Exceptions as people read them. Ordinary reads, so Prisma writes the SQL. */
 import type { OpenPrisma } from '../database/index.js';
 
+export type Prisma = OpenPrisma;
+
 const COLUMNS = {
   id: true,
   paymentId: true,

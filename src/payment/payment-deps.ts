@@ -1,13 +1,13 @@
 /** What the use cases of payments are given by the composition root. */
 import type { PaymentPolicy } from './payment-policy.js';
-import type { OpenPrisma } from '../database/index.js';
+import type { Prisma } from './exception-store.js';
 import type { Db, Transact } from '../work/index.js';
 
 export interface PaymentDeps {
   /** For reading outside a transaction. */
   readonly db: Db;
   /** For ordinary reads, where nothing depends on speed. */
-  readonly prisma: OpenPrisma;
+  readonly prisma: Prisma;
   readonly transact: Transact;
   readonly policy: PaymentPolicy;
   readonly clock: () => Date;
