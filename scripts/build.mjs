@@ -26,9 +26,8 @@ const clientPath = join(projectRoot, generatedFolder, 'client.ts');
 
 /** Safe to repeat; some ten milliseconds when nothing changed. */
 export async function build() {
-  await (
-    await buildProgram()
-  ).client;
+  const { client } = await buildProgram();
+  await client;
 }
 
 /** Everything but Prisma's client, which no start needs and which takes longer than all the rest.

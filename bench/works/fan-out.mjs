@@ -73,7 +73,7 @@ export async function run({ rounds, isShort, log }) {
       for (const name of names) measured[name] = { ...measured[name], [size]: figures[name] };
     }
     const largest = sizes.at(-1);
-    const frameMs = spread(measured[HUB][largest].burst.map(({ cpuMs }) => cpuMs)).median / 1_000;
+    const frameMs = median(measured[HUB][largest].burst.map(({ cpuMs }) => cpuMs)) / 1_000;
     const unitCosts = {
       eventMs: aloneMs - frameMs,
       frameMs,

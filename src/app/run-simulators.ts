@@ -1,6 +1,6 @@
 /** The simulated outside world of the demo: a process of its own, which outlives a killed hub and is adopted by the next one. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, openSync, closeSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PROJECT_ROOT } from './config.js';
@@ -61,10 +61,7 @@ async function startSimulators(
   dataDir: string,
   names: readonly string[],
 ): Promise<readonly SimulatorProcess[]> {
-  for (const name of names) {
-    mkdirSync(simulatorFolder(dataDir, name), { recursive: true });
-    rmSync(join(simulatorFolder(dataDir, name), 'simulator.json'), { force: true });
-  }
+  for (const name of names) rmSync(join(simulatorFolder(dataDir, name), 'simulator.json'), { force: true });
   const logPath = join(dataDir, 'simulators.log');
   const log = openSync(logPath, 'a');
   const entry = join(PROJECT_ROOT, 'dist/adapters/kit/simulator/run.js');

@@ -46,10 +46,11 @@ WITH picked AS (
   DELETE FROM event.inbox
    WHERE ctid = ANY (ARRAY(SELECT ctid FROM event.inbox ORDER BY seq LIMIT ${SEQUENCE_BATCH_MAX}))
   RETURNING ${columns}
+), placed AS (
+  SELECT ${LAST_POSITION} + row_number() OVER (ORDER BY seq) AS position, ${columns} FROM picked
 ), moved AS (
   INSERT INTO event.log (position, ${columns})
-  SELECT ${LAST_POSITION} + row_number() OVER (ORDER BY seq), ${columns}
-    FROM picked
+  SELECT position, ${columns} FROM placed
   RETURNING position, recorded_at
 )
 SELECT done.*, told.*
@@ -60,9 +61,7 @@ SELECT done.*, told.*
       FROM moved
   ) done
   LEFT JOIN LATERAL (
-    SELECT ${LOG_COLUMNS}
-      FROM (SELECT *, ${LAST_POSITION} + row_number() OVER (ORDER BY seq) AS position FROM picked) placed
-     WHERE done.moved <= ${toldMax}
+    SELECT ${LOG_COLUMNS} FROM placed WHERE done.moved <= ${toldMax}
   ) told ON true
  ORDER BY told.position;
 COMMIT`;

@@ -61,12 +61,12 @@ describe('an approval', () => {
     const moved: unknown[] = [];
     const deps: typeof bench.deps = {
       ...bench.deps,
-      transact: (work) =>
+      transact: (work, options) =>
         bench.deps.transact(async (db, waking) => {
           const result = await work(db, waking);
           moved.push(...(await updatesSoFar(db)));
           return result;
-        }),
+        }, options),
     };
     const batches = await bench.column<string>(
       `SELECT id AS value FROM payment.batch WHERE status = 'AWAITING_APPROVAL' ORDER BY id LIMIT 1`,

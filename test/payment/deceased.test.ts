@@ -134,14 +134,14 @@ describe('a death that is committed while a claim runs', () => {
     const held = new Promise<void>((resolve) => (isHeld = resolve));
     const deps: typeof bench.deps = {
       ...bench.deps,
-      transact: (work) =>
+      transact: (work, options) =>
         bench.deps.transact(async (db, waking) => {
           const result = await work(db, waking);
           isHeld();
           await gate;
           order.push('handed out');
           return result;
-        }),
+        }, options),
     };
 
     const claim = claimPayments(deps, bidv, { limit: 10, leaseSeconds: 60, newSession: false });

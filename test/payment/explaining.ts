@@ -48,7 +48,10 @@ export function explaining(
             },
     });
   return {
-    deps: { ...deps, transact: (work) => deps.transact((db, waking) => work(watched(db), waking)) },
+    deps: {
+      ...deps,
+      transact: (work, options) => deps.transact((db, waking) => work(watched(db), waking), options),
+    },
     plans,
   };
 }

@@ -38,7 +38,7 @@ try {
   const deps: PaymentDeps = {
     db: pool,
     prisma: prismaOf(pool),
-    transact: (work) => transact((db, waking) => work(timingEach(db), waking)),
+    transact: (work, options) => transact((db, waking) => work(timingEach(db), waking), options),
     policy: { ...DEFAULT_PAYMENT_POLICY, accountQuarantineDays: 14 },
     clock: () => new Date(),
     noteRail: () => undefined,
