@@ -34,7 +34,7 @@ import { propertyStep, resolverStep } from './field-step.js';
 import type { Hops } from './hop.js';
 import { completeInterfaceObject } from './interface-object.js';
 import { checkIsTypeOf } from './is-type-of.js';
-import { mergedPart } from './merge-parts.js';
+import { laterOf, mergedPart } from './merge-parts.js';
 import type { FieldCode, Fill } from './object-code.js';
 import { compileContainer, compileFill, joinFills } from './object-code.js';
 import type { ReadReference } from './reference.js';
@@ -109,6 +109,11 @@ export class SelectionCompiler {
     const fieldName = nodes[0]?.name.value ?? '';
     if (fieldName === '__typename') {
       groups.all.push({ kind: 'constant', key, value: from.typeName });
+      return;
+    }
+    const later = laterOf(fieldName);
+    if (later !== undefined) {
+      groups.all.push({ kind: 'constant', key, value: later });
       return;
     }
     const [first, ...others] = this.choose(from, nodes);

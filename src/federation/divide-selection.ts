@@ -1,9 +1,10 @@
 /** Divides a selection that no single subgraph can serve into what can be served from here and what is left for others:
  *  shareable roots and value types may be declared by several subgraphs with different fields. */
 import type { FieldNode, GraphQLObjectType, SelectionNode, SelectionSetNode } from 'graphql';
-import { isAbstractType, Kind } from 'graphql';
+import { isAbstractType, isNonNullType, isObjectType, Kind } from 'graphql';
 import { collectFields } from './collect-fields.js';
 import type { Scope } from './collect-fields.js';
+import { laterNode, laterOf } from './merge-parts.js';
 import type { Router, Standpoint } from './route.js';
 import { childSets } from './route.js';
 
@@ -44,6 +45,7 @@ function divideObject(
   for (const nodes of collectFields(scope, from.typeName, sets).values()) {
     if (uneven.has(nodes[0]?.name.value ?? '')) {
       rest.push(...nodes);
+      here.push(...placeOf(scope, from, nodes));
       continue;
     }
     if (router.fieldCost(scope, from, nodes) < Infinity) {
@@ -51,10 +53,18 @@ function divideObject(
       continue;
     }
     const divided = divideField(router, scope, from, nodes);
-    here.push(...divided.here);
+    here.push(...(divided.here.length > 0 ? divided.here : placeOf(scope, from, nodes)));
     rest.push(...divided.rest);
   }
-  return { here: selectionSet(here), rest: selectionSet(rest) };
+  const hasOwn = here.some((node) => node.kind === Kind.FIELD && laterOf(node.name.value) === undefined);
+  return { here: selectionSet(hasOwn ? here : []), rest: selectionSet(rest) };
+}
+
+/** Keeps the place of a field that is left for others. */
+function placeOf(scope: Scope, from: Standpoint, [node]: readonly FieldNode[]): FieldNode[] {
+  const type = scope.schema.getType(from.typeName);
+  const field = isObjectType(type) ? type.getFields()[node?.name.value ?? ''] : undefined;
+  return node === undefined || field === undefined ? [] : [laterNode(node, !isNonNullType(field.type))];
 }
 
 /** Plain fields of an interface that a subgraph serves for some of its types only: two answers about different types must

@@ -15,6 +15,7 @@ import type { ContextHolder } from './context-argument.js';
 import type { EntitySlot } from './entity-slot.js';
 import type { Frame } from './frame.js';
 import { pathOf } from './frame.js';
+import type { Merge } from './merge-parts.js';
 import type { SourceGuard } from './source-guard.js';
 
 /** Completes one value at its place. `undefined` says: null stands where null is not allowed, so the parent is null too. */
@@ -57,7 +58,7 @@ export class Execution {
   onIdle: (() => void) | undefined;
   failure: unknown;
   /** Parts of one value that several subgraphs hold, joined when everything has arrived. */
-  merges: { into: Container; key: string; from: Container }[] | undefined;
+  merges: Merge[] | undefined;
 
   constructor(
     readonly request: Request,

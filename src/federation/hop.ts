@@ -1,6 +1,6 @@
 /** The ways from one subgraph to another: the references that may be built, and the owner's door that takes them. */
 import type { FieldNode } from 'graphql';
-import { Kind } from 'graphql';
+import { Kind, print } from 'graphql';
 import { EntitySlot } from './entity-slot.js';
 import type { Execution, FieldFacts } from './execution.js';
 import { asPromise, isThenable } from './execution.js';
@@ -14,13 +14,19 @@ import type { ReferenceResolver } from './subgraph.js';
 /** A slot, nothing when a part of every key is null, or either of them later. */
 export type Reached = EntitySlot | null | PromiseLike<EntitySlot | null>;
 
-interface HopPlan {
+/** One key that a reference may be built of. */
+interface HopKey {
   /** Hops that ask the same question share a number, wherever they start. */
   readonly id: number;
-  /** One for each key that may be built, the cheapest first. */
-  readonly readers: readonly ReadReference[];
+  readonly read: ReadReference;
+}
+
+interface HopPlan {
+  /** The cheapest first. */
+  readonly keys: readonly HopKey[];
   /** Where the only key is a text that lies in the object: its property, and what makes the reference of it. */
-  readonly plain: { readonly property: string; readonly refer: (value: string) => object } | undefined;
+  readonly plain:
+    { readonly id: number; readonly property: string; readonly refer: (value: string) => object } | undefined;
   readonly resolveReference: ReferenceResolver | undefined;
   readonly facts: FieldFacts;
 }
@@ -34,7 +40,7 @@ export class Hop {
     if (plain !== undefined) {
       const value = (source as Record<string, unknown>)[plain.property];
       if (typeof value === 'string') {
-        const slots = this.slots(x);
+        const slots = slotsOf(x, plain.id);
         return slots.get(value) ?? this.ask(x, slots, plain.refer(value), frame, value);
       }
     }
@@ -42,21 +48,16 @@ export class Hop {
   }
 
   private reachBy(index: number, x: Execution, source: unknown, frame: Frame): Reached {
-    const { readers } = this.plan;
-    const read = readers[index];
-    if (read === undefined) return null;
+    const key = this.plan.keys[index];
+    if (key === undefined) return null;
     const use = (reference: object | null): Reached => {
       if (reference === null) return this.reachBy(index + 1, x, source, frame);
-      const identity = identityOf(reference, readers.length > 1);
-      const slots = this.slots(x);
+      const identity = identityOf(reference);
+      const slots = slotsOf(x, key.id);
       return slots.get(identity) ?? this.ask(x, slots, reference, frame, identity);
     };
-    const reference = read(x, source, frame);
+    const reference = key.read(x, source, frame);
     return isThenable(reference) ? (reference as PromiseLike<object | null>).then(use) : use(reference);
-  }
-
-  private slots(x: Execution): Map<unknown, EntitySlot> {
-    return (x.request.entities[this.plan.id] ??= new Map<unknown, EntitySlot>());
   }
 
   private ask(
@@ -97,9 +98,12 @@ export class Hop {
   }
 }
 
+function slotsOf(x: Execution, id: number): Map<unknown, EntitySlot> {
+  return (x.request.entities[id] ??= new Map<unknown, EntitySlot>());
+}
+
 /** A reference with one plain key is known by its value, any other by its text. */
-function identityOf(reference: object, hasAlternatives: boolean): unknown {
-  if (hasAlternatives) return JSON.stringify(reference);
+function identityOf(reference: object): unknown {
   let count = 0;
   let only: unknown;
   for (const name in reference) {
@@ -115,8 +119,7 @@ export interface HopSources {
     from: Standpoint,
     route: Route,
   ): {
-    keys: readonly string[];
-    readers: readonly ReadReference[];
+    keys: readonly { readonly text: string; readonly read: ReadReference }[];
     property: string | undefined;
   };
   resolver(graph: string, typeName: string): ReferenceResolver | undefined;
@@ -133,13 +136,15 @@ export class Hops {
   get(from: Standpoint, route: Route): Hop {
     const ban = [...from.banned].sort().join('|');
     const target = banOf(route.entityType, route.graph, route.requires?.text);
-    const name = `${from.graph} ${from.typeName} > ${target} / ${ban}`;
+    // What the field above provides is read where it stands, elsewhere the same field is fetched.
+    const provided = from.provided.map(print).join(' ');
+    const name = `${from.graph} ${from.typeName} ${provided} > ${target} / ${ban}`;
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const { keys, readers, property } = this.sources.readers(from, route);
-    const question = `${target} ${keys.join('|')}`;
-    const id = this.ids.get(question) ?? this.ids.size;
-    this.ids.set(question, id);
+    const { keys: texts, property } = this.sources.readers(from, route);
+    const question = `${route.entityType}:${route.graph}${route.requires === undefined ? '' : ' with more'}`;
+    const keys = texts.map(({ text, read }) => ({ id: this.idOf(`${question} ${text}`), read }));
+    const [first] = keys;
     const facts: FieldFacts = {
       ...this.sources.facts(route.graph, route.entityType),
       fieldName: '_entities',
@@ -148,13 +153,19 @@ export class Hops {
       timed: true,
     };
     const plain =
-      property === undefined
+      property === undefined || first === undefined
         ? undefined
-        : { property, refer: compileReferenceOf(route.entityType, property) };
+        : { id: first.id, property, refer: compileReferenceOf(route.entityType, property) };
     const resolveReference = this.sources.resolver(route.graph, route.entityType);
-    const hop = new Hop({ id, readers, plain, resolveReference, facts });
+    const hop = new Hop({ keys, plain, resolveReference, facts });
     this.known.set(name, hop);
     return hop;
+  }
+
+  private idOf(question: string): number {
+    const id = this.ids.get(question) ?? this.ids.size;
+    this.ids.set(question, id);
+    return id;
   }
 }
 

@@ -2,6 +2,7 @@
  *  hidden class and reads plain properties inline, so a local scalar costs one property read and one type test. */
 import type { Execution } from './execution.js';
 import type { Frame } from './frame.js';
+import type { Later } from './merge-parts.js';
 
 /** Computes one field's value; `undefined` when null stands where it must not. */
 export type Step = (x: Execution, source: unknown, frame: Frame, into: object) => unknown;
@@ -17,7 +18,7 @@ export type PropertyStep = (
 export type Fill = (x: Execution, source: unknown, frame: Frame, into: object) => boolean;
 
 export type FieldCode =
-  | { readonly kind: 'constant'; readonly key: string; readonly value: string }
+  | { readonly kind: 'constant'; readonly key: string; readonly value: string | Later }
   | { readonly kind: 'step'; readonly key: string; readonly step: Step }
   /** Works on its own; its result only says whether the object stands. */
   | { readonly kind: 'effect'; readonly key: string; readonly step: Step }
@@ -44,11 +45,12 @@ const plainTests: Record<PlainTest, string> = {
 
 /** A function that returns a fresh container with all keys of the selection in their order. */
 export function compileContainer(fields: readonly FieldCode[]): () => Record<string, unknown> {
-  const members = fields.map(
-    (field) =>
-      `[${JSON.stringify(field.key)}]: ${field.kind === 'constant' ? JSON.stringify(field.value) : 'null'}`,
-  );
-  return evaluate(`return () => ({ ${members.map(plainKey).join(', ')} });`, []) as () => Record<
+  const constants = fields.map((field) => (field.kind === 'constant' ? field.value : null));
+  const members = constants.map((value, index) => {
+    const isText = typeof value === 'string' || value === null;
+    return `[${JSON.stringify(fields[index]?.key)}]: ${isText ? JSON.stringify(value) : `steps[${index}]`}`;
+  });
+  return evaluate(`return () => ({ ${members.map(plainKey).join(', ')} });`, constants) as () => Record<
     string,
     unknown
   >;

@@ -67,8 +67,7 @@ function createPlanning(input: PlanningInput, labels: ReadonlySet<string>): Comp
       const keys = router.keys(scope, from, route.graph, route.entityType);
       const [first] = keys;
       return {
-        keys: keys.map((key) => key.text),
-        readers: keys.map((key) => readerOf(from, route, key)),
+        keys: keys.map((key) => ({ text: key.text, read: readerOf(from, route, key) })),
         property: keys.length === 1 && first && !route.requires ? plainProperty(from, first) : undefined,
       };
     },

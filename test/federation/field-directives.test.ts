@@ -116,6 +116,34 @@ const scenarios: Scenario[] = [
     ],
   },
   {
+    title: 'a field that is provided here and required there',
+    subgraphs: [
+      subgraph(
+        'a',
+        'type Query { a: Int } type Item @key(fields: "id") { id: ID! rank: String @shareable }',
+        {
+          Item: { rank: () => 'from a' },
+        },
+      ),
+      subgraph(
+        'b',
+        `type Query { best: Item @provides(fields: "rank") all: [Item] }
+         type Item @key(fields: "id") { id: ID! rank: String @external badge: String @requires(fields: "rank") }`,
+        {
+          Query: { best: () => ({ id: '1', rank: 'from b' }), all: () => [{ id: '2' }] },
+          Item: { badge: (item: Any) => `badge ${item['rank']}` },
+        },
+      ),
+    ],
+    rows: [
+      [
+        'is fetched where it is not provided, whichever was planned first',
+        '{ best { badge } all { badge } }',
+        { best: { badge: 'badge from b' }, all: [{ badge: 'badge from a' }] },
+      ],
+    ],
+  },
+  {
     title: '@override',
     subgraphs: [
       subgraph(

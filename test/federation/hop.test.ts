@@ -49,6 +49,28 @@ describe('an owner is asked', () => {
     expect(asked).toEqual(['1', '2']);
   });
 
+  it('once, by whichever of its keys each place could have asked', async () => {
+    const asked: unknown[] = [];
+    const keyed = (keys: string, fields: string) => `type Person ${keys} { id: ID! sku: ID ${fields} }`;
+    const graph = await executeSupergraph({
+      subgraphs: [
+        subgraph('one', 'type Query { one: Person } type Person @key(fields: "id") { id: ID! }', {
+          Query: { one: () => ({ id: '1' }) },
+        }),
+        subgraph('two', `type Query { two: Person } ${keyed('@key(fields: "id") @key(fields: "sku")', '')}`, {
+          Query: { two: () => ({ id: '1', sku: 's' }) },
+        }),
+        subgraph('other', keyed('@key(fields: "id") @key(fields: "sku")', 'name: String'), {
+          Person: { __resolveReference: (reference: Reference) => (asked.push(reference), { name: 'n' }) },
+        }),
+      ],
+    });
+
+    await graph.execute({ document: parse('{ one { name } two { name } }') });
+
+    expect(asked).toEqual([{ __typename: 'Person', id: '1' }]);
+  });
+
   it('for all entities of one step in one tick, so that its loaders batch them', async () => {
     const batches: string[][] = [];
     let open: string[] | undefined;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { executeSupergraph } from '../../src/federation/index.js';
 import type { Scenario } from './answers.js';
-import { dataOf } from './answers.js';
+import { answer, dataOf } from './answers.js';
 import { subgraph } from './subgraph-builder.js';
 
 type Any = Readonly<Record<string, never>>;
@@ -123,5 +123,70 @@ describe.each(scenarios)('$title', ({ subgraphs, rows }) => {
     const graph = await executeSupergraph({ subgraphs });
 
     expect(await dataOf(graph, query)).toEqual(data);
+  });
+});
+
+describe('a value in parts', () => {
+  const parts = (title: () => unknown) =>
+    executeSupergraph({
+      subgraphs: [
+        subgraph(
+          'a',
+          'type Query { shop: Shop @shareable } type Shop @shareable { id: ID rooms: [Room!] } type Room @shareable { no: Int }',
+          {
+            Query: { shop: () => ({ id: 's', rooms: [{ no: 1 }, { no: 2 }] }) },
+          },
+        ),
+        subgraph(
+          'b',
+          'type Query { shop: Shop @shareable } type Shop @shareable { title: String rooms: [Room!] } type Room @shareable { beds: Int doors: Int! }',
+          {
+            Query: { shop: title },
+          },
+        ),
+      ],
+    });
+  const whole = () =>
+    Promise.resolve({
+      title: 't',
+      rooms: [
+        { beds: 3, doors: 1 },
+        { beds: 4, doors: 2 },
+      ],
+    });
+
+  it('has its fields in the order in which they were selected', async () => {
+    const graph = await parts(whole);
+
+    const data = await dataOf(graph, '{ shop { title rooms { beds no doors } id } }');
+
+    expect(JSON.stringify(data)).toBe(
+      '{"shop":{"title":"t","rooms":[{"beds":3,"no":1,"doors":1},{"beds":4,"no":2,"doors":2}],"id":"s"}}',
+    );
+  });
+
+  it('that one subgraph fails to give has the others’ fields, and an error for each of its own', async () => {
+    const graph = await parts(() => Promise.reject(new Error('down')));
+
+    const found = await answer(graph, '{ shop { title id rooms { no beds } } }');
+
+    expect(found.data).toEqual({
+      shop: { title: null, id: 's', rooms: [1, 2].map((no) => ({ no, beds: null })) },
+    });
+    expect(found.errors.map(({ path }) => path)).toEqual([
+      ...['shop.rooms.0.beds', 'shop.rooms.1.beds', 'shop.title'],
+    ]);
+  });
+
+  it('is null where a part is missing that may not be', async () => {
+    const failing = await parts(() => Promise.resolve({ title: 't', rooms: new Error('down') }));
+    const absent = await parts(() => null);
+    const query = '{ shop { id title rooms { no doors } } }';
+
+    expect(await answer(failing, query)).toEqual({
+      data: { shop: { id: 's', title: 't', rooms: null } },
+      errors: [{ path: 'shop.rooms', message: 'down' }],
+    });
+    expect((await answer(absent, query)).data).toEqual({ shop: null });
   });
 });
