@@ -57,9 +57,13 @@ describe('an owner is asked', () => {
         subgraph('one', 'type Query { one: Person } type Person @key(fields: "id") { id: ID! }', {
           Query: { one: () => ({ id: '1' }) },
         }),
-        subgraph('two', `type Query { two: Person } ${keyed('@key(fields: "id") @key(fields: "sku")', '')}`, {
-          Query: { two: () => ({ id: '1', sku: 's' }) },
-        }),
+        subgraph(
+          'two',
+          `type Query { two: Person } ${keyed('@key(fields: "id", resolvable: false) @key(fields: "sku", resolvable: false)', '')}`,
+          {
+            Query: { two: () => ({ id: '1', sku: 's' }) },
+          },
+        ),
         subgraph('other', keyed('@key(fields: "id") @key(fields: "sku")', 'name: String'), {
           Person: { __resolveReference: (reference: Reference) => (asked.push(reference), { name: 'n' }) },
         }),
