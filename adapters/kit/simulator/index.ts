@@ -5,14 +5,8 @@ export { demoAuthority } from './demo-certificate.js';
 export type { DrawnFault, Faults, Strike } from './faults.js';
 export { FaultPlan } from './faults.js';
 export { Journal } from './journal.js';
-export { Ledger, type LedgerEntry } from './ledger.js';
-export {
-  Registry,
-  type SimulatedAccount,
-  type SimulatedCitizen,
-  type SimulatedRecipient,
-} from './registry.js';
-export { simulatorNames } from './simulator-names.js';
+export type { LedgerEntry } from './ledger.js';
+export type { SimulatedAccount, SimulatedCitizen, SimulatedRecipient } from './registry.js';
 export type {
   CallBack,
   CreateSimulator,

@@ -3,12 +3,5 @@ export { gsmaCapabilities } from './capabilities.js';
 export type { GsmaConfig } from './config.js';
 export { gsmaConfigParser } from './config.js';
 export { gsmaAdapter, type GsmaProvider } from './gsma-adapter.js';
-export {
-  accountState,
-  failureOutcome,
-  gsmaErrors,
-  gsmaStatuses,
-  transactionOutcome,
-  type StatusTable,
-} from './translate.js';
+export { failureOutcome, gsmaStatuses, transactionOutcome, type StatusTable } from './translate.js';
 export { correlationId, disbursementBody, msisdn, readWord } from './wire.js';

@@ -6,8 +6,6 @@ export {
   FAILURE_REASON,
   readingOfVerification,
   statusOfTransaction,
-  TRANSACTION_STATUS,
-  VERIFICATION_REASON,
   type VerificationReading,
 } from './code-sets.js';
 export {

@@ -48,15 +48,6 @@ export const GENDER_CHOICES = firstWords(GENDER_WORDS);
 export const METHOD_CHOICES = firstWords(METHOD_WORDS);
 export const REASON_CHOICES = firstWords(REASON_WORDS);
 
-/** The word that a list would use for a choice. */
-export function wordOfMethod(method: PaymentMethod): string {
-  return METHOD_WORDS[method][0]!;
-}
-
-export function wordOfReason(reason: NoAccountReason): string {
-  return REASON_WORDS[reason][0]!;
-}
-
 function finder<T extends string>(
   words: Readonly<Record<T, readonly string[]>>,
 ): (text: string) => T | undefined {

@@ -1,17 +1,10 @@
 /** Reading recipient lists (Phụ lục 2): from a file to rows that are understood or refused with their reasons. */
-export {
-  findMethod,
-  wordOfMethod,
-  wordOfReason,
-  type Gender,
-  type NoAccountReason,
-  type PaymentMethod,
-} from './choice-word.js';
-export { LIST_COLUMNS, REASON_HEADING, type ColumnKey } from './list-column.js';
+export { findMethod, type Gender, type NoAccountReason, type PaymentMethod } from './choice-word.js';
+export { LIST_COLUMNS, type ColumnKey } from './list-column.js';
 export { ListError, type ListProblem } from './list-error.js';
 export type { ListedAccountCell, ListedPerson, ListedReceiver, ListRow } from './list-row.js';
 export { parseRow, type ParsedRow, type RowContext } from './parse-row.js';
-export { cellText, type Cell, type RawRow, type ReadList } from './raw-row.js';
+export type { Cell, RawRow, ReadList } from './raw-row.js';
 export { readList } from './read-list.js';
 export { openReferenceBook, type ReferenceBook } from './reference-book.js';
 export { REFUSALS, refusalText, type Refusal, type RefusalCode } from './refusal.js';
