@@ -8,7 +8,7 @@ import { createRandomOperation, operationVariables } from './random-operation.js
 import { sdlOf } from './random-sdl.js';
 import { createSubgraphs } from './random-subgraphs.js';
 import { createRandomWorld } from './random-world.js';
-import { Random } from './random.js';
+import { createRandom } from '../../../src/demo/generator/random.js';
 import type { World } from './world-model.js';
 import { plannedFailure } from './world-values.js';
 
@@ -28,7 +28,7 @@ export async function compareWorld(seed: number, operations: number): Promise<Co
   const graph = await compose(subgraphs);
   if (graph === undefined) return { isComposed: false, operations: 0, difference: '' };
   const plain = createMerged(world, printSchema(graph.publicSchema));
-  const random = new Random(seed * 7919);
+  const random = createRandom(seed * 7919);
   for (let count = 1; count <= operations; count++) {
     const operation = createRandomOperation(graph.publicSchema, random);
     references.length = 0;

@@ -1,5 +1,6 @@
 /** Adds @override, @requires and @provides to a random world, where the rules of composition allow them. */
-import type { Random } from './random.js';
+import type { Random } from '../../../src/demo/generator/random.js';
+import { some } from './random.js';
 import type { Field, Key, Selected, Subgraph, World } from './world-model.js';
 import { areAllPartsKnown, declareEntity, fieldsOf, onlyHome } from './world-model.js';
 
@@ -22,7 +23,7 @@ export function addRequirements(world: World, random: Random): void {
       const near = fields
         .filter((other) => isRequirable(world, other, home))
         .map((other) => ({ field: other }));
-      const requires = random.some(near.filter(mayRequire), 0.6);
+      const requires = some(random, near.filter(mayRequire), 0.6);
       if (random.chance(0.35)) {
         const far = throughLinks(world, entity, home, isPlainText).filter(mayRequire);
         if (far.length > 0) requires.push(random.pick(far));

@@ -14,7 +14,8 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import type { Random } from './random.js';
+import type { Random } from '../../../src/demo/generator/random.js';
+import { some } from './random.js';
 
 export const operationVariables = { yes: true, no: false, count: 7 };
 
@@ -54,7 +55,7 @@ class OperationWriter {
     if (isObjectType(type)) {
       parts.push(...this.fields(type, depth));
       if (depth > 0) {
-        for (const shared of this.random.some(type.getInterfaces(), 0.25))
+        for (const shared of some(this.random, type.getInterfaces(), 0.25))
           parts.push(this.fragment(shared, depth));
         if (this.random.chance(0.1)) parts.push(this.fragment(type, depth));
       }
@@ -62,7 +63,7 @@ class OperationWriter {
       if (isInterfaceType(type)) parts.push(...this.fields(type, depth));
       if (depth > 0) {
         const possible = this.schema.getPossibleTypes(type);
-        for (const member of this.random.some(possible, 0.7)) parts.push(this.fragment(member, depth));
+        for (const member of some(this.random, possible, 0.7)) parts.push(this.fragment(member, depth));
         if (this.random.chance(0.2)) parts.push(this.fragment(type, depth));
       }
     }
@@ -85,7 +86,7 @@ class OperationWriter {
 
   private fields(type: GraphQLObjectType | GraphQLInterfaceType, depth: number): string[] {
     const selected: string[] = [];
-    for (const field of this.random.some(Object.values(type.getFields()), 0.55)) {
+    for (const field of some(this.random, Object.values(type.getFields()), 0.55)) {
       const named = getNamedType(field.type);
       const isLeaf = isLeafType(named);
       if (this.fieldsLeft <= 0 || (!isLeaf && depth <= 0)) continue;

@@ -1,5 +1,7 @@
 /** Makes a world by chance: who knows which entity, by which keys, with which fields. Most of these worlds compose. */
-import { Random } from './random.js';
+import type { Random } from '../../../src/demo/generator/random.js';
+import { createRandom } from '../../../src/demo/generator/random.js';
+import { some } from './random.js';
 import { addOverrides, addProvisions, addRequirements, chooseKey } from './random-directives.js';
 import { entityCount } from './world-values.js';
 import type { Field, Key, Part, Subgraph, Thing, World } from './world-model.js';
@@ -14,7 +16,7 @@ import {
 } from './world-model.js';
 
 export function createRandomWorld(seed: number): World {
-  const random = new Random(seed);
+  const random = createRandom(seed);
   const world = createEmptyWorld(random);
   for (const entity of world.entities) addFields(world, entity, random);
   if (world.thing !== undefined) addThing(world, world.thing, random);
@@ -34,13 +36,13 @@ function createEmptyWorld(random: Random): World {
   const entities = named('Entity', random.pick([2, 2, 3, 3, 4]));
   const keysOfOne = (): Key[] => [
     'id',
-    ...random.some<Key>(['code'], 0.5),
-    ...random.some<Key>(['region number'], 0.3),
-    ...random.some<Key>(['place { id }'], 0.25),
+    ...some<Key>(random, ['code'], 0.5),
+    ...some<Key>(random, ['region number'], 0.3),
+    ...some<Key>(random, ['place { id }'], 0.25),
   ];
   const arePartsSplit = random.chance(0.3);
   const partsOfOne = (): readonly Part[] => {
-    const known = random.some<Part>(['x', 'y', 'z'], arePartsSplit ? 0.6 : 1);
+    const known = some<Part>(random, ['x', 'y', 'z'], arePartsSplit ? 0.6 : 1);
     return known.length > 0 ? known : ['x'];
   };
   return {
@@ -66,7 +68,7 @@ function chooseThing(
 ): Thing | undefined {
   const kind = random.pick(['none', 'interface', 'interface', 'object', 'union'] as const);
   if (kind === 'none') return undefined;
-  const chosen = random.some(entities, 0.7);
+  const chosen = some(random, entities, 0.7);
   const members = chosen.length > 0 ? chosen : entities.slice(0, 1);
   if (kind !== 'object') return { kind, members, membersIn: new Map() };
   const home = subgraphs[1]!.name;
@@ -81,7 +83,7 @@ function chooseThing(
 
 function addFields(world: World, entity: string, random: Random): void {
   // Who answers nothing of an entity may still link to it.
-  const answering = random.some(world.subgraphs, 0.7);
+  const answering = some(random, world.subgraphs, 0.7);
   const homes = () => chooseHomes(answering.length > 0 ? answering : world.subgraphs, random);
   const fields = fieldsOf(world, entity);
   for (const name of named('text', random.between(2, 4)))
@@ -153,7 +155,7 @@ function thingField(name: string, home: Subgraph, among: readonly string[], isLi
 function addKeys(world: World, subgraph: Subgraph, random: Random): void {
   const object = world.thing?.object;
   for (const [entity, type] of subgraph.types) {
-    for (const key of random.some(world.keys.get(entity) ?? [], 0.35)) type.keys.add(key);
+    for (const key of some(random, world.keys.get(entity) ?? [], 0.35)) type.keys.add(key);
     type.keys.add(chooseKey(world, entity, subgraph, random));
     // Whoever has an interface by its key has its implementations by the same key.
     if (object !== undefined && isMemberIn(world, subgraph, entity)) type.keys.add('id');
