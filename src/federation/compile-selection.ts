@@ -34,7 +34,8 @@ import { propertyStep, resolverStep } from './field-step.js';
 import type { Hops } from './hop.js';
 import { completeInterfaceObject } from './interface-object.js';
 import { checkIsTypeOf } from './is-type-of.js';
-import { laterOf, mergedPart } from './merge-parts.js';
+import { laterOf } from './later.js';
+import { mergedPart } from './merge-parts.js';
 import type { FieldCode, Fill } from './object-code.js';
 import { compileContainer, compileFill, joinFills } from './object-code.js';
 import type { ReadReference } from './reference.js';
@@ -107,13 +108,9 @@ export class SelectionCompiler {
 
   private compileField(from: Standpoint, key: string, nodes: readonly FieldNode[], groups: Groups): void {
     const fieldName = nodes[0]?.name.value ?? '';
-    if (fieldName === '__typename') {
-      groups.all.push({ kind: 'constant', key, value: from.typeName });
-      return;
-    }
-    const later = laterOf(fieldName);
-    if (later !== undefined) {
-      groups.all.push({ kind: 'constant', key, value: later });
+    const constant = fieldName === '__typename' ? from.typeName : laterOf(fieldName);
+    if (constant !== undefined) {
+      groups.all.push({ kind: 'constant', key, value: constant });
       return;
     }
     const [first, ...others] = this.choose(from, nodes);

@@ -4,7 +4,7 @@ import type { FieldNode, GraphQLObjectType, SelectionNode, SelectionSetNode } fr
 import { isAbstractType, isNonNullType, isObjectType, Kind } from 'graphql';
 import { collectFields } from './collect-fields.js';
 import type { Scope } from './collect-fields.js';
-import { laterNode, laterOf } from './merge-parts.js';
+import { laterNode, laterOf } from './later.js';
 import type { Router, Standpoint } from './route.js';
 import { childSets } from './route.js';
 

@@ -62,6 +62,7 @@ function resume(x: Execution, frame: Frame, step: () => boolean): void {
 /** The other side does not know the entity: its fields are null. */
 function leaveAbsent(x: Execution, fields: readonly HopField[], frame: Frame, into: object): boolean {
   for (const field of fields) {
+    if (field.code.kind === 'effect') field.code.leave(x, frame, into);
     if (field.isNullable) continue;
     if (!x.isReadingKey) {
       x.addError(new Error(nonNullMessage(field.facts)), place(field, frame, into), field.facts.fieldNodes);
@@ -81,6 +82,7 @@ function leaveFailed(
 ): boolean {
   let stands = true;
   for (const field of fields) {
+    if (field.code.kind === 'effect') field.code.leave(x, frame, into);
     if (!stands && !field.isNullable) continue;
     if (x.fail(error, place(field, frame, into), field.facts) === undefined) stands = false;
   }

@@ -141,9 +141,9 @@ export class Hops {
     const name = `${from.graph} ${from.typeName} ${provided} > ${target} / ${ban}`;
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const { keys: texts, property } = this.sources.readers(from, route);
+    const { keys: found, property } = this.sources.readers(from, route);
     const question = `${route.entityType}:${route.graph}${route.requires === undefined ? '' : ' with more'}`;
-    const keys = texts.map(({ text, read }) => ({ id: this.idOf(`${question} ${text}`), read }));
+    const keys = found.map(({ text, read }) => ({ id: this.idOf(`${question} ${text}`), read }));
     const [first] = keys;
     const facts: FieldFacts = {
       ...this.sources.facts(route.graph, route.entityType),

@@ -1,9 +1,10 @@
 /** One value of the response that several subgraphs hold in parts: each later part is filled beside the response and joined to
  *  the first when everything has arrived. */
-import type { FieldNode, GraphQLError } from 'graphql';
-import { GraphQLError as PublicError, Kind } from 'graphql';
+import type { GraphQLError } from 'graphql';
+import { GraphQLError as PublicError } from 'graphql';
 import type { Execution } from './execution.js';
 import type { Frame } from './frame.js';
+import { Later } from './later.js';
 import type { FieldCode } from './object-code.js';
 import { compileFill } from './object-code.js';
 
@@ -17,36 +18,20 @@ export interface Merge {
   readonly depth: number;
 }
 
-/** Holds the place of a field that a later part brings, so that the keys of an object stand in the order of the selection. */
-export class Later {
-  constructor(readonly isNullable: boolean) {}
-}
-
-const LATER: Readonly<Record<string, Later>> = { __later: new Later(false), __laterOrNull: new Later(true) };
-
-/** Selects the place of a field. */
-export function laterNode(node: FieldNode, isNullable: boolean): FieldNode {
-  const name = { kind: Kind.NAME, value: isNullable ? '__laterOrNull' : '__later' } as const;
-  return { kind: Kind.FIELD, name, alias: node.alias ?? node.name };
-}
-
-/** What stands where such a place is selected. */
-export function laterOf(fieldName: string): Later | undefined {
-  return fieldName.startsWith('__later') ? LATER[fieldName] : undefined;
-}
-
-/** The same field, filled into a container of its own. */
+/** The same field, filled into a container of its own; the part is noted also where there is nothing to fill it from. */
 export function mergedPart(code: FieldCode): FieldCode {
   const fill = compileFill([code]);
   const { key } = code;
+  const note = (x: Execution, frame: Frame, into: object): Container => {
+    const from: Container = { [key]: null };
+    (x.merges ??= []).push({ into: into as Container, key, from, depth: depthOf(frame) });
+    return from;
+  };
   return {
     kind: 'effect',
     key,
-    step: (x, source, frame, into) => {
-      const from: Container = { [key]: null };
-      (x.merges ??= []).push({ into: into as Container, key, from, depth: depthOf(frame) });
-      return fill(x, source, frame, from) ? null : undefined;
-    },
+    step: (x, source, frame, into) => (fill(x, source, frame, note(x, frame, into)) ? null : undefined),
+    leave: note,
   };
 }
 
@@ -58,32 +43,34 @@ interface Place {
 
 /** Joins all parts, the inner ones first. */
 export function mergeParts(x: Execution): void {
-  const merges = (x.merges ?? []).reverse().sort((a, b) => b.depth - a.depth);
-  const places: Place[] = [];
-  for (const { into, key, from } of merges) merge({ holder: into, key }, from[key], places);
-  places.push(...merges.map(({ into, key }) => ({ holder: into, key })));
+  const merges = (x.merges ?? []).sort((a, b) => b.depth - a.depth);
+  const open: Place[] = [];
+  for (const { into, key, from } of merges) merge({ holder: into, key }, from[key], open);
   const missing: Missing = new Map();
-  for (const { holder, key } of places) if (!settle(holder[key], missing)) holder[key] = null;
+  for (const { holder, key } of open) if (!settle(holder[key], missing)) holder[key] = null;
   x.merges = undefined;
   if (missing.size > 0)
-    x.errors.splice(0, Infinity, ...x.errors.flatMap((error) => settled(x, error, missing)));
+    x.errors.splice(0, Infinity, ...x.errors.flatMap((error) => spreadError(x, error, missing)));
 }
 
-/** @param absent collects the places where the other part is null: it has been made so where null may stand */
-function merge(place: Place, other: unknown, absent: Place[]): void {
+/** @param open collects the places where something may be missing in the end: null is another part only where null may stand */
+function merge(place: Place, other: unknown, open: Place[]): void {
   const one = place.holder[place.key];
   if (one === null || typeof one !== 'object') return;
   if (Array.isArray(one) && Array.isArray(other))
-    one.forEach((_, key) => merge({ holder: one as unknown as Container, key }, other[key], absent));
-  else if (isContainer(one) && isContainer(other)) mergeMembers(one, other, absent);
-  else absent.push(place);
+    return one.forEach((_, key) => merge({ holder: one as unknown as Container, key }, other[key], open));
+  if (isContainer(one) && isContainer(other)) {
+    mergeMembers(one, other, open);
+    if (!Object.values(one).some((held) => held instanceof Later)) return;
+  }
+  open.push(place);
 }
 
-function mergeMembers(one: Container, other: Container, absent: Place[]): void {
+function mergeMembers(one: Container, other: Container, open: Place[]): void {
   for (const key of Object.keys(other)) {
     const isMissing = !(key in one) || one[key] instanceof Later;
     if (isMissing) one[key] = other[key];
-    else if (!(other[key] instanceof Later)) merge({ holder: one, key }, other[key], absent);
+    else if (!(other[key] instanceof Later)) merge({ holder: one, key }, other[key], open);
   }
 }
 
@@ -102,7 +89,7 @@ function settle(value: unknown, missing: Missing): boolean {
 }
 
 /** A part that failed where the others stand has failed for each of its fields. */
-function settled(x: Execution, error: GraphQLError, missing: Missing): GraphQLError[] {
+function spreadError(x: Execution, error: GraphQLError, missing: Missing): GraphQLError[] {
   const { path = [], nodes, originalError, extensions } = error;
   const value = path.reduce<unknown>((at, key) => (at as Container | null)?.[key], x.data);
   const places = [...placesIn(value, missing)];

@@ -2,7 +2,7 @@
  *  hidden class and reads plain properties inline, so a local scalar costs one property read and one type test. */
 import type { Execution } from './execution.js';
 import type { Frame } from './frame.js';
-import type { Later } from './merge-parts.js';
+import type { Later } from './later.js';
 
 /** Computes one field's value; `undefined` when null stands where it must not. */
 export type Step = (x: Execution, source: unknown, frame: Frame, into: object) => unknown;
@@ -21,7 +21,13 @@ export type FieldCode =
   | { readonly kind: 'constant'; readonly key: string; readonly value: string | Later }
   | { readonly kind: 'step'; readonly key: string; readonly step: Step }
   /** Works on its own; its result only says whether the object stands. */
-  | { readonly kind: 'effect'; readonly key: string; readonly step: Step }
+  | {
+      readonly kind: 'effect';
+      readonly key: string;
+      readonly step: Step;
+      /** Instead of the step, where the other side has no object. */
+      readonly leave: (x: Execution, frame: Frame, into: object) => void;
+    }
   | {
       readonly kind: 'property';
       readonly key: string;

@@ -189,4 +189,39 @@ describe('a value in parts', () => {
     });
     expect((await answer(absent, query)).data).toEqual({ shop: null });
   });
+
+  const belowEntity = (resolveReference: () => unknown) =>
+    executeSupergraph({
+      subgraphs: [
+        subgraph(
+          'a',
+          'type Query { shop: Shop } type Shop @key(fields: "id") { id: ID! hours: Hours @shareable } type Hours @shareable { from: Int }',
+          { Query: { shop: () => ({ id: 's', hours: { from: 8 } }) } },
+        ),
+        subgraph(
+          'b',
+          'type Shop @key(fields: "id") { id: ID! hours: Hours @shareable } type Hours @shareable { to: Int sundays: Int! }',
+          { Shop: { __resolveReference: resolveReference } },
+        ),
+      ],
+    });
+  const down = () => Promise.reject(new Error('down'));
+
+  it('of an entity that one subgraph does not know, or fails to find, has null for that part', async () => {
+    const query = '{ shop { hours { to from } } }';
+    const data = { shop: { hours: { to: null, from: 8 } } };
+
+    expect(await answer(await belowEntity(() => null), query)).toEqual({ data, errors: [] });
+    expect(await answer(await belowEntity(down), query)).toEqual({
+      data,
+      errors: [{ path: 'shop.hours.to', message: 'down' }],
+    });
+  });
+
+  it('of an entity that one subgraph fails to find is null where that part may not be', async () => {
+    expect(await answer(await belowEntity(down), '{ shop { id hours { from sundays } } }')).toEqual({
+      data: { shop: { id: 's', hours: null } },
+      errors: [{ path: 'shop.hours', message: 'down' }],
+    });
+  });
 });

@@ -32,7 +32,7 @@ export function addRequirements(world: World, random: Random): void {
       field.requires = requires;
       for (const selected of requires) declareExternal(world, entity, selected, home, random);
       // What is required never fails: who cannot compute a field may say so in words of his own.
-      for (const each of [field, ...requires.flatMap(fieldsIn)]) each.failsFor = undefined;
+      for (const each of [field, ...requires.flatMap(fieldsNamed)]) each.failsFor = undefined;
     }
 }
 
@@ -51,7 +51,7 @@ export function addProvisions(world: World, random: Random): void {
       if (far.length > 0 && random.chance(0.4)) provides.push(random.pick(far));
       field.provides = provides;
       for (const selected of provides) declareExternal(world, target, selected, home, random);
-      for (const each of provides.flatMap(fieldsIn)) each.isProvided = true;
+      for (const each of provides.flatMap(fieldsNamed)) each.isProvided = true;
     }
 }
 
@@ -95,12 +95,12 @@ function throughLinks(
 
 /** A field may require one that requires others, but not itself. */
 function leadsTo(selected: Selected, goal: Field): boolean {
-  return fieldsIn(selected).some(
+  return fieldsNamed(selected).some(
     (field) => field === goal || (field.requires ?? []).some((next) => leadsTo(next, goal)),
   );
 }
 
-function fieldsIn({ field, inner }: Selected): Field[] {
+function fieldsNamed({ field, inner }: Selected): Field[] {
   return inner === undefined ? [field] : [field, inner];
 }
 

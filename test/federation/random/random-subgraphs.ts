@@ -5,7 +5,7 @@ import { subgraph as buildSubgraph } from '../subgraph-builder.js';
 import { hash } from './random.js';
 import { sdlOf } from './random-sdl.js';
 import type { Field, InterfaceObject, Key, Selected, Subgraph, World } from './world-model.js';
-import { isOnlyReference } from './world-model.js';
+import { fieldsOf, isOnlyReference } from './world-model.js';
 import type { Arguments, Item, Nested } from './world-values.js';
 import {
   computedText,
@@ -110,7 +110,7 @@ function entityResolvers(
     },
   };
   for (const name of keyFields) resolvers[name] = (held: Held) => keyValueOf(held, name);
-  for (const field of world.fields.get(entity) ?? [])
+  for (const field of fieldsOf(world, entity))
     resolvers[field.name] = (held: Held, given: Arguments) =>
       sometimesLate(`${subgraph.name} ${idOf(held)} ${field.name}`, () =>
         answerOf(world, subgraph, field, held, given),
