@@ -7,15 +7,10 @@ import { openRecoveriesFor } from './deceased-store.js';
 import { CASH_INSTITUTION, inquiryDelayMs, type InquirySituation } from './payment-policy.js';
 import { CLOSED_STATUSES, type PaymentStatus, type ReportEvidence } from './payment-state.js';
 import { completeClosedBatches } from './release-batch.js';
-import {
-  moveTotals,
-  openExceptions,
-  updateAttempts,
-  type AttemptChange,
-  type ExceptionKind,
-  type MovedTotal,
-} from './report-store.js';
-import { detailOf, type StatusReport } from './status-report.js';
+import type { ExceptionKind } from './exception-kind.js';
+import { openExceptions } from './open-exception-store.js';
+import { moveTotals, updateAttempts, type AttemptChange, type MovedTotal } from './report-store.js';
+import type { StatusReport } from './status-report.js';
 import type { Db } from '../work/index.js';
 
 type Fact = Pick<
@@ -58,12 +53,10 @@ export async function applyChanges(
   await openExceptions(
     db,
     all.flatMap(({ attempt, exceptions }) =>
-      exceptions.map(({ kind, report }) => ({
-        paymentId: attempt.payment_id,
-        attemptId: attempt.attempt_id,
+      exceptions.map((exception) => ({
+        ...exception,
+        about: attempt,
         institutionCode: attempt.institution_code,
-        kind,
-        detail: detailOf(report),
       })),
     ),
   );

@@ -1,5 +1,6 @@
 /** Attempts: one try to pay one payment. Read for adapters, locked for reports. */
 import { sql } from '../database/index.js';
+import { IS_IN_DOUBT } from './money-in-doubt.js';
 import type { PaymentStatus, ReportEvidence } from './payment-state.js';
 import type { Db } from '../work/index.js';
 
@@ -24,6 +25,8 @@ export interface AttemptForAdapter {
   readonly programme_code: string;
   readonly programme_group: string | null;
   readonly period: string;
+  /** An institution said something of this right and month that people have not decided about: it must not be sent. */
+  readonly is_in_doubt: boolean;
 }
 
 const forAdapter = sql<AttemptForAdapter>(
@@ -31,7 +34,8 @@ const forAdapter = sql<AttemptForAdapter>(
   `SELECT a.id AS attempt_id, p.id AS payment_id, p.batch_id, a.reference, a.external_reference, p.citizen_id,
     p.receiver_citizen_id, p.amount, p.account_number, p.receiver_name, r.personal_id AS receiver_personal_id, p.beneficiary_name,
     p.receiver_citizen_id = p.citizen_id AS is_own, i.bin AS bank_bin, p.delivery,
-    u.code AS area_code, p.programme_code, g."group" AS programme_group, p.period
+    u.code AS area_code, p.programme_code, g."group" AS programme_group, p.period,
+    ${IS_IN_DOUBT} AS is_in_doubt
   FROM payment.attempt a
   JOIN payment.payment p ON p.id = a.payment_id
   LEFT JOIN social_protection.person_card r ON r.citizen_id = p.receiver_citizen_id
@@ -70,11 +74,15 @@ export interface LockedAttempt {
   readonly period: string;
   readonly reason: string | null;
   readonly reason_text: string | null;
+  readonly started_at: Date;
+  /** Where its payment stands: elsewhere than an attempt that another one has taken the place of. */
+  readonly payment_status: PaymentStatus;
 }
 
 const LOCKED = `a.id AS attempt_id, a.payment_id, a.institution_code, a.reference, a.external_reference, a.status,
     a.evidence, a.is_decided, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.account_number,
-    p.area_id, p.amount, p.period, p.reason, p.reason_text`;
+    p.area_id, p.amount, p.period, p.reason, p.reason_text, a.started_at,
+    p.status AS payment_status`;
 
 const findIds = sql<{ id: string }>(
   'payment.find-attempts-by-reference',

@@ -29,12 +29,18 @@ const LINES = `unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS b(ins
 const BOOKED = `SELECT a.payment_id, sum(sign(b.amount)) AS times, sum(b.amount) AS amount
   FROM ${LINES} JOIN payment.attempt a USING (reference) GROUP BY 1`;
 
+/** Payments about which the institution’s words do not agree: people have them on a list, or have decided. */
+const LISTED = `SELECT payment_id FROM payment.exception WHERE payment_id IS NOT NULL
+  AND (resolved_at IS NULL OR resolution IN ('WAS_PAID','WAS_NOT_PAID','PAID_OTHER_AMOUNT','PAID_OTHER_ACCOUNT')
+       OR kind = 'TO_RECOVER')`;
+
 const bookedTwice = violationsOf(
   'BOOKED_ONCE',
   `SELECT min(p.id::text) AS example FROM (${BOOKED}) b JOIN payment.payment p ON p.id = b.payment_id
    GROUP BY ${INTENT}
    -- Money that came back may be paid again, by the payment that replaces it.
-   HAVING max(b.times) > 1 OR sum(greatest(b.times - (p.status = 'RETURNED')::int, 0)) > 1`,
+   HAVING (max(b.times) > 1 OR sum(greatest(b.times - (p.status = 'RETURNED')::int, 0)) > 1)
+     AND NOT bool_or(p.id IN (${LISTED}))`,
 );
 
 const bookedOtherwise = violationsOf(
@@ -44,9 +50,10 @@ const bookedOtherwise = violationsOf(
      -- What is open may be booked already: that is why it is asked about.
      AND p.status = ANY ($6::text[])
      AND NOT CASE p.status
-       WHEN 'SETTLED' THEN coalesce(b.amount, 0) = p.amount
+       WHEN 'SETTLED' THEN coalesce(b.amount, 0) = coalesce(p.paid_amount, p.amount)
        WHEN 'RETURNED' THEN coalesce(b.amount, 0) IN (0, p.amount)
-       ELSE coalesce(b.amount, 0) = 0 END`,
+       ELSE coalesce(b.amount, 0) = 0 END
+     AND p.id NOT IN (${LISTED})`,
 );
 
 const unexplained = violationsOf(
@@ -56,7 +63,7 @@ const unexplained = violationsOf(
      AND split_part(a.institution_code, ':', 1) = b.institution
    LEFT JOIN payment.payment p ON p.id = a.payment_id AND p.amount = abs(b.amount)
      AND coalesce(p.account_number, 'CASH') = b.account
-   WHERE p.id IS NULL`,
+   WHERE p.id IS NULL AND coalesce(a.payment_id NOT IN (${LISTED}), true)`,
 );
 
 /** What must hold between the hub and books that were read after its snapshot began.
@@ -71,19 +78,19 @@ export function invariantsOfBooks(later: Db, { institutions, bookings }: Books):
   return [
     {
       name: 'BOOKED_ONCE',
-      rule: 'over all books, under whatever reference, an intent is booked at most once',
+      rule: 'over all books, under whatever reference, an intent is booked at most once, or people have it on a list',
       idPrefix: 'pay',
       find: (db) => bookedTwice(db, lines),
     },
     {
       name: 'BOOKED_AS_SETTLED',
-      rule: 'what is booked is what the hub calls settled or returned',
+      rule: 'what is booked is what the hub calls settled or returned, or people have it on a list',
       idPrefix: 'pay',
       find: (db) => bookedOtherwise(db, [...lines, institutions, [...CLOSED_STATUSES]]),
     },
     {
       name: 'BOOKING_EXPLAINED',
-      rule: 'every line of a book is an attempt of the hub at that institution, with its account and amount',
+      rule: 'every line of a book is an attempt of the hub at that institution, with its account and amount, or people have it on a list',
       find: () => unexplained(later, lines),
     },
   ];

@@ -1,69 +1,87 @@
-/** Does what two people decided about a payment that its institution never received: gives it up, or sends it again as
- *  another attempt. Rows, totals, event and task move in one transaction. What was paid to the dead comes back, or does not,
- *  outside of the rails: nothing moves here. */
-import { appendEvents } from '../event/index.js';
-import { enqueueTasks, finishTasks, type Db, type Waking } from '../work/index.js';
-import { applyChanges, type AppliedReport } from './apply-changes.js';
+/** Does what two people decided about an exception. Rows, totals, events and tasks move in one transaction; what came back, or
+ *  does not, outside of the rails moves nothing. */
+import type { Db, Task, Waking } from '../work/index.js';
 import type { LockedAttempt } from './attempt-store.js';
-import { markAttemptDecided, replaceAttempt, type ExceptionDecision } from './decision-store.js';
-import { moveTotals } from './report-store.js';
+import { moveByDecision, settleByDecision } from './decide-about-money.js';
+import { markAttemptDecided, type LockedException } from './decision-store.js';
+import type { ExceptionDecision } from './exception-kind.js';
+import { writePaidAmount } from './intent-sibling-store.js';
+import { openRecovery } from './open-exception-store.js';
+import { sendAgain } from './send-again.js';
 
 export interface Decided {
-  /** Locked with its payment and its task; UNKNOWN, or SETTLED where somebody was dead. */
+  readonly exception: LockedException;
+  /** What it is about, locked with its payment and its task. */
   readonly attempt: LockedAttempt;
+  /** Every attempt to pay that right and month, `attempt` included, locked with their tasks. */
+  readonly attempts: readonly LockedAttempt[];
+  readonly tasks: readonly Task[];
   readonly decision: ExceptionDecision;
+  /** What was paid in all, for PAID_OTHER_AMOUNT. */
+  readonly paidAmount: bigint | null;
   /** Why, in the words of whoever proposed it. */
   readonly reason: string;
   readonly now: Date;
 }
 
-export async function carryOutDecision(db: Db, waking: Waking, decided: Decided): Promise<void> {
+/** OTHER_ATTEMPT_OPEN: it would be paid twice, or might be: another attempt has to end first. */
+export type CarriedOut = 'DONE' | 'OTHER_ATTEMPT_OPEN';
+
+export async function carryOutDecision(db: Db, waking: Waking, decided: Decided): Promise<CarriedOut> {
+  const { attempt, reason, now, exception } = decided;
   switch (decided.decision) {
-    case 'GIVE_UP':
-      return giveUp(db, decided);
-    case 'SEND_AGAIN':
-      return sendAgain(db, waking, decided);
     case 'RECOVERED':
     case 'WRITTEN_OFF':
-      return undefined;
+      return 'DONE';
+    case 'SEND_AGAIN':
+      await sendAgain(db, waking, { attempt, now });
+      return 'DONE';
+    case 'GIVE_UP':
+      await moveByDecision(db, attempt, {
+        ...{ to: 'REJECTED', evidence: 'NONE', reason: 'NOT_RECEIVED', reasonText: reason, now },
+      });
+      await markAttemptDecided(db, attempt.attempt_id);
+      return 'DONE';
+    case 'WAS_NOT_PAID':
+      await rejectUnlessClosed(db, decided);
+      return 'DONE';
+    case 'PAID_OTHER_ACCOUNT':
+      await rejectUnlessClosed(db, decided);
+      await openRecovery(db, { ...attempt, amount: exception.named_amount ?? attempt.amount });
+      return 'DONE';
+    case 'WAS_PAID':
+      return (await settle(db, decided, attempt.amount)) === 'OTHER_ATTEMPT_OPEN'
+        ? 'OTHER_ATTEMPT_OPEN'
+        : 'DONE';
+    case 'PAID_OTHER_AMOUNT':
+      return payOtherAmount(db, decided);
   }
 }
 
-/** The payment is REJECTED: the period's next batch may replace it. */
-async function giveUp(db: Db, { attempt, reason, now }: Decided): Promise<void> {
-  const fact = { evidence: 'NONE', reason: 'NOT_RECEIVED', reasonText: reason, occurredAt: now } as const;
-  const entry: AppliedReport = {
-    ...{ attempt, status: 'REJECTED', evidence: 'NONE', tries: 0, handedOutAt: null },
-    steps: [{ to: 'REJECTED', report: { ...fact, status: 'REJECTED' } }],
-    repeats: [],
-    exceptions: [],
-  };
-  await applyChanges(db, new Map([[attempt.attempt_id, entry]]), now);
-  await markAttemptDecided(db, attempt.attempt_id);
+/** No money reached the person by it: the payment may be replaced. What is closed so already stays as it is. */
+async function rejectUnlessClosed(db: Db, { attempt, reason, now }: Decided): Promise<void> {
+  if (attempt.status === 'REJECTED' || attempt.status === 'CANCELLED' || attempt.status === 'RETURNED')
+    return;
+  await moveByDecision(db, attempt, {
+    ...{ to: 'REJECTED', evidence: 'NONE', reason: 'REFUSED', reasonText: reason, now },
+  });
 }
 
-/** The old attempt is closed for good, and a new one with a new reference waits to be sent, once. */
-async function sendAgain(db: Db, waking: Waking, { attempt, now }: Decided): Promise<void> {
-  const { payment_id: paymentId, institution_code: institutionCode, batch_id: batchId, amount } = attempt;
-  const id = await replaceAttempt(db, attempt.attempt_id, paymentId);
-  await moveTotals(db, [{ batchId, institutionCode, from: 'UNKNOWN', to: 'QUEUED', amount }]);
-  await appendEvents(db, [
-    {
-      kind: 'payment',
-      subjectId: paymentId,
-      beneficiaryId: attempt.beneficiary_id,
-      citizenId: attempt.citizen_id,
-      accountId: attempt.account_id ?? undefined,
-      ...{ batchId, institutionCode },
-      areaId: attempt.area_id,
-      statusFrom: 'UNKNOWN',
-      statusTo: 'QUEUED',
-      reason: 'NOT_RECEIVED',
-      occurredAt: now,
-      data: { amount: Number(amount), period: attempt.period },
-    },
-  ]);
-  await finishTasks(db, [attempt.attempt_id]);
-  await enqueueTasks(db, [{ id, kind: 'PAYMENT', institutionCode, action: 'SUBMIT' }]);
-  waking.items.push({ kind: 'PAYMENT', institutionCode });
+/** Less: the difference is owed, and back payments find it. More: it is asked back. */
+async function payOtherAmount(db: Db, decided: Decided): Promise<CarriedOut> {
+  const { attempt, paidAmount } = decided;
+  if (paidAmount === null) throw new Error('Another amount was decided without one.');
+  const settled = await settle(db, decided, paidAmount);
+  if (settled !== 'SETTLED') return settled === 'PAID_BESIDES' ? 'DONE' : settled;
+  await writePaidAmount(db, attempt.payment_id, paidAmount);
+  if (paidAmount > attempt.amount)
+    await openRecovery(db, { ...attempt, amount: paidAmount - attempt.amount });
+  return 'DONE';
+}
+
+/** Where the same right and month is paid besides, all of `amount` is asked back. */
+async function settle(db: Db, decided: Decided, amount: bigint) {
+  const settled = await settleByDecision(db, decided);
+  if (settled === 'PAID_BESIDES') await openRecovery(db, { ...decided.attempt, amount });
+  return settled;
 }

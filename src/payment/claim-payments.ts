@@ -11,6 +11,7 @@ import {
 } from '../work/index.js';
 import { listServedInstitutions } from './institution-store.js';
 import { readAttempts, type AttemptForAdapter } from './attempt-store.js';
+import { withoutDoubtful } from './hold-doubtful.js';
 import { markLapsedUnknown } from './lapse-leases.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { withoutDeceased } from './stop-deceased.js';
@@ -29,7 +30,8 @@ export interface ClaimedPayment {
   readonly attempt: AttemptForAdapter;
 }
 
-/** SUBMIT is handed out once an attempt, and never to pay somebody who is recorded as dead; whatever becomes of it later is INQUIRE.
+/** SUBMIT is handed out once an attempt, never to pay somebody who is recorded as dead, and never while money is in doubt;
+ *  whatever becomes of it later is INQUIRE.
  *  @throws HubError FORBIDDEN for whoever is no adapter, BAD_USER_INPUT past 1,000 tasks or an hour */
 export async function claimPayments(
   deps: PaymentDeps,
@@ -52,6 +54,6 @@ export async function claimPayments(
       const attempt = attempts.get(task.id);
       return attempt ? [{ task, attempt }] : [];
     });
-    return withoutDeceased(db, payments, deps.clock());
+    return withoutDeceased(db, await withoutDoubtful(db, payments), deps.clock());
   }, BY_KEYS);
 }

@@ -71,8 +71,8 @@ export async function findOpenAttempts(db: Db, citizenIds: readonly string[]): P
 /** An exception for each settled payment `p` of a dead person that was handed out after the register last confirmed them
  *  alive. Once only, also when it was resolved since. */
 const openRecoveries = (which: string): string => `
-  INSERT INTO payment.exception (payment_id, attempt_id, institution_code, kind, detail)
-  SELECT p.id, a.id, a.institution_code, 'PAID_AFTER_DEATH',
+  INSERT INTO payment.exception (payment_id, attempt_id, citizen_id, institution_code, kind, detail)
+  SELECT p.id, a.id, p.citizen_id, a.institution_code, 'PAID_AFTER_DEATH',
     jsonb_build_object('reference', a.reference, 'amount', p.amount, 'handedOutAt', a.handed_out_at, 'confirmedAt', c.at)
   FROM payment.payment p
   JOIN population.latest_verdict v ON v.citizen_id = p.citizen_id AND v.verdict = 'DECEASED'
@@ -80,7 +80,7 @@ const openRecoveries = (which: string): string => `
   CROSS JOIN LATERAL (SELECT max(m.checked_at) AS at FROM population.confirmation m WHERE m.citizen_id = p.citizen_id) c
   WHERE ${which} AND p.is_live AND p.status = 'SETTLED' AND a.handed_out_at > coalesce(c.at, '-infinity')
     AND NOT EXISTS (SELECT 1 FROM payment.exception x WHERE x.payment_id = p.id AND x.kind = 'PAID_AFTER_DEATH')
-  ON CONFLICT (attempt_id, kind) WHERE resolved_at IS NULL DO NOTHING`;
+  ON CONFLICT (attempt_id, kind) WHERE resolved_at IS NULL AND kind <> 'TO_RECOVER' DO NOTHING`;
 
 const ofCitizens = sql('payment.recover-of-citizens', openRecoveries('p.citizen_id = ANY($1::uuid[])'));
 const ofPayments = sql('payment.recover-of-payments', openRecoveries('p.id = ANY($1::uuid[])'));

@@ -1,24 +1,31 @@
 /** What people decide about exceptions, and what a decision does to an attempt. */
 import { sql } from '../database/index.js';
+import type { ExceptionDecision, ExceptionKind } from './exception-kind.js';
+import type { ReportEvidence } from './payment-state.js';
 import type { Db } from '../work/index.js';
-
-/** What two people may decide: about a payment that its institution never received, or about one that was made to the dead. */
-export type ExceptionDecision = 'SEND_AGAIN' | 'GIVE_UP' | 'RECOVERED' | 'WRITTEN_OFF';
 
 /** An exception as somebody who decides finds it. */
 export interface LockedException {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: ExceptionKind;
+  readonly payment_id: string | null;
   readonly attempt_id: string | null;
+  /** What the institution named: how much, and by which word of its own. */
+  readonly named_amount: bigint | null;
+  readonly named_evidence: ReportEvidence | null;
+  readonly named_reference: string | null;
   /** The area of its payment; null where it is about none. */
   readonly area_id: string | null;
   readonly proposed_decision: ExceptionDecision | null;
   readonly proposed_by: string | null;
   readonly proposed_reason: string | null;
+  readonly proposed_amount: bigint | null;
   readonly resolved_at: Date | null;
 }
 
-const COLUMNS = `x.id, x.kind, x.attempt_id, p.area_id, x.proposed_decision, x.proposed_by, x.proposed_reason, x.resolved_at
+const COLUMNS = `x.id, x.kind, x.payment_id, x.attempt_id, x.named_amount, x.detail->>'evidence' AS named_evidence,
+     x.detail->>'externalReference' AS named_reference, p.area_id, x.proposed_decision, x.proposed_by, x.proposed_reason,
+     x.proposed_amount, x.resolved_at
    FROM payment.exception x LEFT JOIN payment.payment p ON p.id = x.payment_id WHERE x.id = $1`;
 
 const find = sql<LockedException>('exception.find', `SELECT ${COLUMNS}`);
@@ -34,15 +41,26 @@ export async function lockException(db: Db, id: string): Promise<LockedException
   return lock.first(db, [id]);
 }
 
-const assign = sql('exception.assign', 'UPDATE payment.exception SET assigned_to = $2 WHERE id = $1');
+/** `$1` the exception, `$2` whose act it is. */
+const NOTED_ACT = (act: string, decision: string, amount: string, reason: string, at: string): string => `
+   INSERT INTO payment.exception_entry (exception_id, act, decision, amount, done_by, reason, done_at)
+   SELECT id, '${act}', ${decision}, ${amount}, $2, ${reason}, ${at} FROM done`;
 
-export async function assignException(db: Db, id: string, subject: string): Promise<void> {
-  await assign.run(db, [id, subject]);
+const assign = sql(
+  'exception.assign',
+  `WITH done AS (UPDATE payment.exception SET assigned_to = $2 WHERE id = $1 RETURNING id)
+   ${NOTED_ACT('TAKEN', 'NULL', 'NULL', 'NULL', '$3')}`,
+);
+
+export async function assignException(db: Db, id: string, subject: string, at: Date): Promise<void> {
+  await assign.run(db, [id, subject, at]);
 }
 
 export interface Proposal {
   readonly id: string;
   readonly decision: ExceptionDecision;
+  /** What was paid in all, where that is what is decided. */
+  readonly amount: bigint | null;
   readonly by: string;
   readonly reason: string;
   readonly at: Date;
@@ -50,14 +68,17 @@ export interface Proposal {
 
 const propose = sql(
   'exception.propose',
-  `UPDATE payment.exception SET proposed_decision = $2, proposed_by = $3, proposed_reason = $4, proposed_at = $5,
-     assigned_to = coalesce(assigned_to, $3)
-   WHERE id = $1`,
+  `WITH done AS (
+     UPDATE payment.exception SET proposed_decision = $3, proposed_by = $2, proposed_reason = $4, proposed_at = $5,
+       proposed_amount = $6, assigned_to = coalesce(assigned_to, $2)
+     WHERE id = $1 RETURNING id
+   )${NOTED_ACT('PROPOSED', '$3', '$6', '$4', '$5')}`,
 );
 
 /** Replaces the proposal that stood before. */
-export async function writeProposal(db: Db, { id, decision, by, reason, at }: Proposal): Promise<void> {
-  await propose.run(db, [id, decision, by, reason, at]);
+export async function writeProposal(db: Db, proposal: Proposal): Promise<void> {
+  const { id, decision, amount, by, reason, at } = proposal;
+  await propose.run(db, [id, by, decision, reason, at, amount]);
 }
 
 export interface Resolution {
@@ -71,13 +92,15 @@ export interface Resolution {
 
 const resolve = sql(
   'exception.resolve',
-  `UPDATE payment.exception SET resolution = $2, resolved_by = $3, resolution_reason = $4, resolved_at = $5,
-     assigned_to = coalesce(assigned_to, $3)
-   WHERE id = $1`,
+  `WITH done AS (
+     UPDATE payment.exception SET resolution = $3, resolved_by = $2, resolution_reason = $4, resolved_at = $5,
+       assigned_to = coalesce(assigned_to, $2)
+     WHERE id = $1 RETURNING id, proposed_amount
+   )${NOTED_ACT('RESOLVED', '$3', "CASE $3 WHEN 'PAID_OTHER_AMOUNT' THEN proposed_amount END", '$4', '$5')}`,
 );
 
 export async function writeResolution(db: Db, { id, resolution, by, reason, at }: Resolution): Promise<void> {
-  await resolve.run(db, [id, resolution, by, reason, at]);
+  await resolve.run(db, [id, by, resolution, reason, at]);
 }
 
 const markDecided = sql('attempt.mark-decided', 'UPDATE payment.attempt SET is_decided = true WHERE id = $1');

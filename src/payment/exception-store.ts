@@ -6,6 +6,7 @@ export type Prisma = OpenPrisma;
 const COLUMNS = {
   id: true,
   paymentId: true,
+  attemptId: true,
   institutionCode: true,
   kind: true,
   detail: true,
@@ -15,6 +16,7 @@ const COLUMNS = {
   proposedBy: true,
   proposedReason: true,
   proposedAt: true,
+  proposedAmount: true,
   resolution: true,
   resolvedAt: true,
   resolvedBy: true,
@@ -24,6 +26,7 @@ const COLUMNS = {
 export interface ExceptionRow {
   readonly id: string;
   readonly paymentId: string | null;
+  readonly attemptId: string | null;
   readonly institutionCode: string;
   readonly kind: string;
   /** What is kept of the report: see `detailOf` in status-report.ts. */
@@ -34,6 +37,7 @@ export interface ExceptionRow {
   readonly proposedBy: string | null;
   readonly proposedReason: string | null;
   readonly proposedAt: Date | null;
+  readonly proposedAmount: bigint | null;
   readonly resolution: string | null;
   readonly resolvedAt: Date | null;
   readonly resolvedBy: string | null;
@@ -63,6 +67,19 @@ export async function listExceptions(
 
 export async function countExceptions(prisma: OpenPrisma, filter: ExceptionFilter): Promise<number> {
   return (await prisma()).paymentException.count({ where: whereOf(filter) });
+}
+
+/** Those of the exceptions that lie in these areas, or fit no payment, in any order. */
+export async function findExceptions(
+  prisma: OpenPrisma,
+  ids: readonly string[],
+  areaIds: ReadonlySet<string> | undefined,
+): Promise<readonly ExceptionRow[]> {
+  const { paymentException } = await prisma();
+  return paymentException.findMany({
+    where: { id: { in: [...ids] }, ...whereOf({ areaIds }) },
+    select: COLUMNS,
+  });
 }
 
 /** One that there is. */

@@ -1,6 +1,7 @@
 /** Orders to the Treasury: written where one is needed, handed out, closed by its document. */
 import { sql } from '../database/index.js';
 import { findOrderId, type FundingOrderKind } from './funding-order.js';
+import { MONEY_GONE } from './money-gone.js';
 import { REPLACEABLE_STATUSES } from './payment-state.js';
 import type { Db } from '../work/index.js';
 
@@ -42,7 +43,7 @@ const writeFunding = sql(
    INSERT INTO payment.funding_order (batch_id, kind, amount, ordered_at)
    SELECT id, 'FUND', amount, $1 FROM short ON CONFLICT (batch_id, kind) WHERE closed_at IS NULL DO NOTHING`,
 );
-const REST = 'b.funded_amount - b.returned_amount - live.amount';
+const REST = `b.funded_amount - b.returned_amount - live.amount - ${MONEY_GONE}`;
 const writeReturns = sql(
   'funding-order.write-returns',
   `WITH over AS (

@@ -1,8 +1,9 @@
 /** Treasury documents: money that came for a batch, and money of a batch that went back. */
 import { appendEvents } from '../event/index.js';
 import { sql } from '../database/index.js';
-import { findTotals, type BatchRow } from './batch-store.js';
-import { netFunding, type FundingOrderKind } from './funding-order.js';
+import type { BatchRow } from './batch-store.js';
+import type { FundingOrderKind } from './funding-order.js';
+import { MONEY_GONE } from './money-gone.js';
 import { REPLACEABLE_STATUSES } from './payment-state.js';
 import type { Db } from '../work/index.js';
 
@@ -68,13 +69,15 @@ export async function insertFunding(db: Db, batch: BatchRow, funding: NewFunding
   return row;
 }
 
-const FREE: ReadonlySet<string> = new Set(REPLACEABLE_STATUSES);
+const atHand = sql<{ amount: bigint }>(
+  'funding.at-hand',
+  `SELECT (b.funded_amount - b.returned_amount - ${MONEY_GONE}
+     - (SELECT coalesce(sum(t.amount), 0) FROM payment.batch_total t
+        WHERE t.batch_id = b.id AND t.status <> ALL ($2::text[])))::bigint AS amount
+   FROM payment.batch b WHERE b.id = $1`,
+);
 
 /** Money of a locked batch that is neither paid nor about to be: what may go back to the Treasury. Below zero while it is missing. */
 export async function findAtHand(db: Db, batch: BatchRow): Promise<bigint> {
-  const totals = await findTotals(db, [batch.id]);
-  return totals.reduce(
-    (rest, { status, amount }) => (FREE.has(status) ? rest : rest - amount),
-    netFunding(batch),
-  );
+  return (await atHand.first(db, [batch.id, [...REPLACEABLE_STATUSES]]))?.amount ?? 0n;
 }

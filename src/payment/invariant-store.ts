@@ -2,7 +2,8 @@
 import { sql } from '../database/index.js';
 import type { IdPrefix } from '../values/index.js';
 import type { Db } from '../work/index.js';
-import { CLOSED_STATUSES, PAYMENT_MOVES, REPLACEABLE_STATUSES } from './payment-state.js';
+import { DOUBT_KINDS } from './exception-kind.js';
+import { CLOSED_STATUSES, DECISION_MOVES, PAYMENT_MOVES, REPLACEABLE_STATUSES } from './payment-state.js';
 
 /** At most this many violations are named; all are counted. */
 export const EXAMPLES_MAX = 20;
@@ -39,7 +40,11 @@ export function violationsOf(
 
 const CLOSED = [...CLOSED_STATUSES];
 const REPLACEABLE = [...REPLACEABLE_STATUSES];
-const MOVES = Object.entries(PAYMENT_MOVES).flatMap(([from, tos]) => tos.map((to) => ({ from, to })));
+const MOVES = [
+  ...Object.entries(PAYMENT_MOVES).flatMap(([from, tos]) => tos.map((to) => ({ from, to }))),
+  ...DECISION_MOVES,
+];
+const DOUBTS = [...DOUBT_KINDS];
 
 /** What makes an intent, of the payment `p`: whatever pays the same is one of them. */
 export const INTENT = 'p.citizen_id, p.period, p.programme_code, p.line, p.kind';
@@ -81,11 +86,11 @@ export const INVARIANTS: readonly Invariant[] = [
   ),
   invariant(
     'ATTEMPT_AGREES',
-    'a released payment stands where its latest attempt stands',
+    'a released payment stands where its live attempt stands, or its latest where none is live',
     'pay',
     `SELECT p.id AS example FROM payment.payment p
      LEFT JOIN (SELECT DISTINCT ON (payment_id) payment_id, status FROM payment.attempt
-                ORDER BY payment_id, id DESC) a ON a.payment_id = p.id
+                ORDER BY payment_id, is_live DESC, id DESC) a ON a.payment_id = p.id
      WHERE CASE WHEN a.payment_id IS NULL THEN p.status NOT IN ('DRAFT','APPROVED','CANCELLED')
                 ELSE p.status <> a.status END`,
   ),
@@ -133,8 +138,13 @@ export const INVARIANTS: readonly Invariant[] = [
      LEFT JOIN (SELECT batch_id, sum(amount) FILTER (WHERE status = 'SETTLED') AS out,
                   sum(amount) FILTER (WHERE status <> ALL ($1::text[])) AS open
                 FROM payment.batch_total GROUP BY 1) t ON t.batch_id = b.id
+     -- What people found to be paid after all may have gone back to the Treasury before: it was paid all the same.
+     LEFT JOIN (SELECT batch_id, sum(amount) AS amount FROM payment.payment
+                WHERE status = 'SETTLED' AND id IN (SELECT payment_id FROM payment.exception
+                                                    WHERE resolution IN ('WAS_PAID','PAID_OTHER_AMOUNT'))
+                GROUP BY 1) late ON late.batch_id = b.id
      -- What is not released yet waits for its money: it uses none.
-     WHERE b.funded_amount - b.returned_amount - coalesce(t.out, 0)
+     WHERE coalesce(late.amount, 0) + b.funded_amount - b.returned_amount - coalesce(t.out, 0)
        - CASE WHEN b.status IN ('RELEASED','COMPLETED') THEN coalesce(t.open, 0) ELSE 0 END < 0`,
     [CLOSED],
   ),
@@ -184,6 +194,39 @@ export const INVARIANTS: readonly Invariant[] = [
      FROM (SELECT position, lag(position, 1, i.last_position) OVER (ORDER BY position) AS before
            FROM event.log, event.identity i) l
      WHERE position <> before + 1`,
+  ),
+  invariant(
+    'SENT_IN_DOUBT',
+    'nothing is handed out to be sent while an institution’s word about money of that right and month waits for people',
+    'att',
+    // A word that was being written while the attempt was claimed is no earlier word.
+    `SELECT DISTINCT a.id AS example FROM payment.exception x
+     JOIN payment.payment o ON o.id = x.payment_id
+     JOIN payment.payment p ON p.citizen_id = o.citizen_id AND p.period = o.period
+       AND p.programme_code = o.programme_code AND p.line = o.line
+     JOIN payment.attempt a ON a.payment_id = p.id AND a.id <> x.attempt_id
+     LEFT JOIN work.task t ON t.id = a.id
+     WHERE x.kind = ANY ($1::text[]) AND coalesce(a.handed_out_at, t.handed_out_at) > x.opened_at + interval '10 seconds'
+       AND (x.resolution = 'NOTED' OR coalesce(a.handed_out_at, t.handed_out_at) < coalesce(x.resolved_at, 'infinity'))`,
+    [DOUBTS],
+  ),
+  invariant(
+    'SENT_ALTHOUGH_BOOKED',
+    'a payment that an unexplained line of a statement may have made is approved with a reason only',
+    'pay',
+    `SELECT DISTINCT p.id AS example FROM payment.exception x
+     JOIN payment.payment p ON split_part(p.institution_code, ':', 1) = x.institution_code AND p.amount = x.named_amount
+       AND p.account_number = x.named_account AND p.id IS DISTINCT FROM x.payment_id
+     JOIN payment.batch b ON b.id = p.batch_id AND b.accept_flags_reason IS NULL AND b.approved_at > x.opened_at
+     WHERE x.kind = 'STATEMENT_UNMATCHED' AND x.resolved_at IS NULL AND x.named_account IS NOT NULL
+       AND p.is_live AND x.named_at >= (p.period || '-01')::date`,
+  ),
+  invariant(
+    'EXTERNAL_REFERENCE_ONCE',
+    'of one institution’s references, at most one payment is settled',
+    'att',
+    `SELECT min(id::text) AS example FROM payment.attempt WHERE status = 'SETTLED' AND external_reference IS NOT NULL
+     GROUP BY split_part(institution_code, ':', 1), external_reference HAVING count(DISTINCT payment_id) > 1`,
   ),
   invariant(
     'SUBMIT_ONCE',

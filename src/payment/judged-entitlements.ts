@@ -1,5 +1,6 @@
 /** Who is entitled, how each would be paid, how much is due, and why not: the question behind every batch, as the common
  *  table expressions of one statement. */
+import { DOUBTS } from './money-in-doubt.js';
 
 /** The areas are named one by one: PostgreSQL knows how many people live in each, and plans for few or for all of them. */
 const IN_SCOPE = `e.area_id = ANY($2::uuid[])
@@ -78,6 +79,8 @@ export const JUDGED = `
                         WHERE d.citizen_id = c.receiver_citizen_id AND d.verdict = 'DECEASED')
       ORDER BY c.valid_from DESC, c.authorisation_id LIMIT 1
     ) r ON true
+  ), doubt AS MATERIALIZED (
+    ${DOUBTS}
   ), judged AS MATERIALIZED (
     SELECT e.*, e.monthly_amount - paid.amount AS amount,
       CASE WHEN $5 = 'ARREARS' AND paid.is_taken AND e.monthly_amount > paid.amount
@@ -85,6 +88,7 @@ export const JUDGED = `
            WHEN e.period <> $4 THEN 'for ' || e.period END AS left_out_text,
       CASE
         WHEN paid.is_taken OR e.monthly_amount <= paid.amount THEN 'ALREADY_PAID'
+        WHEN d.citizen_id IS NOT NULL THEN 'MONEY_IN_DOUBT'
         WHEN v.verdict = 'DECEASED' THEN 'DECEASED'
         WHEN v.verdict = 'NOT_FOUND' THEN 'CITIZEN_NOT_FOUND'
         WHEN v.verdict = 'MISMATCH' THEN 'CITIZEN_MISMATCH'
@@ -105,10 +109,12 @@ export const JUDGED = `
     LEFT JOIN population.latest_verdict h
       ON h.citizen_id = e.receiver_citizen_id AND e.receiver_citizen_id <> e.citizen_id
     LEFT JOIN account.institution_card i ON i.code = e.institution_code
+    LEFT JOIN doubt d ON d.citizen_id = e.citizen_id AND d.period = e.period AND d.programme_code = e.programme_code
+      AND d.line = e.line
     -- A month is paid by its regular payment and its back payment together, and never more than it is worth.
     CROSS JOIN LATERAL (
       SELECT coalesce(bool_or(p.kind = $5), false) AS is_taken,
-        coalesce(sum(p.amount) FILTER (WHERE $5 IN ('REGULAR','ARREARS') AND p.kind IN ('REGULAR','ARREARS')), 0)::bigint
+        coalesce(sum(coalesce(p.paid_amount, p.amount)) FILTER (WHERE $5 IN ('REGULAR','ARREARS') AND p.kind IN ('REGULAR','ARREARS')), 0)::bigint
           AS amount
       FROM payment.payment p
       WHERE p.citizen_id = e.citizen_id AND p.period = e.period AND p.programme_code = e.programme_code

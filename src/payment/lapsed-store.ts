@@ -1,6 +1,7 @@
 /** Taking out of a batch, before its approval, whoever may no longer be paid as drafted. */
 import { INTO_EVENT_INBOX } from '../event/index.js';
 import { sql } from '../database/index.js';
+import { DOUBTS } from './money-in-doubt.js';
 import type { Db } from '../work/index.js';
 
 /** Cash asks for no account. Nobody receives for another once they are dead. */
@@ -15,8 +16,11 @@ const MANDATE_ENDED = `(p.receiver_citizen_id <> p.citizen_id AND NOT EXISTS (
 
 const takeOutLapsed = sql<{ excluded: number }>(
   'payment.take-out-lapsed',
-  `WITH lapsed AS (
+  `WITH doubt AS MATERIALIZED (
+    ${DOUBTS}
+  ), lapsed AS (
     SELECT p.id, CASE
+        WHEN d.citizen_id IS NOT NULL THEN 'MONEY_IN_DOUBT'
         WHEN v.verdict = 'DECEASED' THEN 'DECEASED'
         WHEN v.verdict = 'NOT_FOUND' THEN 'CITIZEN_NOT_FOUND'
         WHEN v.verdict IS DISTINCT FROM 'MATCH' THEN 'CITIZEN_MISMATCH'
@@ -30,8 +34,10 @@ const takeOutLapsed = sql<{ excluded: number }>(
     LEFT JOIN population.latest_verdict h
       ON h.citizen_id = p.receiver_citizen_id AND p.receiver_citizen_id <> p.citizen_id
     LEFT JOIN account.account_card c ON c.account_id = p.account_id
+    LEFT JOIN doubt d ON d.citizen_id = p.citizen_id AND d.period = p.period AND d.programme_code = p.programme_code
+      AND d.line = p.line
     WHERE p.batch_id = $1 AND p.status = 'DRAFT' AND (
-      v.verdict IS DISTINCT FROM 'MATCH' OR NOT ${MAY_RECEIVE} OR ${MANDATE_ENDED}
+      v.verdict IS DISTINCT FROM 'MATCH' OR NOT ${MAY_RECEIVE} OR ${MANDATE_ENDED} OR d.citizen_id IS NOT NULL
       OR v.checked_at < now() - make_interval(days => $2) OR c.checked_at < now() - make_interval(days => $2))
   ), moved AS (
     UPDATE payment.payment p SET status = 'CANCELLED', is_excluded = true, updated_at = now(),

@@ -111,6 +111,21 @@ export async function stopApproved(
   await stopSome.run(db, [citizenIds, texts.beneficiary, texts.receiver]);
 }
 
+const cancelSome = sql<Moved>(
+  'payment.cancel-approved',
+  `WITH moved AS (
+    UPDATE payment.payment SET status = 'CANCELLED', reason = 'DUPLICATE', reason_text = $2, updated_at = now()
+    WHERE id = ANY($1::uuid[]) AND status = 'APPROVED'
+    RETURNING ${TOLD_OF}, 'APPROVED'::text AS status_from
+  ), ${TOLD}, ${SUBTRACTED}, ${ADDED}
+  ${MOVED_BY_INSTITUTION}`,
+);
+
+/** Cancels payments that are approved and not released, since the same was paid otherwise. */
+export async function cancelApproved(db: Db, paymentIds: readonly string[], text: string): Promise<void> {
+  await cancelSome.run(db, [paymentIds, text]);
+}
+
 const queueAll = sql<Moved>(
   'payment.queue-batch',
   `WITH moved AS (

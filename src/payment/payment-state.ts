@@ -30,6 +30,15 @@ export const PAYMENT_MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatu
   RETURNED: [],
 };
 
+/** What two people may decide besides, where an institution contradicts itself: that what it refused, or gave back, was paid after
+ *  all, and that what it confirmed was not. No report moves a payment so. */
+export const DECISION_MOVES = [
+  { from: 'REJECTED', to: 'SETTLED' },
+  { from: 'CANCELLED', to: 'SETTLED' },
+  { from: 'RETURNED', to: 'SETTLED' },
+  { from: 'SETTLED', to: 'REJECTED' },
+] as const satisfies readonly { readonly from: PaymentStatus; readonly to: PaymentStatus }[];
+
 export const PAYMENT_STATUSES = Object.keys(PAYMENT_MOVES) as readonly PaymentStatus[];
 
 /** Nothing more is done about these by the machine: money is in the account, or is not and will not be. */

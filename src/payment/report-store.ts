@@ -5,25 +5,61 @@ import { INTO_EVENT_INBOX } from '../event/index.js';
 import type { PaymentStatus, ReportEvidence } from './payment-state.js';
 import type { Db } from '../work/index.js';
 
-export interface ReceiptRow {
-  readonly report_id: string;
-  readonly content_hash: string;
+/** What was heard before that the reports of one call are held against. */
+export interface Heard {
+  /** Which of the report ids the institution has used, and for what content. */
+  readonly receipts: Map<string, string>;
+  /** What lines of statements have said of the attempts: `<attempt id> <status>`. */
+  readonly lines: Set<string>;
+  /** The institution’s own references, with the payments that they are of. */
+  readonly references: Map<string, Set<string>>;
+  /** The same, with the payments for which the institution has named them, whether that was believed or not. */
+  readonly claims: Map<string, Set<string>>;
 }
 
-const findKnown = sql<ReceiptRow>(
-  'payment.find-receipts',
-  `SELECT report_id, content_hash FROM payment.status_report
-   WHERE institution_code = $1 AND report_id = ANY($2::text[])`,
+export interface HeardKeys {
+  readonly reportIds: readonly string[];
+  /** Attempts that a line of a statement is about. */
+  readonly statedAttemptIds: readonly string[];
+  readonly externalReferences: readonly string[];
+}
+
+const heard = sql<{ what: 'RECEIPT' | 'LINE' | 'REFERENCE' | 'CLAIM'; key: string; value: string }>(
+  'payment.find-heard',
+  `SELECT 'RECEIPT' AS what, report_id AS key, content_hash AS value FROM payment.status_report
+   WHERE institution_code = $1 AND report_id = ANY($2::text[])
+   UNION ALL
+   SELECT 'LINE', attempt_id::text, statement_status FROM payment.status_report
+   WHERE attempt_id = ANY($3::uuid[]) AND statement_status IS NOT NULL
+   UNION ALL
+   SELECT CASE WHEN a.external_reference = r.external_reference THEN 'REFERENCE' ELSE 'CLAIM' END, r.external_reference,
+     a.payment_id::text
+   FROM payment.status_report r JOIN payment.attempt a ON a.id = r.attempt_id
+   WHERE r.external_reference = ANY($4::text[]) AND r.institution_code = $1`,
 );
 
-/** Which of these report ids the institution has used before, and for what content. */
-export async function findReceipts(
-  db: Db,
-  institution: string,
-  reportIds: readonly string[],
-): Promise<Map<string, string>> {
-  const rows = await findKnown.all(db, [institution, reportIds]);
-  return new Map(rows.map((row) => [row.report_id, row.content_hash]));
+/** One statement, whatever the reports are about. */
+export async function findHeard(db: Db, institution: string, keys: HeardKeys): Promise<Heard> {
+  const { reportIds, statedAttemptIds, externalReferences } = keys;
+  const rows = await heard.all(db, [institution, reportIds, statedAttemptIds, externalReferences]);
+  const found: Heard = { receipts: new Map(), lines: new Set(), references: new Map(), claims: new Map() };
+  for (const { what, key, value } of rows) {
+    if (what === 'RECEIPT') found.receipts.set(key, value);
+    else if (what === 'LINE') found.lines.add(`${key} ${value}`);
+    else noteReference(found, key, value, what === 'REFERENCE');
+  }
+  return found;
+}
+
+/** @param isBelieved the payment has it from now on */
+export function noteReference(
+  { references, claims }: Heard,
+  reference: string,
+  paymentId: string,
+  isBelieved: boolean,
+): void {
+  for (const noted of isBelieved ? [references, claims] : [claims])
+    noted.set(reference, (noted.get(reference) ?? new Set()).add(paymentId));
 }
 
 export interface NewReceipt {
@@ -35,13 +71,15 @@ export interface NewReceipt {
   readonly message: string | null;
   /** The institution's own reference of the payment. */
   readonly externalReference: string | null;
+  /** What a line of a statement says; null where it was said otherwise. */
+  readonly statementStatus: string | null;
 }
 
 const insertKnown = sql(
   'payment.insert-receipts',
   `INSERT INTO payment.status_report (institution_code, report_id, content_hash, attempt_id, outcome, message,
-     external_reference)
-   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[])`,
+     external_reference, statement_status)
+   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[])`,
 );
 
 export async function insertReceipts(
@@ -58,6 +96,7 @@ export async function insertReceipts(
     receipts.map((receipt) => receipt.outcome),
     receipts.map((receipt) => receipt.message),
     receipts.map((receipt) => receipt.externalReference),
+    receipts.map((receipt) => receipt.statementStatus),
   ]);
 }
 
@@ -192,36 +231,4 @@ function sumByKey(moves: readonly TotalMove[]): readonly TotalChange[] {
     add(move, move.to, 1, move.amount);
   }
   return [...sums.values()];
-}
-
-export type ExceptionKind =
-  'CONTRADICTION' | 'AMOUNT_DIFFERS' | 'REPORT_ID_REUSED' | 'NOT_RECEIVED' | 'STATEMENT_UNMATCHED';
-
-export interface NewException {
-  /** Both null: it fits no payment. */
-  readonly paymentId: string | null;
-  readonly attemptId: string | null;
-  readonly institutionCode: string;
-  readonly kind: ExceptionKind;
-  /** The report, without personal data. */
-  readonly detail: Readonly<Record<string, unknown>>;
-}
-
-const insertTrouble = sql(
-  'payment.open-exceptions',
-  `INSERT INTO payment.exception (payment_id, attempt_id, institution_code, kind, detail)
-   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[])
-   ON CONFLICT (attempt_id, kind) WHERE resolved_at IS NULL DO NOTHING`,
-);
-
-/** Keeps contradictions for a person. The same trouble told again stays one open exception. */
-export async function openExceptions(db: Db, exceptions: readonly NewException[]): Promise<void> {
-  if (exceptions.length === 0) return;
-  await insertTrouble.run(db, [
-    exceptions.map((exception) => exception.paymentId),
-    exceptions.map((exception) => exception.attemptId),
-    exceptions.map((exception) => exception.institutionCode),
-    exceptions.map((exception) => exception.kind),
-    exceptions.map((exception) => JSON.stringify(exception.detail)),
-  ]);
 }

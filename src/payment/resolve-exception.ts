@@ -1,28 +1,31 @@
-/** A person settles what the machine kept for people. Where money may move, two do: an officer proposes what to do about a
- *  payment that its institution never received, or that was made to the dead, and somebody else, an approver, confirms it. */
+/** A person settles what the machine kept for people. Where money may have moved, or may move, two do: an officer proposes what to
+ *  do, and somebody else, an approver, confirms it. */
 import { isAreaVisible, requireRole, scopeOf, type Caller } from '../access/index.js';
 import { calendarDateOf } from '../values/index.js';
 import { lockTasks, type Db, type Task, type Waking } from '../work/index.js';
 import { lockAttempts, type LockedAttempt } from './attempt-store.js';
 import { carryOutDecision } from './carry-out-decision.js';
+import { decisionsOn, type ExceptionDecision } from './exception-kind.js';
+import { releaseHeld } from './hold-doubtful.js';
+import { findAttemptsOfIntent } from './intent-sibling-store.js';
 import {
   assignException,
   findExceptionToDecide,
   lockException,
   writeProposal,
   writeResolution,
-  type ExceptionDecision,
   type LockedException,
 } from './decision-store.js';
 import type { PaymentDeps } from './payment-deps.js';
-import type { PaymentStatus } from './payment-state.js';
 
 const REASON_LENGTH_MAX = 1000;
 
 export interface ResolveExceptionInput {
   readonly id: string;
-  /** For what was never received, while nobody knows more, and for what was paid to the dead; nothing else takes one. */
+  /** One of those that `decisionsOn` names; left out where it names none. */
   readonly decision?: ExceptionDecision | null;
+  /** What was paid in all, for PAID_OTHER_AMOUNT; left out: the amount that was named, or proposed. */
+  readonly paidAmount?: bigint | null;
   /** Why, 1 to 1,000 characters. Only who confirms a proposal may leave it out. */
   readonly reason?: string | null;
 }
@@ -30,14 +33,22 @@ export interface ResolveExceptionInput {
 export type ResolveExceptionResult =
   | { readonly kind: 'PROPOSED' | 'RESOLVED' }
   | { readonly kind: 'NOT_FOUND' | 'FOUR_EYES' }
-  | { readonly kind: 'INVALID'; readonly field: 'decision' | 'reason'; readonly message: string }
-  /** Resolved before; the payment has moved on meanwhile; an adapter has the attempt in hand just now. */
-  | { readonly kind: 'ALREADY_RESOLVED' | 'PAYMENT_MOVED_ON' | 'ATTEMPT_IN_HAND' };
+  | {
+      readonly kind: 'INVALID';
+      readonly field: 'decision' | 'reason' | 'paidAmount';
+      readonly message: string;
+    }
+  /** Resolved before; the payment has moved on meanwhile; an adapter has an attempt in hand just now; another attempt of the same
+   *  right and month has to end first. */
+  | { readonly kind: 'ALREADY_RESOLVED' | 'PAYMENT_MOVED_ON' | 'ATTEMPT_IN_HAND' | 'OTHER_ATTEMPT_OPEN' };
 
 interface Situation {
   readonly exception: LockedException;
+  /** What it is about. */
   readonly attempt: LockedAttempt | undefined;
-  readonly task: Task | undefined;
+  /** Every attempt to pay the same right and month, with their tasks. */
+  readonly attempts: readonly LockedAttempt[];
+  readonly tasks: readonly Task[];
 }
 
 /** Proposing again replaces the proposal; confirming what is resolved changes nothing.
@@ -56,10 +67,10 @@ export async function resolveException(
     if (!situation || !(await isReached(deps, db, caller, situation.exception))) return { kind: 'NOT_FOUND' };
     if (situation.exception.resolved_at !== null) return { kind: 'ALREADY_RESOLVED' };
     const said = { by: caller.subject, reason, at: deps.clock() };
-    const decision = input.decision ?? null;
+    const { decision = null, paidAmount = null } = input;
     return decision === null
       ? note(db, situation, said)
-      : decide(db, waking, { caller, situation, decision, said });
+      : decide(db, waking, { caller, situation, decision, paidAmount, said });
   });
 }
 
@@ -74,10 +85,9 @@ const NO_REASON = { kind: 'INVALID', field: 'reason', message: 'Write down why.'
 
 /** One person closes what no money depends on. */
 async function note(db: Db, { exception, attempt }: Situation, said: Said): Promise<ResolveExceptionResult> {
-  if (isUndecided(exception, attempt)) {
-    const message = `Say ${decisionsOn(exception.kind).join(' or ')}.`;
-    return { kind: 'INVALID', field: 'decision', message };
-  }
+  const possible = decisionsOn(exception.kind, attempt?.status);
+  if (possible.length > 0)
+    return { kind: 'INVALID', field: 'decision', message: `Say one of ${possible.join(', ')}.` };
   if (said.reason === '') return NO_REASON;
   await writeResolution(db, { id: exception.id, resolution: 'NOTED', ...said });
   return { kind: 'RESOLVED' };
@@ -87,51 +97,88 @@ interface Deciding {
   readonly caller: Caller;
   readonly situation: Situation;
   readonly decision: ExceptionDecision;
+  readonly paidAmount: bigint | null;
   readonly said: Said;
 }
 
 async function decide(db: Db, waking: Waking, deciding: Deciding): Promise<ResolveExceptionResult> {
   const { caller, situation, decision, said } = deciding;
-  const { exception, attempt, task } = situation;
-  if (!decisionsOn(exception.kind).includes(decision))
-    return { kind: 'INVALID', field: 'decision', message: `${decision} is no answer to ${exception.kind}.` };
-  if (!attempt || !isUndecided(exception, attempt)) return { kind: 'PAYMENT_MOVED_ON' };
-  switch (stepOf(caller, exception, decision)) {
+  const { exception, attempt } = situation;
+  if (!decisionsOn(exception.kind, attempt?.status).includes(decision))
+    return isEverPossible(exception, attempt, decision)
+      ? { kind: 'PAYMENT_MOVED_ON' }
+      : { kind: 'INVALID', field: 'decision', message: `${decision} is no answer to ${exception.kind}.` };
+  switch (stepOf(caller, deciding)) {
     case 'FOUR_EYES':
       return { kind: 'FOUR_EYES' };
     case 'NOT_PROPOSED':
       return { kind: 'INVALID', field: 'decision', message: 'An officer proposes this first.' };
     case 'PROPOSE':
-      if (said.reason === '') return NO_REASON;
-      await writeProposal(db, { id: exception.id, decision, ...said });
-      return { kind: 'PROPOSED' };
-    case 'CONFIRM': {
-      // Whoever holds the lease may be sending the old reference again at this very moment.
-      if (task?.leasedUntil && task.leasedUntil > said.at) return { kind: 'ATTEMPT_IN_HAND' };
-      const reason = exception.proposed_reason ?? '';
-      await carryOutDecision(db, waking, { attempt, decision, reason, now: said.at });
-      await writeResolution(db, {
-        ...{ id: exception.id, resolution: decision, by: said.by, at: said.at },
-        reason: said.reason || null,
-      });
-      return { kind: 'RESOLVED' };
-    }
+      return propose(db, deciding);
+    case 'CONFIRM':
+      return confirm(db, waking, situation, said);
   }
 }
 
-/** What two people may decide, by what happened, and the state of the attempt in which they do: nobody knows more than that
- *  its institution never received it; the money is still where it went. */
-const DECISIONS: Readonly<
-  Record<string, { readonly while: PaymentStatus; readonly decisions: readonly ExceptionDecision[] }>
-> = {
-  NOT_RECEIVED: { while: 'UNKNOWN', decisions: ['SEND_AGAIN', 'GIVE_UP'] },
-  PAID_AFTER_DEATH: { while: 'SETTLED', decisions: ['RECOVERED', 'WRITTEN_OFF'] },
-};
+async function propose(db: Db, deciding: Deciding): Promise<ResolveExceptionResult> {
+  const { situation, decision, said } = deciding;
+  if (said.reason === '') return NO_REASON;
+  const amount = decision === 'PAID_OTHER_AMOUNT' ? amountOf(deciding) : null;
+  if (amount !== null && (amount <= 0n || amount === situation.attempt?.amount))
+    return {
+      ...{ kind: 'INVALID', field: 'paidAmount' },
+      message: 'Say what was paid in all: more than zero, and not the amount of the payment.',
+    };
+  await writeProposal(db, { id: situation.exception.id, decision, amount, ...said });
+  return { kind: 'PROPOSED' };
+}
 
-const decisionsOn = (kind: string): readonly ExceptionDecision[] => DECISIONS[kind]?.decisions ?? [];
+const amountOf = ({ paidAmount, situation: { exception } }: Deciding): bigint =>
+  paidAmount ?? exception.named_amount ?? 0n;
 
-function isUndecided({ kind }: LockedException, attempt: LockedAttempt | undefined): boolean {
-  return attempt !== undefined && DECISIONS[kind]?.while === attempt.status;
+async function confirm(
+  db: Db,
+  waking: Waking,
+  { exception, attempt, attempts, tasks }: Situation,
+  said: Said,
+): Promise<ResolveExceptionResult> {
+  const { id, proposed_decision: decision, proposed_reason: reason, proposed_amount: paidAmount } = exception;
+  if (decision === null) throw new Error('Confirmed without a proposal.');
+  if (attempt) {
+    // Whoever holds the lease may be sending the old reference again at this very moment.
+    const task = tasks.find((one) => one.id === attempt.attempt_id);
+    if (task?.leasedUntil && task.leasedUntil > said.at) return { kind: 'ATTEMPT_IN_HAND' };
+    const decided = {
+      exception,
+      attempt,
+      attempts,
+      tasks,
+      decision,
+      paidAmount,
+      reason: reason ?? '',
+      now: said.at,
+    };
+    const carriedOut = await carryOutDecision(db, waking, decided);
+    if (carriedOut === 'OTHER_ATTEMPT_OPEN') return { kind: carriedOut };
+  }
+  await writeResolution(db, { id, resolution: decision, ...said, reason: said.reason || null });
+  await releaseHeld(
+    db,
+    attempts.map((one) => one.attempt_id),
+  );
+  for (const { institution_code: institutionCode } of attempts)
+    waking.items.push({ kind: 'PAYMENT', institutionCode });
+  return { kind: 'RESOLVED' };
+}
+
+/** Whether it was an answer while the payment stood where it stood when this was found. */
+function isEverPossible(
+  { kind }: LockedException,
+  attempt: LockedAttempt | undefined,
+  decision: ExceptionDecision,
+): boolean {
+  if (!attempt) return false;
+  return (['UNKNOWN', 'SETTLED'] as const).some((status) => decisionsOn(kind, status).includes(decision));
 }
 
 /** Takes an open exception into one's own hands: others see whom to ask. @throws HubError FORBIDDEN */
@@ -145,7 +192,7 @@ export async function takeException(
     const exception = await lockException(db, id);
     if (!exception || !(await isReached(deps, db, caller, exception))) return { kind: 'NOT_FOUND' };
     if (exception.resolved_at !== null) return { kind: 'ALREADY_RESOLVED' };
-    await assignException(db, id, caller.subject);
+    await assignException(db, id, caller.subject, deps.clock());
     return { kind: 'TAKEN' };
   });
 }
@@ -153,22 +200,33 @@ export async function takeException(
 /** What this person does by saying this decision. Who proposed cannot confirm; who cannot confirm proposes anew. */
 function stepOf(
   { subject, roles }: Caller,
-  { proposed_decision: proposed, proposed_by: proposer }: LockedException,
-  decision: ExceptionDecision,
+  deciding: Deciding,
 ): 'PROPOSE' | 'CONFIRM' | 'FOUR_EYES' | 'NOT_PROPOSED' {
-  if (roles.includes('approver') && proposed === decision) {
-    return proposer === subject ? 'FOUR_EYES' : 'CONFIRM';
-  }
+  const {
+    proposed_decision: proposed,
+    proposed_by: proposer,
+    proposed_amount,
+  } = deciding.situation.exception;
+  // Whoever names another amount than was proposed proposes anew.
+  const isSame = proposed === deciding.decision && [null, proposed_amount].includes(deciding.paidAmount);
+  if (roles.includes('approver') && isSame) return proposer === subject ? 'FOUR_EYES' : 'CONFIRM';
   return roles.includes('officer') ? 'PROPOSE' : 'NOT_PROPOSED';
 }
 
-/** Locks in the order in which everybody does: the task, the payment with its attempt, then the exception. */
+/** Locks in the order in which everybody does: tasks, payments with their attempts, then the exception. */
 async function lockSituation(db: Db, id: string): Promise<Situation | undefined> {
-  const attemptId = (await findExceptionToDecide(db, id))?.attempt_id ?? null;
-  const [task] = attemptId === null ? [] : await lockTasks(db, [attemptId]);
-  const [attempt] = attemptId === null ? [] : await lockAttempts(db, [attemptId]);
+  const { payment_id: paymentId = null } = (await findExceptionToDecide(db, id)) ?? {};
+  const attemptIds = paymentId === null ? [] : await findAttemptsOfIntent(db, paymentId);
+  const tasks = await lockTasks(db, attemptIds);
+  const attempts = await lockAttempts(db, attemptIds);
   const exception = await lockException(db, id);
-  return exception && { exception, attempt, task };
+  if (!exception) return undefined;
+  return {
+    exception,
+    attempts,
+    tasks,
+    attempt: attempts.find((one) => one.attempt_id === exception.attempt_id),
+  };
 }
 
 async function isReached(

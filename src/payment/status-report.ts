@@ -1,6 +1,6 @@
 /** A report of an adapter about one payment: what it says, and what can be said of it without looking at the payment's state. */
 import { hash } from 'node:crypto';
-import type { Dong } from '../values/index.js';
+import { calendarDateOf, type Dong } from '../values/index.js';
 import type { LockedAttempt } from './attempt-store.js';
 import { REPORTABLE_STATUSES, type PaymentStatus, type ReportEvidence } from './payment-state.js';
 
@@ -30,8 +30,28 @@ export function refusalOf(report: StatusReport): string | undefined {
     return 'A report id has 1 to 128 characters.';
   if (!(REPORTABLE_STATUSES as readonly string[]).includes(report.status))
     return 'No adapter may set this status.';
-  if (!report.reference && !report.externalReference) return 'Name a reference or an external reference.';
+  if (!report.reference && !report.externalReference && !isStatementLine(report))
+    return 'Name a reference or an external reference; only a statement line with an amount may have neither.';
   return undefined;
+}
+
+/** A booking on a statement. It may name no payment at all: money that nobody can explain is kept for a person. */
+export function isStatementLine({ evidence, amount }: StatusReport): boolean {
+  return evidence === 'STATEMENT' && amount !== null && amount !== undefined;
+}
+
+/** How far an institution's clock may be ahead of the hub's. */
+const CLOCK_SKEW_MS = 15 * 60_000;
+
+/** Whether it is said to have happened before its attempt was made, by calendar day since statements often know no more, or in
+ *  the future. */
+export function isDateImplausible(
+  { occurredAt }: Pick<StatusReport, 'occurredAt'>,
+  attempt: Pick<LockedAttempt, 'started_at'>,
+  now: Date,
+): boolean {
+  if (occurredAt.getTime() > now.getTime() + CLOCK_SKEW_MS) return true;
+  return calendarDateOf(occurredAt) < calendarDateOf(attempt.started_at);
 }
 
 /** What was said is the content of a report; when it was said is not, so that an adapter which lost its memory and asks the
@@ -54,20 +74,29 @@ export function hashOf({
 
 /** Whether an account is named, in full, and is not the one that was to be paid. A masked one says nothing. */
 export function namesOtherAccount({ account }: StatusReport, attempt: LockedAttempt): boolean {
-  const named = account?.replace(/[\s.-]/g, '').toUpperCase() ?? '';
-  if (!/^[0-9A-Z]+$/.test(named) || attempt.account_number === null) return false;
-  return named !== attempt.account_number.replace(/[\s.-]/g, '').toUpperCase();
+  const named = wholeAccountOf(account);
+  if (named === null || attempt.account_number === null) return false;
+  return named !== wholeAccountOf(attempt.account_number);
 }
 
-/** What an exception keeps of a report: no personal data, no account. */
+/** An account as it is compared, without separators; null where none is named in full. */
+export function wholeAccountOf(account: string | null | undefined): string | null {
+  const named = account?.replace(/[\s.-]/g, '').toUpperCase() ?? '';
+  return /^[0-9A-Z]{1,34}$/.test(named) ? named : null;
+}
+
+/** What an exception shows of a report: no personal data, no account. */
 export function detailOf(report: StatusReport): Readonly<Record<string, unknown>> {
   const { status, evidence, reportId, reference, externalReference, amount } = report;
-  const show = (text: string | null | undefined) =>
-    text && SHOWABLE_REFERENCE.test(text) ? text : undefined;
   return {
     ...{ status, evidence, reportId },
-    reference: show(reference),
-    externalReference: show(externalReference),
+    reference: showable(reference) ?? undefined,
+    externalReference: showable(externalReference) ?? undefined,
     amount: amount === null || amount === undefined ? undefined : Number(amount),
   };
+}
+
+/** A foreign text, where it is a code or a reference; null where it could be a name or a sentence. */
+export function showable(text: string | null | undefined): string | null {
+  return text && SHOWABLE_REFERENCE.test(text) ? text : null;
 }

@@ -2,7 +2,7 @@
 import { sql } from '../database/index.js';
 import type { Db } from './transaction-store.js';
 
-export type ForeignType = 'Citizen' | 'Account' | 'Payment' | 'PaymentBatch';
+export type ForeignType = 'Citizen' | 'Account' | 'Payment' | 'PaymentBatch' | 'ReconciliationException';
 
 const known = {
   Citizen: sql(
@@ -14,6 +14,10 @@ const known = {
   PaymentBatch: sql(
     'social-protection.knows-batch',
     'SELECT 1 FROM payment.payment_card WHERE batch_id = $1 LIMIT 1',
+  ),
+  ReconciliationException: sql(
+    'social-protection.knows-exception',
+    'SELECT 1 FROM payment.exception_card WHERE exception_id = $1',
   ),
 };
 

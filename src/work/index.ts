@@ -9,7 +9,14 @@ export {
   type JudgedReport,
   type ReportedCheck,
 } from './judge-check-reports.js';
-export { endSession, expireLeases, extendLeases, type HeldTasks, returnTasks } from './lease.js';
+export {
+  endSession,
+  expireLeases,
+  extendLeases,
+  type HeldTasks,
+  returnTasks,
+  setTasksAside,
+} from './lease.js';
 export {
   CLAIM_TASKS_MAX,
   formatHolder,
@@ -28,6 +35,7 @@ export {
   finishTasks,
   INTO_WORK_TASK,
   lockTasks,
+  makeTasksAvailable,
   type Rescheduling,
   rescheduleTasks,
 } from './task-store.js';

@@ -55,6 +55,21 @@ const giveBack = sql(
     WHERE id = ANY (ARRAY(SELECT id FROM held))`,
 );
 
+/** Takes back tasks that were claimed in this transaction and must not be handed out now: they wait as they were, for a while.
+ *  @returns how many there were */
+export function setTasksAside(db: Queryable, taskIds: readonly string[], seconds: number): Promise<number> {
+  return setAside.run(db, [taskIds, seconds]);
+}
+
+const setAside = sql(
+  'work.set-tasks-aside',
+  `UPDATE work.task
+      SET leased_until = NULL, lease_holder = NULL, tries = tries - 1,
+          handed_out_at = CASE WHEN tries > 1 THEN handed_out_at END,
+          available_at = clock_timestamp() + $2::int * interval '1 second'
+    WHERE id = ANY ($1::uuid[])`,
+);
+
 /** Ends every lease that one worker holds on tasks of a kind: its process has started anew and knows nothing of them. What
  *  the lapsed tasks are about must be brought in line in the same transaction. */
 export function endSession(

@@ -84,3 +84,14 @@ export function finishTasks(db: Queryable, taskIds: readonly string[]): Promise<
 }
 
 const finish = sql('work.finish-tasks', 'DELETE FROM work.task WHERE id = ANY ($1::uuid[])');
+
+/** Hands out again at once those of the tasks that wait for a later time and were never handed out. Whoever calls has locked them. */
+export async function makeTasksAvailable(db: Queryable, taskIds: readonly string[]): Promise<void> {
+  if (taskIds.length > 0) await makeAvailable.run(db, [taskIds]);
+}
+
+const makeAvailable = sql(
+  'work.make-tasks-available',
+  `UPDATE work.task SET available_at = now()
+    WHERE id = ANY ($1::uuid[]) AND action = 'SUBMIT' AND leased_until IS NULL AND available_at > now()`,
+);

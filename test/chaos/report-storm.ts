@@ -104,7 +104,7 @@ function reportOf(
   reportId: string,
 ) {
   const evidence = status === 'SETTLED' ? 'INQUIRY' : 'REPLY';
-  return { reportId, reference, status, evidence, amount, occurredAt: '2026-11-22T08:00:00.000Z' };
+  return { reportId, reference, status, evidence, amount, occurredAt: new Date().toISOString() };
 }
 
 function pick<Item>(items: readonly Item[], chance: Chance): Item {

@@ -9,7 +9,8 @@ const officer = 'demo-officer';
 const approver = 'demo-approver';
 const bank = 'adapter-bidv';
 const treasury = 'adapter-treasury';
-const AT = '2026-11-22T03:00:00Z';
+/** Reports tell of attempts that are made while this runs. */
+const AT = new Date().toISOString();
 const SIZES = [
   ['little', 1],
   ['much', MUCH],

@@ -124,10 +124,10 @@ describe('a payment', () => {
     expect(await bench.totals()).toEqual({ SUBMITTED: 1 });
   });
 
-  it('is not named by a reference that the institution has used for two', async () => {
+  it('waits for a person where the institution names it by a reference of another one, and neither is named by it then', async () => {
     await bench.releasedBatch(2);
     const tasks = await bench.claim();
-    await bench.report(
+    const named = await bench.report(
       tasks.map((task) => ({
         reference: task.attempt.reference,
         status: 'ACCEPTED' as const,
@@ -137,8 +137,12 @@ describe('a payment', () => {
 
     const [receipt] = await bench.report([{ externalReference: 'FT1', status: 'SETTLED' }]);
 
+    expect(named.map(({ outcome }) => outcome)).toEqual(['APPLIED', 'EXCEPTION']);
     expect(receipt?.outcome).toBe('REFUSED');
-    expect(await bench.totals()).toEqual({ ACCEPTED: 2 });
+    expect(await bench.column('SELECT kind AS value FROM payment.exception')).toEqual([
+      'EXTERNAL_REFERENCE_TAKEN',
+    ]);
+    expect(await bench.totals()).toEqual({ ACCEPTED: 1, QUEUED: 1 });
   });
 
   it('that the institution never received waits for two people, as one exception', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { listExceptions } from '../../src/payment/exception-store.js';
 import { resolveException } from '../../src/payment/resolve-exception.js';
 import type { StatusReport } from '../../src/payment/status-report.js';
-import { approver, machine, openPaymentBench, type PaymentBench } from './payment-bench.js';
+import { approver, machine, officer, openPaymentBench, type PaymentBench } from './payment-bench.js';
 
 let bench: PaymentBench;
 beforeAll(async () => {
@@ -71,16 +71,16 @@ describe('a line of a statement', () => {
     expect(JSON.stringify(detail)).not.toContain(account);
   });
 
-  it('that no payment explains is settled by one person of any area, and nothing moves', async () => {
+  it('that no payment explains is settled by two people of any area, and nothing moves', async () => {
     await bench.report([lineOf('STRANGE')]);
     const [line] = await open();
+    const said = { id: line?.id ?? '', decision: 'WRITTEN_OFF', reason: 'phí dịch vụ' } as const;
 
-    const result = await resolveException(bench.deps, approver, {
-      id: line?.id ?? '',
-      reason: 'phí dịch vụ',
-    });
+    const alone = await resolveException(bench.deps, approver, { id: said.id, reason: said.reason });
+    const proposed = await resolveException(bench.deps, officer, said);
+    const confirmed = await resolveException(bench.deps, approver, said);
 
-    expect(result.kind).toBe('RESOLVED');
+    expect([alone.kind, proposed.kind, confirmed.kind]).toEqual(['INVALID', 'PROPOSED', 'RESOLVED']);
     expect(await open()).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ExceptionDecision } from '../../src/payment/decision-store.js';
+import type { ExceptionDecision } from '../../src/payment/exception-kind.js';
 import { listExceptions, type ExceptionRow } from '../../src/payment/exception-store.js';
 import { checkInvariants } from '../../src/payment/check-invariants.js';
 import { resolveException, takeException } from '../../src/payment/resolve-exception.js';
@@ -222,24 +222,16 @@ describe('a payment that its institution never received', () => {
 });
 
 describe('any other exception', () => {
-  it('is closed by one person with a written reason, and nothing moves', async () => {
-    await bench.releasedBatch(1);
-    const [task] = await bench.claim();
-    await bench.report([{ reference: task?.attempt.reference, status: 'SETTLED', amount: 1n }]);
-    const { id } = await onlyException();
+  it('on which nothing is to be decided is closed by one person with a written reason, and nothing moves', async () => {
+    const { id, reference } = await neverReceived();
+    await bench.report([{ reference, status: 'REJECTED', evidence: 'NOTIFICATION' }]);
 
     const without = await resolveException(bench.deps, approver, { id });
-    const moving = await propose(id, 'SEND_AGAIN');
-    const noted = await resolveException(bench.deps, approver, { id, reason: 'sao kê ghi sai' });
-    const again = await resolveException(bench.deps, approver, { id, reason: 'sao kê ghi sai' });
+    const noted = await resolveException(bench.deps, approver, { id, reason: 'ngân hàng đã từ chối' });
+    const again = await resolveException(bench.deps, approver, { id, reason: 'ngân hàng đã từ chối' });
 
-    expect([without.kind, moving.kind, noted.kind, again.kind]).toEqual([
-      'INVALID',
-      'INVALID',
-      'RESOLVED',
-      'ALREADY_RESOLVED',
-    ]);
-    expect(await bench.totals()).toEqual({ QUEUED: 1 });
+    expect([without.kind, noted.kind, again.kind]).toEqual(['INVALID', 'RESOLVED', 'ALREADY_RESOLVED']);
+    expect(await bench.totals()).toEqual({ REJECTED: 1 });
     const [row] = await listExceptions(bench.deps.prisma, { isOpen: false }, { first: 1 });
     expect(row).toMatchObject({ resolution: 'NOTED', resolvedBy: 'approver', assignedTo: 'approver' });
   });

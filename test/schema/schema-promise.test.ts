@@ -50,6 +50,7 @@ describe('the rules that hold a schema to its promise', () => {
     type Query { person(id: ID!, first: Int = 20): Person many: [Person!]! act(input: Act): Result! }
     type Person { id: ID! name: String! verdict: Verdict account: String }
     enum Verdict { MATCH MISMATCH }
+    enum LeftOutReason { NO_ACCOUNT NO_RAIL }
     scalar Date
     input Act { id: ID! kind: String = "REGULAR" }
     interface UserError { code: String! }
@@ -84,7 +85,8 @@ describe('the rules that hold a schema to its promise', () => {
     ['an input field that is gone', ' kind: String = "REGULAR"', '', 'Act.kind was removed'],
     ['a new input field that is required', 'input Act {', 'input Act { why: String!', 'A required field why'],
     ['an enum value that is gone', ' MISMATCH', '', 'MISMATCH was removed'],
-    ['an enum value that no client knows', 'MISMATCH', 'MISMATCH DEAD', 'DEAD was added'],
+    ['a word of a closed enum that no client knows', 'MISMATCH', 'MISMATCH DEAD', 'DEAD was added'],
+    ['a word that is gone from an open enum', 'NO_RAIL', '', 'NO_RAIL was removed'],
     ['a failure that is gone from a result', 'Done | NotFound', 'Done', 'NotFound was removed from union'],
     ['a result that is no typed failure', 'Done | NotFound', 'Done | NotFound | Person', 'may be Person'],
     ['a failure that is no UserError any more', ' implements UserError', '', 'no longer implements'],
@@ -96,6 +98,7 @@ describe('the rules that hold a schema to its promise', () => {
 
   it.each([
     ['fields', 'type Done {', 'type Done { at: String'],
+    ['words of an open enum', 'NO_RAIL', 'NO_RAIL MONEY_IN_DOUBT'],
     ['optional arguments', 'person(id: ID!,', 'person(id: ID!, asOf: String,'],
     [
       'typed failures',

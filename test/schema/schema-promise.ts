@@ -23,11 +23,20 @@ import {
 
 type Member = GraphQLArgument | GraphQLInputField;
 
-/** What graphql-js calls dangerous only: clients lean on defaults, and switch on the values of an enum. */
-const NARROWING = [DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE, DangerousChangeType.VALUE_ADDED_TO_ENUM];
+/** What graphql-js calls dangerous only: clients lean on defaults. */
+const NARROWING = [DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE];
 
-/** Fields, types and optional arguments may be added, and typed failures to a result. All else stays as promised, nullability
- *  and defaults included: what one subgraph promised as nullable is what another may fail to supply. */
+/** Enums that the hub’s answers may grow in, and what a client does with a word that it does not know: docs/decisions/0022. All
+ *  others are as closed as they were promised. */
+export const OPEN_ENUMS: ReadonlySet<string> = new Set([
+  'LeftOutReason',
+  'ExceptionKind',
+  'ExceptionDecision',
+  'ExceptionResolution',
+]);
+
+/** Fields, types and optional arguments may be added, typed failures to a result, and words to an open enum. All else stays as
+ *  promised, nullability and defaults included: what one subgraph promised as nullable is what another may fail to supply. */
 export function listBrokenPromises(promised: GraphQLSchema, actual: GraphQLSchema): readonly string[] {
   const breaking = findBreakingChanges(promised, actual).map(({ description }) => description);
   const dangerous = findDangerousChanges(promised, actual)
@@ -37,7 +46,9 @@ export function listBrokenPromises(promised: GraphQLSchema, actual: GraphQLSchem
     .filter(isOurs)
     .flatMap((type) => {
       const now = actual.getType(type.name);
-      return now ? [...listChangedTypes(type, now), ...listStrangers(type, now)] : [];
+      return now
+        ? [...listChangedTypes(type, now), ...listStrangers(type, now), ...listNewWords(type, now)]
+        : [];
     });
   return [...new Set([...breaking, ...dangerous, ...rest])];
 }
@@ -125,6 +136,16 @@ function listStrangers(promised: GraphQLNamedType, actual: GraphQLNamedType): re
     .filter(({ name }) => !known.has(name))
     .filter((type) => !type.getInterfaces().some(({ name }) => name === 'UserError'))
     .map(({ name }) => `${promised.name} may be ${name}, which is no UserError.`);
+}
+
+/** A client that switches on every word of a closed enum understands no other. */
+function listNewWords(promised: GraphQLNamedType, actual: GraphQLNamedType): readonly string[] {
+  if (!isEnumType(promised) || !isEnumType(actual) || OPEN_ENUMS.has(promised.name)) return [];
+  const known = new Set(promised.getValues().map(({ name }) => name));
+  return actual
+    .getValues()
+    .filter(({ name }) => !known.has(name))
+    .map(({ name }) => `${name} was added to the closed enum ${promised.name}.`);
 }
 
 function defaultOf(member: object): string {

@@ -25,7 +25,7 @@ export type AccountStatus =
 
 /** The approval of a batch. */
 export type ApprovePaymentBatchInput = {
-  /** Why flagged payments are right; needed when there are `flags` or `recentAccounts`. */
+  /** Why flagged payments are right; needed when there are `flags`, `recentAccounts` or `possibleBookings`. */
   readonly acceptFlagsReason?: string | null | undefined;
   /** The batch. */
   readonly id: string;
@@ -199,7 +199,7 @@ export type InstitutionKind =
   /** An e-wallet. */
   | 'WALLET';
 
-/** Why somebody who is entitled is not in a batch. */
+/** Why somebody who is entitled is not in a batch. May grow. */
 export type LeftOutReason =
   /** There are accounts, and none is verified. */
   | 'ACCOUNT_NOT_VERIFIED'
@@ -217,6 +217,8 @@ export type LeftOutReason =
   | 'DECEASED'
   /** Taken out by an officer; see the text. */
   | 'EXCLUDED'
+  /** An institution’s word about an earlier payment of this right and month is not settled: people decide first, see `reconciliationExceptions`. */
+  | 'MONEY_IN_DOUBT'
   /** No account is registered, own or of an authorised receiver. */
   | 'NO_ACCOUNT'
   /** No adapter pays at that institution, or in that way. */

@@ -7,6 +7,7 @@ import { countBatches, countLeftOut, listBatches, listLeftOut } from '../batch-l
 import type { StatusSum } from '../batch-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { countPayments, listPayments } from '../payment-list-store.js';
+import { countPossibleBookings, listPossibleBookings } from '../possible-booking-store.js';
 import { countRecentAccounts, listRecentAccounts } from '../recent-account-store.js';
 import {
   BatchTotals,
@@ -18,13 +19,13 @@ import {
   type LeftOut,
 } from './batch.type.js';
 import { PaymentBatchFilter } from './input.type.js';
-import type { PaymentLoaders } from './payment.loader.js';
+import { BATCH_READERS, type PaymentLoaders } from './payment.loader.js';
 import { pageOf } from './payment.resolver.js';
+import { ReconciliationException } from './exception.type.js';
+import { PossibleBookingConnection } from './possible-booking.type.js';
 import { Payment, PaymentConnection } from './payment.type.js';
 import { FlagsNeedReason } from './result.type.js';
 import { BeneficiaryPayments } from './stub.type.js';
-
-export const BATCH_READERS = ['officer', 'approver', 'treasurer', 'monitor', 'auditor'] as const;
 
 @Resolver(() => PaymentBatch)
 export class BatchResolver {
@@ -137,6 +138,42 @@ export class BatchResolver {
     }) as RecentAccountConnection;
   }
 
+  @FieldResolver(() => PossibleBookingConnection, {
+    description:
+      'Its payments that an unexplained line of a statement may have made already, for the approver.',
+  })
+  async possibleBookings(
+    @Root() { row }: PaymentBatch,
+    @Ctx() context: HubContext,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: 'At most this many; up to 500.',
+    })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the page before.' })
+    after: string | null,
+  ): Promise<PossibleBookingConnection> {
+    const page = parsePage(first ?? 50, after);
+    const rows = await listPossibleBookings(this.deps.db, row.id, page);
+    const loader = this.loaders.exception(context);
+    const lines = new Map(
+      await Promise.all(rows.map(async ({ exception_id: id }) => [id, await loader.load(id)] as const)),
+    );
+    const now = this.deps.clock();
+    return connectionOf(rows, page, {
+      keyOf: (possible) => possible.id,
+      nodeOf: (possible) => {
+        const line = lines.get(possible.exception_id);
+        return {
+          payment: Payment.of(possible, context.caller),
+          exception: line ? ReconciliationException.of(line, now) : null,
+        };
+      },
+      count: () => countPossibleBookings(this.deps.db, row.id),
+    }) as PossibleBookingConnection;
+  }
+
   @FieldResolver(() => PaymentConnection, { description: 'Its payments, sorted by id.' })
   async payments(
     @Root() { row }: PaymentBatch,
@@ -177,6 +214,13 @@ export class FlagsNeedReasonResolver {
   })
   async recentAccountCount(@Root() failure: FlagsNeedReason): Promise<number> {
     return countRecentAccounts(this.deps.db, failure.batchId);
+  }
+
+  @FieldResolver(() => Int, {
+    description: 'How many payments an unexplained line of a statement may have made already.',
+  })
+  async possibleBookingCount(@Root() failure: FlagsNeedReason): Promise<number> {
+    return countPossibleBookings(this.deps.db, failure.batchId);
   }
 }
 

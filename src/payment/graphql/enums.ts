@@ -20,18 +20,24 @@ export const BatchStatus = defineEnum('BatchStatus', 'Where a batch stands.', {
 });
 export type BatchStatus = keyof typeof BatchStatus;
 
-export const LeftOutReason = defineEnum('LeftOutReason', 'Why somebody who is entitled is not in a batch.', {
-  CITIZEN_UNCHECKED: 'The population database has not been asked, or could not answer.',
-  CITIZEN_MISMATCH: 'The population record disagrees.',
-  CITIZEN_NOT_FOUND: 'There is no such population record.',
-  DECEASED: 'Recorded as dead.',
-  CHECK_STALE: 'The citizen’s or the account’s check is older than the freshness limit.',
-  NO_ACCOUNT: 'No account is registered, own or of an authorised receiver.',
-  ACCOUNT_NOT_VERIFIED: 'There are accounts, and none is verified.',
-  NO_RAIL: 'No adapter pays at that institution, or in that way.',
-  ALREADY_PAID: 'Another live payment of the period pays the same.',
-  EXCLUDED: 'Taken out by an officer; see the text.',
-});
+export const LeftOutReason = defineEnum(
+  'LeftOutReason',
+  'Why somebody who is entitled is not in a batch. May grow.',
+  {
+    CITIZEN_UNCHECKED: 'The population database has not been asked, or could not answer.',
+    CITIZEN_MISMATCH: 'The population record disagrees.',
+    CITIZEN_NOT_FOUND: 'There is no such population record.',
+    DECEASED: 'Recorded as dead.',
+    CHECK_STALE: 'The citizen’s or the account’s check is older than the freshness limit.',
+    NO_ACCOUNT: 'No account is registered, own or of an authorised receiver.',
+    ACCOUNT_NOT_VERIFIED: 'There are accounts, and none is verified.',
+    NO_RAIL: 'No adapter pays at that institution, or in that way.',
+    ALREADY_PAID: 'Another live payment of the period pays the same.',
+    EXCLUDED: 'Taken out by an officer; see the text.',
+    MONEY_IN_DOUBT:
+      'An institution’s word about an earlier payment of this right and month is not settled: people decide first, see `reconciliationExceptions`.',
+  },
+);
 export type LeftOutReason = keyof typeof LeftOutReason;
 
 export const DuplicateRule = defineEnum('DuplicateRule', 'What two payments of one period share.', {

@@ -1,6 +1,6 @@
 /** What people pass in to settle an exception, and what they are answered. */
 import { createUnionType, Field, ID, InputType, ObjectType } from 'type-graphql';
-import { InvalidInput, NotFound, UserError } from '../../graphql/index.js';
+import { DongScalar, InvalidInput, NotFound, UserError } from '../../graphql/index.js';
 import { ExceptionDecision, ReconciliationException } from './exception.type.js';
 import { FourEyesRequired } from './result.type.js';
 
@@ -12,10 +12,17 @@ export class ResolveExceptionInput {
   @Field(() => ExceptionDecision, {
     nullable: true,
     description:
-      'For NOT_RECEIVED while the payment is UNKNOWN, and for PAID_AFTER_DEATH while it is SETTLED: said by an officer it is ' +
-      'proposed, said alike by somebody else, an approver, it is done. Left out for everything else: the exception is closed with its reason and nothing moves.',
+      'One of `allowedDecisions`: said by an officer it is proposed, said alike by somebody else, an approver, it is done. Left out ' +
+      'where nothing is to be decided: the exception is closed with its reason and nothing moves.',
   })
   decision?: ExceptionDecision | null;
+
+  @Field(() => DongScalar, {
+    nullable: true,
+    description:
+      'What was paid in all, for PAID_OTHER_AMOUNT; left out: the amount that the institution named, or that was proposed.',
+  })
+  paidAmount?: bigint | null;
 
   @Field(() => String, {
     nullable: true,
@@ -54,13 +61,16 @@ const WORDS = {
   ALREADY_RESOLVED: 'It is resolved already.',
   PAYMENT_MOVED_ON:
     'The institution has said more since: the payment stands elsewhere now. Look at it, then close this.',
+  OTHER_ATTEMPT_OPEN:
+    'Another attempt to pay the same right and month is on its way: wait for its end, then decide again.',
   ATTEMPT_IN_HAND: 'Its adapter is asking about it just now: try again in a minute.',
 } as const;
 
 @ObjectType({
   implements: UserError,
   description:
-    'It cannot be resolved so, or not now: `code` is ALREADY_RESOLVED, PAYMENT_MOVED_ON or ATTEMPT_IN_HAND (try again).',
+    'It cannot be resolved so, or not now: `code` is ALREADY_RESOLVED, PAYMENT_MOVED_ON, OTHER_ATTEMPT_OPEN or ATTEMPT_IN_HAND (try ' +
+    'again).',
 })
 export class CannotResolve extends UserError {
   readonly __typename = 'CannotResolve';

@@ -25,8 +25,8 @@ export class ExceptionMutation {
 
   @Mutation(() => ResolveExceptionResult, {
     description:
-      'Settles what was kept for people. A payment that its institution never received is sent again or given up by two: ' +
-      'an officer proposes, somebody else, an approver, says the same. Any other exception one person closes with a reason.',
+      'Settles what was kept for people. Where money may have moved, or may move, two people decide: an officer proposes one of ' +
+      '`allowedDecisions`, somebody else, an approver, says the same. Where there is nothing to decide, one person closes it with a reason.',
   })
   async resolveException(
     @Ctx() { caller }: HubContext,

@@ -1,17 +1,30 @@
 /** An exception, as clients see it. */
-import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { CountedPage, DateTimeScalar, defineEnum, DongScalar, InstitutionStub } from '../../graphql/index.js';
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import {
+  CountedPage,
+  DateTimeScalar,
+  defineEnum,
+  DongScalar,
+  InstitutionStub,
+  Node,
+} from '../../graphql/index.js';
 import { formatId } from '../../values/index.js';
 import type { ExceptionRow } from '../exception-store.js';
-import { Payment } from './payment.type.js';
+import { ExceptionEntry, ExceptionEvidence } from './exception-evidence.type.js';
+import { Payment, PaymentAttempt } from './payment.type.js';
 
-export const ExceptionKind = defineEnum('ExceptionKind', 'What does not agree.', {
+export const ExceptionKind = defineEnum('ExceptionKind', 'What does not agree. May grow.', {
   CONTRADICTION: 'A report contradicts a final state.',
   AMOUNT_DIFFERS: 'The institution names another amount than the payment’s.',
   REPORT_ID_REUSED: 'A report id came again with other content.',
   STATEMENT_UNMATCHED:
     'A line of a statement fits no payment: its reference is unknown, its account is another, or it is booked once more.',
   NOT_RECEIVED: 'The institution says that it never received the payment; sending it again needs two people.',
+  EXTERNAL_REFERENCE_TAKEN:
+    'The institution names a reference of its own that it has named for another payment: one booking cannot be both.',
+  DATE_IMPLAUSIBLE: 'It is said to have happened before the attempt was made, or in the future.',
+  TO_RECOVER:
+    'Money went out that was not due: too much, to another account, or a second time; asking it back needs two people.',
   PAID_AFTER_DEATH:
     'A payment was handed out after the register last confirmed somebody alive who is recorded as dead since; asking it back ' +
     'needs two people.',
@@ -20,12 +33,20 @@ export type ExceptionKind = keyof typeof ExceptionKind;
 
 export const ExceptionDecision = defineEnum(
   'ExceptionDecision',
-  'What two people may decide: SEND_AGAIN or GIVE_UP for NOT_RECEIVED, RECOVERED or WRITTEN_OFF for PAID_AFTER_DEATH.',
+  'What two people may decide; `allowedDecisions` says which now. NOT_RECEIVED: SEND_AGAIN, GIVE_UP or WAS_PAID. Where nobody knows ' +
+    'what became of the money: WAS_PAID, WAS_NOT_PAID, PAID_OTHER_AMOUNT or PAID_OTHER_ACCOUNT. Where it is to be asked back, or fits ' +
+    'no payment: RECOVERED or WRITTEN_OFF.',
   {
     SEND_AGAIN: 'Close the attempt and send the payment again, under a new reference.',
     GIVE_UP: 'The payment is REJECTED (NOT_RECEIVED): the period’s next batch may replace it.',
     RECOVERED: 'The money was given back; the reason names the document.',
     WRITTEN_OFF: 'Nothing is asked back: it was due, or cannot be had; the reason says which.',
+    WAS_PAID: 'The money was paid, by the evidence named: the payment becomes SETTLED.',
+    WAS_NOT_PAID: 'No money moved, whatever was said: the payment becomes REJECTED and may be replaced.',
+    PAID_OTHER_AMOUNT:
+      'Another amount was paid, `paidAmount` in all: the payment becomes SETTLED, and the difference is owed, or to be recovered.',
+    PAID_OTHER_ACCOUNT:
+      'It went to another account: it is to be recovered, the payment becomes REJECTED, and the person is owed.',
   },
 );
 export type ExceptionDecision = keyof typeof ExceptionDecision;
@@ -35,6 +56,10 @@ export const ExceptionResolution = defineEnum('ExceptionResolution', 'How an exc
   GIVE_UP: 'Two people gave the payment up.',
   RECOVERED: 'Two people say that the money was given back.',
   WRITTEN_OFF: 'Two people say that nothing is asked back.',
+  WAS_PAID: 'Two people say that it was paid.',
+  WAS_NOT_PAID: 'Two people say that it was not paid.',
+  PAID_OTHER_AMOUNT: 'Two people say that another amount was paid.',
+  PAID_OTHER_ACCOUNT: 'Two people say that another account was paid.',
   NOTED: 'A person looked into it and wrote down what they found; nothing moved.',
 });
 export type ExceptionResolution = keyof typeof ExceptionResolution;
@@ -52,20 +77,47 @@ export class ExceptionProposal {
 
   @Field(() => DateTimeScalar, { description: 'When it was proposed.' })
   proposedAt: Date;
+
+  @Field(() => DongScalar, { nullable: true, description: 'What was paid in all, for PAID_OTHER_AMOUNT.' })
+  amount?: bigint | null;
 }
 
+@Directive('@key(fields: "id")')
 @ObjectType({
+  implements: Node,
   description: 'A contradiction that was kept for a person: the machine decides nothing about it.',
 })
-export class ReconciliationException {
-  @Field(() => ID, { description: 'The id of the exception.' })
-  id: string;
+export class ReconciliationException extends Node {
+  readonly __typename = 'ReconciliationException';
 
-  /** Read by the resolver of `payment`; no field of the API. */
-  readonly paymentId: string | null;
+  /** What the resolvers of this type read; no field of the API. */
+  readonly row: ExceptionRow;
 
   @Field(() => Payment, { nullable: true, description: 'The payment it is about.' })
   payment?: Payment | null;
+
+  @Field(() => PaymentAttempt, {
+    nullable: true,
+    description: 'The attempt it is about, where it names one.',
+  })
+  attempt?: PaymentAttempt | null;
+
+  @Field(() => [ExceptionDecision], {
+    description:
+      'What may be decided now by this caller: proposed by an officer, confirmed by another person, an approver. Empty: only a ' +
+      'closing reason, or nothing.',
+  })
+  allowedDecisions: ExceptionDecision[];
+
+  @Field(() => [ExceptionEvidence], {
+    description: 'What each side says, the hub first, for a person to compare; at most 20.',
+  })
+  evidence: ExceptionEvidence[];
+
+  @Field(() => [ExceptionEntry], {
+    description: 'What happened to it, the oldest first: opened, taken, proposed, resolved; at most 50.',
+  })
+  history: ExceptionEntry[];
 
   @Field(() => InstitutionStub, { nullable: true, description: 'Whose word it is.' })
   institution?: InstitutionStub | null;
@@ -118,16 +170,17 @@ export class ReconciliationException {
 
   static of(row: ExceptionRow, now: Date): ReconciliationException {
     const { id, institutionCode, openedAt, resolvedAt, proposedDecision: decision } = row;
-    const { proposedBy, proposedReason: reason, proposedAt } = row;
+    const { proposedBy, proposedReason: reason, proposedAt, proposedAmount: amount } = row;
     const detail = row.detail as { reference?: string; externalReference?: string; amount?: number };
     return Object.assign(new ReconciliationException(), {
       ...row,
+      row,
       id: formatId('exc', id),
       institution: { code: institutionCode },
       reference: detail.reference ?? detail.externalReference ?? null,
       amount: detail.amount === undefined ? null : BigInt(detail.amount),
       ageDays: Math.floor(((resolvedAt ?? now).getTime() - openedAt.getTime()) / DAY_MS),
-      proposal: decision === null ? null : { decision, proposedBy, reason, proposedAt },
+      proposal: decision === null ? null : { decision, proposedBy, reason, proposedAt, amount },
     });
   }
 }

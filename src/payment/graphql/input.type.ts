@@ -48,7 +48,8 @@ export class ApprovePaymentBatchInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why flagged payments are right; needed when there are `flags` or `recentAccounts`.',
+    description:
+      'Why flagged payments are right; needed when there are `flags`, `recentAccounts` or `possibleBookings`.',
   })
   acceptFlagsReason?: string | null;
 }

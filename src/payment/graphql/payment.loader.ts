@@ -1,9 +1,18 @@
 /** What a request asks of payments, gathered: one statement for each kind of question and tick. */
-import { scopeOf, type Scope } from '../../access/index.js';
+import { findScopeReach, scopeOf, type Scope } from '../../access/index.js';
 import { defineLoader, inOrderOf } from '../../graphql/index.js';
+import { calendarDateOf } from '../../values/index.js';
 import { findBatches, findBatchesOfPayments } from '../batch-list-store.js';
 import { findTotals, type BatchRow, type StatusSum } from '../batch-store.js';
 import { findFlags, type FlagRow } from '../duplicate-store.js';
+import {
+  findAttemptsByIds,
+  findEntries,
+  findEvidence,
+  type EntryRow,
+  type EvidenceRow,
+} from '../exception-evidence-store.js';
+import { findExceptions, type ExceptionRow } from '../exception-store.js';
 import { findOrdersOf, type FundingOrderRow } from '../funding-order-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import {
@@ -16,6 +25,9 @@ import {
   type PaymentRow,
 } from '../payment-store.js';
 
+/** Who may read batches, and what is open about them. */
+export const BATCH_READERS = ['officer', 'approver', 'treasurer', 'monitor', 'auditor'] as const;
+
 /** A page of one beneficiary's payments. */
 export interface PageKey {
   readonly beneficiaryId: string;
@@ -24,7 +36,7 @@ export interface PageKey {
   readonly after: string | null;
 }
 
-export function createPaymentLoaders({ db }: PaymentDeps) {
+export function createPaymentLoaders({ db, prisma, clock }: PaymentDeps) {
   return {
     payment: defineLoader<string, PaymentRow | null>(async (ids, { caller }) =>
       inOrderOf(ids, await findPayments(db, ids, scopeOf(caller)), (row) => row.id),
@@ -54,6 +66,20 @@ export function createPaymentLoaders({ db }: PaymentDeps) {
     ),
     flags: defineLoader<string, FlagRow[]>(async (ids) =>
       grouped(ids, await findFlags(db, ids), (row) => row.batch_id),
+    ),
+    exception: defineLoader<string, ExceptionRow | null>(async (ids, { caller }) => {
+      if (!BATCH_READERS.some((role) => caller.roles.includes(role))) return ids.map(() => null);
+      const { areaIds } = await findScopeReach(db, scopeOf(caller), calendarDateOf(clock()));
+      return inOrderOf(ids, await findExceptions(prisma, ids, areaIds), (row) => row.id);
+    }),
+    exceptionAttempt: defineLoader<string, AttemptRow | null>(async (ids) =>
+      inOrderOf(ids, await findAttemptsByIds(db, ids), (row) => row.id),
+    ),
+    exceptionEvidence: defineLoader<string, EvidenceRow[]>(async (ids) =>
+      grouped(ids, await findEvidence(db, ids), (row) => row.exception_id),
+    ),
+    exceptionEntries: defineLoader<string, EntryRow[]>(async (ids) =>
+      grouped(ids, await findEntries(db, ids), (row) => row.exception_id),
     ),
     /** Pages of one shape are one statement, whatever the number of beneficiaries. */
     pageOf: defineLoader<PageKey, PaymentRow[]>((keys, { caller }) => loadPages(db, keys, scopeOf(caller)), {

@@ -9,8 +9,8 @@ import { followProgress } from '../follow-progress.js';
 import { createForeseer, type Foreseer } from '../foresee-finish.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { PaymentBatch } from './batch.type.js';
-import { BATCH_READERS, totalsOf } from './batch.resolver.js';
-import type { PaymentLoaders } from './payment.loader.js';
+import { totalsOf } from './batch.resolver.js';
+import { BATCH_READERS, type PaymentLoaders } from './payment.loader.js';
 import { PaymentBatchProgress } from './progress.type.js';
 
 @Resolver()

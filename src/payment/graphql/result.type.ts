@@ -75,8 +75,8 @@ export class FourEyesRequired extends UserError {
 @ObjectType({
   implements: UserError,
   description:
-    'The duplicate guard found something, or accounts were registered or changed shortly before: approve with a reason, or ' +
-    'exclude it.',
+    'The duplicate guard found something, accounts were registered or changed shortly before, or a booking that nobody can explain ' +
+    'may have paid the same: approve with a reason, or exclude it.',
 })
 export class FlagsNeedReason extends UserError {
   readonly __typename = 'FlagsNeedReason';
@@ -92,6 +92,12 @@ export class FlagsNeedReason extends UserError {
       'How many payments go into an account that was registered or changed shortly before; see `recentAccounts`.',
   })
   recentAccountCount: number;
+
+  @Field(() => Int, {
+    description:
+      'How many payments an unexplained line of a statement may have made already; see `possibleBookings`.',
+  })
+  possibleBookingCount: number;
 
   static of(batchId: string): FlagsNeedReason {
     const message = 'Payments of this batch are flagged: give acceptFlagsReason, or exclude them.';

@@ -30,6 +30,7 @@ export function createPaymentSubgraph({ payment: deps, events, signal }: Payment
   const followed = new PaymentEventResolver(deps, loaders, events, reader);
   const progress = new ProgressResolver(deps, loaders, events);
   const work = new WorkResolver(deps, signal);
+  const exceptions = new ExceptionResolver(deps, loaders);
   return buildSubgraph({
     name: 'payment',
     resolvers: [
@@ -39,7 +40,7 @@ export function createPaymentSubgraph({ payment: deps, events, signal }: Payment
       new FlagsNeedReasonResolver(deps, loaders),
       new BatchMutation(deps),
       new FundingResolver(deps, loaders),
-      new ExceptionResolver(deps, loaders),
+      exceptions,
       new ExceptionMutation(deps),
       followed,
       progress,
@@ -56,6 +57,7 @@ export function createPaymentSubgraph({ payment: deps, events, signal }: Payment
         const row = uuid === undefined ? null : await loaders.batch(context).load(uuid);
         return row && PaymentBatch.of(row);
       },
+      ReconciliationException: ({ id }, context) => exceptions.byId(String(id), context),
       Beneficiary: ({ id }, { caller }: HubContext) =>
         // An adapter knows payments, not persons.
         scopeOf(caller).kind === 'INSTITUTION' ? null : Object.assign(new BeneficiaryPayments(), { id }),

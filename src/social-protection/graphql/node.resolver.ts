@@ -5,9 +5,15 @@ import { findId, prefixOf, type IdPrefix } from '../../values/index.js';
 import { isKnown } from '../node-store.js';
 import { beneficiaryOf } from './beneficiary.resolver.js';
 import type { SocialProtectionDeps, SocialProtectionLoaders } from './social-protection.loader.js';
-import { AccountStub, CitizenStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
+import { AccountStub, CitizenStub, ExceptionStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
 
-const STUBS = { cit: CitizenStub, acc: AccountStub, pay: PaymentStub, bat: PaymentBatchStub } as const;
+const STUBS = {
+  cit: CitizenStub,
+  acc: AccountStub,
+  pay: PaymentStub,
+  bat: PaymentBatchStub,
+  exc: ExceptionStub,
+} as const;
 
 @Resolver()
 export class NodeResolver {

@@ -30,3 +30,9 @@ export class PaymentStub extends Node {
 export class PaymentBatchStub extends Node {
   readonly __typename = 'PaymentBatch';
 }
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('ReconciliationException', { implements: Node })
+export class ExceptionStub extends Node {
+  readonly __typename = 'ReconciliationException';
+}

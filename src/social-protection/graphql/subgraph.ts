@@ -7,7 +7,7 @@ import { NodeResolver } from './node.resolver.js';
 import { RecipientResolver } from './recipient.resolver.js';
 import { Authorisation } from './right.type.js';
 import { createSocialProtectionLoaders, type SocialProtectionDeps } from './social-protection.loader.js';
-import { AccountStub, CitizenStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
+import { AccountStub, CitizenStub, ExceptionStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
 import { UnitResolver, ViewerResolver } from './unit.resolver.js';
 import { AdministrativeUnit } from './unit.type.js';
 import { Beneficiary } from './beneficiary.type.js';
@@ -26,7 +26,7 @@ export function createSocialProtectionSubgraph(deps: SocialProtectionDeps): Subg
       new NodeResolver(deps, loaders),
     ],
     orphanedTypes: [
-      Beneficiary, AdministrativeUnit, CitizenStub, AccountStub, PaymentStub, PaymentBatchStub, InstitutionStub,
+      Beneficiary, AdministrativeUnit, CitizenStub, AccountStub, PaymentStub, PaymentBatchStub, ExceptionStub, InstitutionStub,
     ], // prettier-ignore
     references: {
       Beneficiary: async ({ id }, context) => {

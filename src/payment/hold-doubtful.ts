@@ -1,0 +1,28 @@
+/** What is in doubt is not handed out to be sent, and what people have decided about is. */
+import { makeTasksAvailable, setTasksAside, type Db, type Task } from '../work/index.js';
+import type { AttemptForAdapter } from './attempt-store.js';
+
+/** For how long one is looked past: after it, it is looked at again, so that nothing waits for a wake that was lost. */
+const ASIDE_SECONDS = 60;
+
+interface Claimed {
+  readonly task: Task;
+  readonly attempt: AttemptForAdapter;
+}
+
+/** Of what was just claimed, what may be handed out. The rest is set aside, unsent. */
+export async function withoutDoubtful<One extends Claimed>(
+  db: Db,
+  claimed: readonly One[],
+): Promise<readonly One[]> {
+  const isHeld = ({ task, attempt }: One) => task.action === 'SUBMIT' && attempt.is_in_doubt;
+  const held = claimed.filter(isHeld).map(({ task }) => task.id);
+  if (held.length === 0) return claimed;
+  await setTasksAside(db, held, ASIDE_SECONDS);
+  return claimed.filter((one) => !isHeld(one));
+}
+
+/** Lets go of what was set aside, once people have decided. */
+export async function releaseHeld(db: Db, attemptIds: readonly string[]): Promise<void> {
+  await makeTasksAvailable(db, attemptIds);
+}

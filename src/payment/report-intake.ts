@@ -1,0 +1,236 @@
+/** Judges the reports of one call one after the other, each seeing what those before it did. Nothing is written here. */
+import type { Task } from '../work/index.js';
+import type { AppliedReport } from './apply-changes.js';
+import type { LockedAttempt } from './attempt-store.js';
+import type { ExceptionKind } from './exception-kind.js';
+import {
+  CLOSED_STATUSES,
+  judgeAfterDecision,
+  judgeReport,
+  type PaymentStatus,
+  type ReportableStatus,
+} from './payment-state.js';
+import { noteReference, type Heard, type NewReceipt } from './report-store.js';
+import {
+  hashOf,
+  isDateImplausible,
+  isStatementLine,
+  namesOtherAccount,
+  refusalOf,
+  type StatusReport,
+} from './status-report.js';
+
+export interface Receipt {
+  readonly reportId: string;
+  readonly outcome: 'APPLIED' | 'DUPLICATE' | 'STALE' | 'EXCEPTION' | 'REFUSED';
+  readonly message: string | null;
+}
+
+type Judged = Omit<Receipt, 'reportId'>;
+
+/** Why a report is kept for a person and moves nothing. */
+interface Trouble {
+  readonly kind: ExceptionKind;
+  readonly message: string;
+}
+
+export interface IntakeSituation {
+  readonly attempts: readonly LockedAttempt[];
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly heard: Heard;
+  /** Whether a reference is none of the hub's. */
+  readonly isStranger: (reference: string) => boolean;
+  readonly now: Date;
+}
+
+export class ReportIntake {
+  readonly applied = new Map<string, AppliedReport>();
+  readonly receipts: NewReceipt[] = [];
+  /** Lines of statements that fit no payment. */
+  readonly unmatched: { readonly kind: ExceptionKind; readonly report: StatusReport }[] = [];
+  private readonly byReference = new Map<string, LockedAttempt>();
+  private readonly byExternalReference = new Map<string, LockedAttempt>();
+
+  constructor(private readonly situation: IntakeSituation) {
+    for (const attempt of situation.attempts) {
+      this.byReference.set(attempt.reference, attempt);
+      if (attempt.external_reference !== null)
+        this.byExternalReference.set(attempt.external_reference, attempt);
+    }
+  }
+
+  private attemptOf({ reference, externalReference }: StatusReport): LockedAttempt | undefined {
+    if (reference) return this.byReference.get(reference);
+    if (!externalReference) return undefined;
+    // An institution that uses one reference for two payments names neither by it.
+    const isAmbiguous = (this.situation.heard.claims.get(externalReference)?.size ?? 0) > 1;
+    return isAmbiguous ? undefined : this.byExternalReference.get(externalReference);
+  }
+
+  take(report: StatusReport): Receipt {
+    const attempt = this.attemptOf(report);
+    const refusal = refusalOf(report);
+    if (refusal !== undefined) return { reportId: report.reportId, outcome: 'REFUSED', message: refusal };
+    if (!attempt) return this.takeUnknown(report);
+    const contentHash = hashOf(report);
+    const before = this.situation.heard.receipts.get(report.reportId);
+    if (before !== undefined) return this.repeat(report, attempt, before === contentHash);
+    const judged = this.judge(report, attempt);
+    if (judged.outcome !== 'REFUSED') this.keep(report, contentHash, attempt, judged);
+    return { reportId: report.reportId, ...judged };
+  }
+
+  /** Money on a statement that no payment explains is kept for a person, once. What is another institution's is refused. */
+  private takeUnknown(report: StatusReport): Receipt {
+    const { reportId, reference } = report;
+    if (!isStatementLine(report) || (reference && !this.situation.isStranger(reference)))
+      return { reportId, outcome: 'REFUSED', message: 'Not a payment of this institution.' };
+    const contentHash = hashOf(report);
+    const before = this.situation.heard.receipts.get(reportId);
+    if (before === contentHash) return { reportId, outcome: 'DUPLICATE', message: null };
+    this.unmatched.push({ kind: before === undefined ? 'STATEMENT_UNMATCHED' : 'REPORT_ID_REUSED', report });
+    const kept = { outcome: 'EXCEPTION', message: 'No payment fits this line.' } as const;
+    if (before === undefined) this.keep(report, contentHash, undefined, kept);
+    return { reportId, ...kept };
+  }
+
+  /** The receipt, by which the report and what it brought are known from now on. */
+  private keep(
+    report: StatusReport,
+    contentHash: string,
+    attempt: LockedAttempt | undefined,
+    judged: Judged,
+  ): void {
+    const { heard } = this.situation;
+    const { reportId, externalReference = null, evidence, status } = report;
+    heard.receipts.set(reportId, contentHash);
+    const statementStatus = attempt && evidence === 'STATEMENT' ? status : null;
+    if (attempt && statementStatus) heard.lines.add(`${attempt.attempt_id} ${statementStatus}`);
+    if (attempt && externalReference)
+      noteReference(heard, externalReference, attempt.payment_id, judged.outcome === 'APPLIED');
+    this.receipts.push({
+      ...{ reportId, contentHash, statementStatus, ...judged },
+      attemptId: attempt?.attempt_id ?? null,
+      externalReference: attempt ? externalReference : null,
+    });
+  }
+
+  private repeat(report: StatusReport, attempt: LockedAttempt, isSame: boolean): Receipt {
+    const { reportId } = report;
+    if (isSame) return { reportId, outcome: 'DUPLICATE', message: null };
+    const trouble = {
+      kind: 'REPORT_ID_REUSED',
+      message: 'This report id came before with other content.',
+    } as const;
+    return { reportId, ...this.raise(trouble, report, attempt) };
+  }
+
+  private judge(report: StatusReport, attempt: LockedAttempt): Judged {
+    const { now } = this.situation;
+    if (report.evidence === 'NONE' && isDateImplausible(report, attempt, now))
+      return { outcome: 'REFUSED', message: 'occurredAt lies before the attempt or in the future.' };
+    const trouble = this.troubleOf(report, attempt);
+    if (trouble) return this.raise(trouble, report, attempt);
+    const entry = this.entry(attempt);
+    const status = report.status as ReportableStatus;
+    const isNews = this.noteNotReceived(report, entry);
+    const verdict = attempt.is_decided
+      ? judgeAfterDecision(status, report.evidence)
+      : judgeReport(entry, status, report.evidence);
+    switch (verdict.kind) {
+      case 'APPLY':
+        entry.steps.push(...verdict.path.map((to) => ({ to, report })));
+        entry.status = report.status;
+        entry.evidence = report.evidence;
+        return { outcome: 'APPLIED', message: null };
+      case 'SAME':
+        entry.repeats.push(report);
+        if (entry.evidence === 'NONE') entry.evidence = report.evidence;
+        return isNews
+          ? { outcome: 'APPLIED', message: null }
+          : { outcome: 'STALE', message: 'The payment is there already.' };
+      case 'STALE':
+        return { outcome: 'STALE', message: 'The payment is past that.' };
+      case 'CONTRADICTION':
+        return this.raise(
+          { kind: 'CONTRADICTION', message: `It contradicts ${entry.status}: kept for a person.` },
+          report,
+          attempt,
+        );
+    }
+  }
+
+  /** What is wrong with a report whatever state its payment is in. */
+  private troubleOf(report: StatusReport, attempt: LockedAttempt): Trouble | undefined {
+    const { amount, evidence, status } = report;
+    if (amount !== null && amount !== undefined && amount !== attempt.amount)
+      return { kind: 'AMOUNT_DIFFERS', message: "The amount is not the payment's." };
+    if (namesOtherAccount(report, attempt))
+      return { kind: 'STATEMENT_UNMATCHED', message: "The account is not the payment's." };
+    if (evidence === 'NONE') return undefined;
+    if (isDateImplausible(report, attempt, this.situation.now))
+      return { kind: 'DATE_IMPLAUSIBLE', message: 'It lies before the attempt or in the future.' };
+    if (this.isTaken(report.externalReference, attempt))
+      return { kind: 'EXTERNAL_REFERENCE_TAKEN', message: "That reference is another payment's." };
+    const standing = this.applied.get(attempt.attempt_id)?.status ?? attempt.status;
+    if (isDenied(report, standing))
+      return { kind: 'CONTRADICTION', message: `It contradicts ${standing}: kept for a person.` };
+    if (evidence !== 'STATEMENT') return undefined;
+    if (status === 'UNKNOWN')
+      return { kind: 'STATEMENT_UNMATCHED', message: 'Nobody can tell from the line what became of it.' };
+    return this.isBookedAgain(report, attempt, standing)
+      ? { kind: 'STATEMENT_UNMATCHED', message: 'It is booked once more.' }
+      : undefined;
+  }
+
+  /** The institution's reference was brought by another payment: one booking cannot be both. */
+  private isTaken(reference: string | null | undefined, attempt: LockedAttempt): boolean {
+    const payments = reference ? this.situation.heard.references.get(reference) : undefined;
+    return payments !== undefined && !payments.has(attempt.payment_id);
+  }
+
+  /** A line that says what another line has said before, or that names another of the institution's references than the one by
+   *  which the payment is settled, is a second booking: each line has one report id, the same whenever it is read. */
+  private isBookedAgain(
+    { status, externalReference }: StatusReport,
+    attempt: LockedAttempt,
+    standing: PaymentStatus,
+  ): boolean {
+    if (this.situation.heard.lines.has(`${attempt.attempt_id} ${status}`)) return true;
+    const before = attempt.external_reference;
+    if (status !== 'SETTLED' || standing !== 'SETTLED' || before === null || !externalReference) return false;
+    return externalReference !== before;
+  }
+
+  private raise({ kind, message }: Trouble, report: StatusReport, attempt: LockedAttempt): Judged {
+    this.entry(attempt).exceptions.push({ kind, report });
+    return { outcome: 'EXCEPTION', message };
+  }
+
+  /** "Unknown, and the institution says it never received it" is where two people decide, not the machine. */
+  private noteNotReceived(report: StatusReport, entry: AppliedReport): boolean {
+    if (report.status !== 'UNKNOWN' || report.reason !== 'NOT_RECEIVED') return false;
+    if (entry.attempt.is_decided || CLOSED.has(entry.status)) return false;
+    entry.exceptions.push({ kind: 'NOT_RECEIVED', report });
+    return true;
+  }
+
+  private entry(attempt: LockedAttempt): AppliedReport {
+    let entry = this.applied.get(attempt.attempt_id);
+    if (!entry) {
+      const { status, evidence } = attempt;
+      const { tries = 0, handedOutAt = null } = this.situation.tasks.get(attempt.attempt_id) ?? {};
+      entry = { attempt, status, evidence, tries, handedOutAt, steps: [], repeats: [], exceptions: [] };
+      this.applied.set(attempt.attempt_id, entry);
+    }
+    return entry;
+  }
+}
+
+const CLOSED: ReadonlySet<string> = new Set(CLOSED_STATUSES);
+
+/** What was paid is said never to have been received. */
+function isDenied({ status, reason }: StatusReport, standing: PaymentStatus): boolean {
+  if (standing !== 'SETTLED' && standing !== 'RETURNED') return false;
+  return status === 'UNKNOWN' && reason === 'NOT_RECEIVED';
+}
