@@ -24,17 +24,17 @@ export class AgribankClient {
 
   /** Hands in a pain.001; the answer is a pain.002. Sent once: a repeat is for the worker to decide.
    *  @throws AdapterError */
-  async sendFile(content: string): Promise<string> {
+  async sendFile(content: string): Promise<Buffer> {
     return this.#exchange({ method: 'POST', path: `${base}/files`, body: content, isRepeatable: false });
   }
 
   /** The bank's word about one reference, as a pain.002. @throws AdapterError */
-  async statusOf(reference: string): Promise<string> {
+  async statusOf(reference: string): Promise<Buffer> {
     return this.#exchange({ method: 'GET', path: `${base}/payments/${encodeURIComponent(reference)}` });
   }
 
   /** Sends an acmt.023; the answer is an acmt.024. @throws AdapterError */
-  async verify(content: string): Promise<string> {
+  async verify(content: string): Promise<Buffer> {
     return this.#exchange({
       method: 'POST',
       path: `${base}/verifications`,
@@ -45,14 +45,15 @@ export class AgribankClient {
 
   /** Names of files that wait for us, oldest first. @throws AdapterError */
   async listOutbox(): Promise<readonly string[]> {
-    const listing: unknown = JSON.parse(await this.#exchange({ method: 'GET', path: `${base}/outbox` }));
+    const answer = await this.#exchange({ method: 'GET', path: `${base}/outbox` });
+    const listing: unknown = JSON.parse(answer.toString('utf8'));
     const files = (listing as { files?: unknown } | null)?.files;
     const isListing = Array.isArray(files) && files.every((name) => typeof name === 'string');
     if (!isListing) throw new AdapterError('NO_ANSWER', 'BAD_LISTING', 'the outbox listing cannot be read');
     return files;
   }
 
-  async readFile(name: string): Promise<string> {
+  async readFile(name: string): Promise<Buffer> {
     return this.#exchange({ method: 'GET', path: `${base}/outbox/${encodeURIComponent(name)}` });
   }
 
@@ -63,7 +64,7 @@ export class AgribankClient {
   }
 
   /** The statement of one day as a camt.053, or nothing while the bank has none. @param day `YYYY-MM-DD` @throws AdapterError */
-  async statement(day: string): Promise<string | undefined> {
+  async statement(day: string): Promise<Buffer | undefined> {
     try {
       return await this.#exchange({ method: 'GET', path: `${base}/statements/${day}` });
     } catch (error) {
@@ -76,7 +77,7 @@ export class AgribankClient {
     await this.#http.close();
   }
 
-  async #exchange(call: HttpCall): Promise<string> {
+  async #exchange(call: HttpCall): Promise<Buffer> {
     const timestamp = this.clock().toISOString();
     const answer = await this.#http.send({ ...call, headers: this.#headersOf(call, timestamp) });
     refuseUnusable(answer);
@@ -84,7 +85,7 @@ export class AgribankClient {
     if (!isSameSignature(String(answer.headers['x-signature'] ?? ''), expected)) {
       throw new AdapterError('NO_ANSWER', 'BAD_SIGNATURE', 'the answer is not signed by the bank');
     }
-    return answer.body.toString('utf8');
+    return answer.body;
   }
 
   #headersOf(call: HttpCall, timestamp: string): Record<string, string> {
@@ -116,9 +117,9 @@ function refuseUnusable({ status }: HttpAnswer): void {
 }
 
 /** Reads a message; one that cannot be read is no answer. */
-export function reading<Message>(read: (text: string) => Message, text: string): Message {
+export function reading<Message>(read: (content: Buffer) => Message, content: Buffer): Message {
   try {
-    return read(text);
+    return read(content);
   } catch (error) {
     if (!(error instanceof IsoMessageError || error instanceof XmlError)) throw error;
     throw new AdapterError('NO_ANSWER', 'UNREADABLE', `the bank's message cannot be read: ${error.message}`);

@@ -9,7 +9,8 @@ import type { PaymentFile } from './wire.js';
 export interface FileSource {
   /** Names of waiting files, oldest first. */
   list(): Promise<readonly string[]>;
-  read(name: string): Promise<string>;
+  /** As it lies there: its encoding is the file's own. */
+  read(name: string): Promise<Uint8Array>;
   /** The hub has it: not offered again. */
   acknowledge(name: string): Promise<void>;
   /** Nobody here can read it: not offered again to this process, kept for a person. */
@@ -37,7 +38,7 @@ export async function folderInbox({ incoming }: Folders): Promise<FileSource> {
   return {
     // Names begin with the bank's own sequence or date, so their order is their age. `.part` is still being written.
     list: async () => (await readdir(incoming)).filter((name) => name.endsWith('.xml')).sort(),
-    read: (name) => readFile(join(incoming, name), 'utf8'),
+    read: (name) => readFile(join(incoming, name)),
     acknowledge: (name) => move(name, 'done'),
     setAside: (name) => move(name, 'unreadable'),
   };

@@ -8,7 +8,7 @@ import { folderInbox, httpOutbox } from './file-source.js';
 import { OutboxReader } from './outbox-reader.js';
 import { AgribankRail } from './payment-rail.js';
 import { listenForFiles, pushPath } from './push-listener.js';
-import { readStatementFile } from '../protocols/iso20022/index.js';
+import { readStatementFile, SentMessages } from '../protocols/iso20022/index.js';
 
 export { demoConfig } from './demo-partnership.js';
 
@@ -22,20 +22,22 @@ export const adapter: Adapter<AgribankConfig> = {
 };
 
 async function start(config: AgribankConfig, deps: AdapterDeps): Promise<AdapterSession> {
-  const listener = config.listen && (await listenForFiles(config.listen, config.secret, deps));
+  const sent = new SentMessages();
+  const intake = { ...deps, sent };
+  const listener = config.listen && (await listenForFiles(config.listen, config.secret, intake));
   const client = new AgribankClient(config, deps.clock);
   const source = config.dropFolder ? await folderInbox(config.dropFolder) : httpOutbox(client);
-  const outbox = new OutboxReader(source, config.pollIntervalMs, deps);
+  const outbox = new OutboxReader(source, config.pollIntervalMs, intake);
   outbox.start();
-  const parts = { client, config, deps };
+  const parts = { client, config, deps, sent };
   return {
     payment: new AgribankRail(parts),
     accountChecks: new AgribankAccountChecker(parts),
     statements: {
       everyMs: config.statementIntervalMs,
       read: async (day) => {
-        const text = await client.statement(day);
-        return text === undefined ? undefined : readStatementFile(text, deps.clock());
+        const file = await client.statement(day);
+        return file === undefined ? undefined : readStatementFile(file, deps.clock());
       },
     },
     capabilities: capabilitiesOf(config),

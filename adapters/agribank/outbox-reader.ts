@@ -1,35 +1,41 @@
 /** Takes what the bank sends unasked and tells the hub. A file counts as received once the hub has every notice of it, so a
  *  crash at any moment means at most that a file is read twice. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { AdapterError, type AdapterDeps, type PaymentNotice } from '../kit/index.js';
+import { AdapterError, type AdapterDeps, type PaymentNotice, type Statement } from '../kit/index.js';
 import {
   IsoMessageError,
   isoMessageName,
+  noticesOfStatusReport,
   readAccountReport,
   readPaymentStatusReport,
+  statementOfReport,
+  type SentMessages,
 } from '../protocols/iso20022/index.js';
 import { XmlError } from '../protocols/xml/index.js';
 import type { FileSource } from './file-source.js';
-import { noticesOfEntries, noticesOfStatus } from './translate.js';
 
-type IntakeDeps = Pick<AdapterDeps, 'clock' | 'log' | 'notify'>;
+export type IntakeDeps = Pick<AdapterDeps, 'clock' | 'log' | 'notify'> & { readonly sent: SentMessages };
 
 /** Resolves with the number of notices when the hub has acknowledged them all.
- *  @throws IsoMessageError, XmlError when the file cannot be read */
-export async function takeFile(content: string, deps: IntakeDeps): Promise<number> {
-  const notices = noticesOf(content, deps.clock());
+ *  @throws IsoMessageError, XmlError when the file, or an entry of it, cannot be read; what can be read is with the hub then */
+export async function takeFile(content: Uint8Array, deps: IntakeDeps): Promise<number> {
+  const { notices, unreadable } = readFile(content, deps);
   await Promise.all(notices.map((notice) => deps.notify(notice)));
-  return notices.length;
+  const [first] = unreadable;
+  if (first === undefined) return notices.length;
+  throw new IsoMessageError(`${unreadable.length} of its entries, the first at ${first.place}: ${first.why}`);
 }
 
 export function isUnreadable(error: unknown): boolean {
   return error instanceof IsoMessageError || error instanceof XmlError;
 }
 
-function noticesOf(content: string, now: Date): readonly PaymentNotice[] {
-  const isStatusReport = isoMessageName(content).startsWith('pain.002.');
-  if (isStatusReport) return noticesOfStatus(readPaymentStatusReport(content), now);
-  return noticesOfEntries(readAccountReport(content), now);
+type Content = Pick<Statement, 'unreadable'> & { readonly notices: readonly PaymentNotice[] };
+
+function readFile(content: Uint8Array, { clock, sent }: IntakeDeps): Content {
+  if (!isoMessageName(content).startsWith('pain.002.'))
+    return statementOfReport(readAccountReport(content), clock());
+  return { notices: noticesOfStatusReport(readPaymentStatusReport(content), clock(), sent), unreadable: [] };
 }
 
 export class OutboxReader {

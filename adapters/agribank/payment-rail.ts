@@ -6,7 +6,7 @@ import {
   type PaymentRail,
   type PaymentTask,
 } from '../kit/index.js';
-import { readPaymentStatusReport } from '../protocols/iso20022/index.js';
+import { readPaymentStatusReport, type SentMessages } from '../protocols/iso20022/index.js';
 import { reading, type AgribankClient } from './client.js';
 import type { AgribankConfig } from './config.js';
 import { dropFile } from './file-source.js';
@@ -17,6 +17,8 @@ export interface AgribankRailDeps {
   readonly client: AgribankClient;
   readonly config: AgribankConfig;
   readonly deps: Pick<AdapterDeps, 'clock' | 'log'>;
+  /** What was handed in: the bank may speak of a whole file. */
+  readonly sent: SentMessages;
 }
 
 export class AgribankRail implements PaymentRail {
@@ -30,8 +32,9 @@ export class AgribankRail implements PaymentRail {
   }
 
   async submitBatch(tasks: readonly PaymentTask[]): Promise<readonly PaymentOutcome[]> {
-    const { client, config, deps } = this.parts;
+    const { client, config, deps, sent } = this.parts;
     const file = paymentFileOf(tasks, config, deps.clock());
+    sent.note(file.messageId, file.groups);
     if (config.dropFolder) return this.#drop(tasks, file);
     const report = reading(readPaymentStatusReport, await client.sendFile(file.content));
     if (report.originalMessageId !== file.messageId) {

@@ -3,26 +3,20 @@
 import {
   isSameSignature,
   listenForCallbacks,
-  type AdapterDeps,
   type CallbackListener,
   type CallbackRequest,
 } from '../kit/index.js';
 import type { AgribankConfig } from './config.js';
-import { isUnreadable, takeFile } from './outbox-reader.js';
+import { isUnreadable, takeFile, type IntakeDeps } from './outbox-reader.js';
 import { signatureOf } from './wire.js';
 
 export const pushPath = '/agribank/files';
 const clockSkewMsMax = 5 * 60_000;
 
 type Listen = NonNullable<AgribankConfig['listen']>;
-type ListenerDeps = Pick<AdapterDeps, 'clock' | 'log' | 'notify'>;
 
 /** @throws AdapterError MISCONFIGURED when the address is taken or not this machine's */
-export function listenForFiles(
-  listen: Listen,
-  secret: string,
-  deps: ListenerDeps,
-): Promise<CallbackListener> {
+export function listenForFiles(listen: Listen, secret: string, deps: IntakeDeps): Promise<CallbackListener> {
   return listenForCallbacks({
     ...listen,
     log: deps.log,
@@ -32,14 +26,14 @@ export function listenForFiles(
   });
 }
 
-async function hear(call: CallbackRequest, secret: string, deps: ListenerDeps): Promise<number> {
+async function hear(call: CallbackRequest, secret: string, deps: IntakeDeps): Promise<number> {
   if (call.method !== 'POST' || call.path !== pushPath) return 404;
   if (!isSigned(call, secret, deps.clock())) {
     deps.log.warn({ bytes: call.body.length }, 'a file without the bank’s signature was turned away');
     return 401;
   }
   try {
-    await takeFile(call.body.toString('utf8'), deps);
+    await takeFile(call.body, deps);
     return 204;
   } catch (error) {
     if (isUnreadable(error)) return 400;

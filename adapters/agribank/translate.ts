@@ -1,12 +1,10 @@
 /** What the bank's messages mean to the hub. The ISO words themselves are in `protocols/iso20022/code-sets.ts`; here is what this
  *  profile adds: who says it, about which payment, and what a file's own status means for its transfers. */
-import type { AccountAnswer, PaymentNotice, PaymentOutcome } from '../kit/index.js';
+import type { AccountAnswer, PaymentOutcome } from '../kit/index.js';
 import {
-  noticesOfEntry,
   outcomeOfStatus,
   outcomeOfTransaction,
   readingOfVerification,
-  type AccountReport,
   type PaymentStatusReport,
   type VerificationReport,
 } from '../protocols/iso20022/index.js';
@@ -22,25 +20,6 @@ export function outcomeFor(reference: string, report: PaymentStatusReport, said:
   if (named !== undefined) return outcomeOfTransaction(named, said);
   // PART and a missing status speak of other transfers: about this one nothing is known (ISO 20022 GrpSts).
   return outcomeOfStatus({ status: report.groupStatus, reasons: report.groupReasons }, said);
-}
-
-/** What a pain.002 from the outbox says, unasked, of every transfer that it names. */
-export function noticesOfStatus(report: PaymentStatusReport, now: Date): readonly PaymentNotice[] {
-  return report.transactions.map((transaction) => ({
-    ...outcomeOfTransaction(transaction, {
-      evidence: 'NOTIFICATION',
-      occurredAt: transaction.acceptedAt ?? report.createdAt ?? now,
-    }),
-    reference: transaction.endToEndId,
-  }));
-}
-
-/** What a camt.054 or camt.053 says of every entry that can be traced to a payment. */
-export function noticesOfEntries(report: AccountReport, now: Date): readonly PaymentNotice[] {
-  const evidence = report.kind === 'STATEMENT' ? 'STATEMENT' : 'NOTIFICATION';
-  return report.entries.flatMap((entry) =>
-    noticesOfEntry(entry, { evidence, occurredAt: entry.bookedAt ?? now }),
-  );
 }
 
 export function answerOfVerification(

@@ -9,12 +9,15 @@ import {
   writeVerificationRequest,
   type CreditTransfer,
   type CreditTransferGroup,
+  type SentGroup,
 } from '../protocols/iso20022/index.js';
 import type { AgribankConfig } from './config.js';
 
 export interface PaymentFile {
   readonly messageId: string;
   readonly content: string;
+  /** Which payments stand in which PmtInf of it. */
+  readonly groups: readonly SentGroup[];
 }
 
 /** One pain.001 for all tasks: the same tasks always make a file of the same id, which the bank takes once. */
@@ -31,15 +34,19 @@ export function paymentFileOf(
     ...groupBy(tasks, ({ sourceAccount, requestedDate, purposeCode }) =>
       [sourceAccount, requestedDate, categoryPurposeOf(purposeCode)].join(' '),
     ).values(),
-  ];
+  ].map((group, index) => groupOf(group, `${messageId}-${index + 1}`, config));
   return {
     messageId,
     content: writeCreditTransferInitiation({
       messageId,
       createdAt,
       initiatingParty: isoText(config.initiatingParty, 140),
-      groups: groups.map((group, index) => groupOf(group, `${messageId}-${index + 1}`, config)),
+      groups,
     }),
+    groups: groups.map(({ id, transfers }) => ({
+      id,
+      references: transfers.map(({ reference }) => reference),
+    })),
   };
 }
 

@@ -1,6 +1,17 @@
 /** BIDV's reconciliation file: 22 fields a line, `|` after each, and a footer `rows|total|generatedAt`. The form is public
  *  (reconciliation service); the words of `reconciliation result` are this profile's. */
-import { StatementError, type PaymentNotice, type ReportableStatus } from '../kit/index.js';
+import {
+  asReference,
+  collectStatement,
+  decodeText,
+  EntryError,
+  StatementError,
+  type EntryReading,
+  type PaymentNotice,
+  type ReportableStatus,
+  type Statement,
+} from '../kit/index.js';
+import { instantOfBank } from './bank-time.js';
 
 const FIELD_COUNT = 22;
 /** Places of the fields that are read, from 0. */
@@ -15,52 +26,67 @@ const FIELD = {
   bankReference: 21,
 } as const;
 
-/** What a line's result says of its payment. A word that is not here is UNKNOWN: never paid, never failed. */
+/** What a line's result says of its payment. A word that is not here is UNKNOWN, for a person: never paid, never failed. */
 const RESULTS: ReadonlyMap<string, ReportableStatus> = new Map([['000', 'SETTLED']]);
 
 /** Every line, once the footer has confirmed that none is missing. @throws StatementError */
-export function readReconciliationFile(text: string): readonly PaymentNotice[] {
-  const lines = text
-    .replace(/^\uFEFF/, '')
+export function readReconciliationFile(content: string | Uint8Array): Statement {
+  const lines = decodeText(content)
     .split(/\r?\n/)
-    .filter((line) => line !== '');
+    .filter((line) => line.trim() !== '');
   const footer = lines.pop()?.split('|') ?? [];
-  const notices = lines.map((line, at) => readLine(line.split('|'), at + 1));
-  const total = notices.reduce((sum, { amount }) => sum + (amount ?? 0n), 0n);
-  const [rows = '', stated = ''] = footer;
-  if (footer.length < 3 || !/^\d+$/.test(rows) || !/^\d+$/.test(stated))
-    throw new StatementError('The last line is no footer rows|total|generatedAt: the file is cut off.');
-  if (Number(rows) !== notices.length || BigInt(stated) !== total)
-    throw new StatementError('The footer counts other rows or another total than the lines.');
-  return notices;
+  const rows = lines.map((line) => line.split('|'));
+  checkFooter(footer, rows);
+  return collectStatement(
+    rows.map((fields, at) => ({ place: `Line ${at + 1}`, read: () => readLine(fields) })),
+  );
 }
 
-function readLine(fields: readonly string[], line: number): PaymentNotice {
+/** The number of lines is exact, and so is the total where every line has an amount in đồng; where one has not, the total must leave
+ *  room for it. */
+function checkFooter(footer: readonly string[], rows: readonly (readonly string[])[]): void {
+  const [count = '', stated = ''] = footer.map((field) => field.trim());
+  if (footer.length < 3 || !/^\d+$/.test(count) || !/^\d+$/.test(stated))
+    throw new StatementError('The last line is no footer rows|total|generatedAt: the file is cut off.');
+  const amounts = rows.map((fields) => (currencyIn(fields) === 'VND' ? amountIn(fields) : undefined));
+  const known = amounts.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n);
+  const isWhole = amounts.includes(undefined) ? BigInt(stated) >= known : BigInt(stated) === known;
+  if (Number(count) !== rows.length || !isWhole)
+    throw new StatementError('The footer counts other rows or another total than the lines.');
+}
+
+function currencyIn(fields: readonly string[]): string {
+  return fields[FIELD.currency]?.trim().toUpperCase() ?? '';
+}
+
+function amountIn(fields: readonly string[]): bigint | undefined {
+  const text = fields[FIELD.amount]?.trim() ?? '';
+  return /^0*\d{1,16}(?:\.0{1,5})?$/.test(text) ? BigInt(text.replace(/\..*$/, '')) : undefined;
+}
+
+function readLine(fields: readonly string[]): EntryReading {
   const field = (name: keyof typeof FIELD): string => fields[FIELD[name]]?.trim() ?? '';
-  const expect = (isRight: boolean, what: string): void => {
-    if (!isRight) throw new StatementError(`Line ${line}: ${what}.`);
-  };
   // The sign after the last field makes one more part, which is empty.
-  expect(
-    fields.length === FIELD_COUNT + 1 && fields[FIELD_COUNT] === '',
-    `${FIELD_COUNT} fields and a last | expected`,
-  );
-  expect(/^\d{1,16}$/.test(field('amount')) && field('currency') === 'VND', 'whole đồng in VND expected');
-  const [date, time] = [field('payDate'), field('payTime')];
-  expect(/^\d{8}$/.test(date) && /^\d{6}$/.test(time), 'pay date yyyyMMdd and time HHmmss expected');
-  const occurredAt = new Date(
-    `${date.replace(/^(.{4})(..)(..)$/, '$1-$2-$3')}T${time.replace(/^(..)(..)(..)$/, '$1:$2:$3')}+07:00`,
-  );
-  expect(!Number.isNaN(occurredAt.getTime()), 'a pay date and time that exist expected');
-  const [reference, externalReference] = [field('requestId'), field('bankReference')];
-  expect(reference !== '' || externalReference !== '', 'a partner request id or BIDV reference expected');
-  const result = field('result');
-  const status = RESULTS.get(result) ?? 'UNKNOWN';
-  return {
-    ...{ status, evidence: 'STATEMENT', occurredAt, amount: BigInt(field('amount')), externalReference },
-    // An outside word of any other form may hold anything.
-    reasonText: `reconciliation result ${/^[A-Z0-9]{1,8}$/.test(result) ? result : 'of another form'}`,
+  if (fields.length !== FIELD_COUNT + 1 || fields[FIELD_COUNT]?.trim() !== '')
+    throw new EntryError(`${FIELD_COUNT} fields and a last | expected`);
+  const currency = currencyIn(fields);
+  if (/^[A-Z]{3}$/.test(currency) && currency !== 'VND') return { notOurs: 'in another currency' };
+  const amount = amountIn(fields);
+  if (amount === undefined || currency !== 'VND') throw new EntryError('whole đồng in VND expected');
+  const [date, time, externalReference] = [field('payDate'), field('payTime'), field('bankReference')];
+  const occurredAt = instantOfBank(date, time);
+  if (occurredAt === undefined) throw new EntryError('pay date yyyyMMdd and time HHmmss expected');
+  const notice = {
+    ...{ ...meaningOf(field('result')), evidence: 'STATEMENT', occurredAt, amount },
+    reference: asReference(field('requestId'), true),
+    externalReference: externalReference || undefined,
     account: field('creditAccount') || undefined,
-    ...(reference === '' ? {} : { reference }),
-  };
+  } as const satisfies PaymentNotice;
+  return { notice, bookedAs: ['reconciliation', date, time], isBooking: true };
+}
+
+function meaningOf(result: string): Pick<PaymentNotice, 'status' | 'reasonText'> {
+  // An outside word of any other form may hold anything.
+  const shown = /^[A-Z0-9]{1,8}$/.test(result) ? result : 'of another form';
+  return { status: RESULTS.get(result) ?? 'UNKNOWN', reasonText: `reconciliation result ${shown}` };
 }

@@ -1,8 +1,8 @@
 /** What BIDV has booked, from its two records of a day: the reconciliation file says what was credited, the history of the
  *  payer's account what left it and what came back. */
-import { AdapterError, StatementError } from '../kit/index.js';
-import type { AdapterDeps, PaymentNotice, StatementSource } from '../kit/index.js';
-import { noticeOfTransaction } from './account-transaction.js';
+import { AdapterError, collectStatement, joinStatements, StatementError } from '../kit/index.js';
+import type { AdapterDeps, Statement, StatementSource } from '../kit/index.js';
+import { readTransaction } from './account-transaction.js';
 import type { BidvClient } from './client.js';
 import type { BidvConfig } from './config.js';
 import { readReconciliationFile } from './reconciliation-file.js';
@@ -30,24 +30,27 @@ export class BidvRecords implements StatementSource {
   }
 
   /** @throws AdapterError, StatementError */
-  async read(day: string): Promise<readonly PaymentNotice[] | undefined> {
+  async read(day: string): Promise<Statement | undefined> {
     const date = day.replaceAll('-', '');
-    const booked: PaymentNotice[] = [];
-    for (const account of this.#accounts) booked.push(...(await this.#history(account, date)));
+    const records: Statement[] = [];
+    for (const account of this.#accounts)
+      records.push(await this.#history(account, date, records.length + 1));
     const credited = await this.#file(date);
-    return credited === undefined && booked.length === 0 ? undefined : [...booked, ...(credited ?? [])];
+    if (credited !== undefined) records.push(credited);
+    const dayRecord = joinStatements(records);
+    return dayRecord.entries === 0 ? undefined : dayRecord;
   }
 
   /** The day's file, or nothing while there is none. A file that does not add up is left for a person, whole; it must not
    *  hide what the account's history says. */
-  async #file(date: string): Promise<readonly PaymentNotice[] | undefined> {
+  async #file(date: string): Promise<Statement | undefined> {
     const { path, type, providerId, fileType } = this.config.profile.reconciliation;
     const answer = await this.#ask(path, { type, providerId, transDate: date, fileType });
     const code = text(answer.errorCode);
     if (code === '001') return undefined;
     if (code !== '000') throw refusal(code);
     try {
-      return readReconciliationFile(Buffer.from(text(answer.fileContent), 'base64').toString('utf8'));
+      return readReconciliationFile(Buffer.from(text(answer.fileContent), 'base64'));
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
       this.deps.log.error({ date, error: error.message }, 'the bank’s reconciliation file is not used');
@@ -55,8 +58,10 @@ export class BidvRecords implements StatementSource {
     }
   }
 
-  async #history(account: string, date: string): Promise<readonly PaymentNotice[]> {
+  /** @param number of the account among those that are read: the account itself is not for a log */
+  async #history(account: string, date: string, number: number): Promise<Statement> {
     const { profile } = this.config;
+    const history = { account, returnWord: profile.transactions.returnWord };
     const lines: unknown[] = [];
     for (let page = 1; page <= pagesMax; page += 1) {
       const fields = { actNumber: account, curr: profile.currency, fromDate: date, toDate: date };
@@ -71,7 +76,12 @@ export class BidvRecords implements StatementSource {
       if (lines.length >= total) break;
       if (trans.length === 0) throw new StatementError('The account’s history ends before its totalRecords.');
     }
-    return lines.flatMap((line, at) => noticeOfTransaction(line, at + 1, profile.transactions.returnWord));
+    return collectStatement(
+      lines.map((line, at) => ({
+        place: `Line ${at + 1} of account ${number}’s history`,
+        read: () => readTransaction(line, history),
+      })),
+    );
   }
 
   #ask(path: string, fields: Readonly<Record<string, string>>): Promise<BidvFields> {

@@ -149,7 +149,7 @@ export function readReply(fields: BidvFields, profile: Profile): BidvReply {
 }
 
 /** How a transfer's remark names its reference, so that the account's history can be traced to it. */
-const referenceMark = /\bREF:([A-Z0-9]{1,35})\b/;
+const referenceMark = /\bREF:([A-Z0-9]{1,35})\b/i;
 
 /** Narrative and reference in the letters of a core bank; the narrative gives way. */
 export function remarkOf(narrative: string, reference: string, lengthMax: number): string {
@@ -159,7 +159,7 @@ export function remarkOf(narrative: string, reference: string, lengthMax: number
 }
 
 export function referenceIn(remark: string): string | undefined {
-  return referenceMark.exec(remark)?.[1];
+  return referenceMark.exec(remark)?.[1]?.toUpperCase();
 }
 
 /** Capitals and digits without diacritics: what a core bank keeps of a name or a narrative. */

@@ -7,17 +7,18 @@ import type {
   CitizenCheckScope,
   CitizenField,
   CitizenVerdict,
-  FailureReason,
   Gender,
   InstitutionKind,
   NameMatch,
-  PaymentStatus,
-  ReportEvidence,
 } from './generated/hub-client.js';
 import type { Capabilities } from './capabilities.js';
 import type { FundingSource } from './funding-source.js';
 import type { Log } from './log.js';
+import type { PaymentNotice, PaymentOutcome } from './payment-outcome.js';
 import type { RecipientSource } from './recipient-source.js';
+import type { Statement } from './statement.js';
+
+export type { PaymentNotice, PaymentOutcome } from './payment-outcome.js';
 
 /** One outside system. `index.ts` of each adapter folder exports it under the name `adapter`. */
 export interface Adapter<Config = unknown> {
@@ -32,16 +33,11 @@ export interface Adapter<Config = unknown> {
   /** Opens what the protocol needs (connections, callback listener). Nothing is paid or asked yet.
    *  @throws AdapterError MISCONFIGURED */
   start(config: Config, deps: AdapterDeps): Promise<AdapterSession>;
-  /** Reads a statement file of the institution; every line is said with evidence STATEMENT. The same file must say the same
-   *  again, word for word: that is how a line is known as a repeat.
-   *  @param statedAt instant of lines that name none themselves
-   *  @throws StatementError when any line of it cannot be read: nothing of the file is used then */
-  readStatement?(text: string, statedAt: Date): readonly PaymentNotice[];
-}
-
-/** A statement file that cannot be read. The message names the place and what was expected there, never what stands there. */
-export class StatementError extends Error {
-  override readonly name = 'StatementError';
+  /** Reads a statement file of the institution, entry by entry (`collectStatement`). An entry that cannot be read costs that entry.
+   *  @param content as it lies on the disk: its encoding is the file's own
+   *  @param statedAt instant of entries that name none, in a file that names none itself
+   *  @throws StatementError for what is no statement, or says itself that there is more of it: nothing of the file is used then */
+  readStatement?(content: Uint8Array, statedAt: Date): Statement;
 }
 
 /** A started adapter. A side that the institution does not serve is left out. */
@@ -123,37 +119,13 @@ export interface PaymentTask {
   readonly purposeCode: string;
 }
 
-/** A status that an adapter may report; the others are the hub's own. */
-export type ReportableStatus = Exclude<PaymentStatus, 'DRAFT' | 'APPROVED' | 'QUEUED'>;
-
-/** What the institution said about one payment, in the hub's words. */
-export interface PaymentOutcome {
-  readonly status: ReportableStatus;
-  /** Whose word it is: NONE only for the adapter's own (sent, no answer). */
-  readonly evidence: ReportEvidence;
-  readonly reason?: FailureReason;
-  /** The institution's own code and words, without a person's data; at most 300 characters. */
-  readonly reasonText?: string;
-  readonly externalReference?: string;
-  /** The amount the institution names, whole đồng; leave out when it names none. */
-  readonly amount?: bigint;
-  /** The institution's time where it gives one, else the adapter's clock. */
-  readonly occurredAt: Date;
-}
-
-/** An outcome that arrived unasked names its payment by the hub's reference or the institution's own. */
-export type PaymentNotice = PaymentOutcome & {
-  /** The receiver's account, where a statement names it: another than the payment's is kept for a person. */
-  readonly account?: string;
-} & ({ readonly reference: string } | { readonly externalReference: string });
-
 /** The institution's own record of what it booked, read on schedule. */
 export interface StatementSource {
   /** Pause between two looks, whole milliseconds. */
   readonly everyMs: number;
-  /** What was booked on one day of Asia/Ho_Chi_Minh, `YYYY-MM-DD`; undefined while there is no statement of it yet. The same line
-   *  must be said again word for word: that is how a line is known as a repeat. @throws AdapterError, StatementError */
-  read(day: string): Promise<readonly PaymentNotice[] | undefined>;
+  /** What was booked on one day of Asia/Ho_Chi_Minh, `YYYY-MM-DD`; undefined while there is no statement of it yet. Safe to repeat.
+   *  @throws AdapterError, StatementError */
+  read(day: string): Promise<Statement | undefined>;
 }
 
 /** What an institution reports as it happens and keeps for us until we confirm it: nothing is lost while nobody listens. */
@@ -218,10 +190,4 @@ export interface CitizenAnswer {
   readonly verdict: CitizenVerdict;
   readonly mismatches?: readonly CitizenField[];
   readonly checkedAt: Date;
-}
-
-/** The outcome of an inquiry when the institution says that it never received the reference. The worker decides
- *  whether it may be sent again; the adapter never does. */
-export function notReceived(occurredAt: Date, reasonText?: string): PaymentOutcome {
-  return { status: 'UNKNOWN', evidence: 'INQUIRY', reason: 'NOT_RECEIVED', reasonText, occurredAt };
 }

@@ -15,11 +15,23 @@ export type {
   PaymentOutcome,
   PaymentRail,
   PaymentTask,
-  ReportableStatus,
   StatementSource,
   SubmitLease,
 } from './adapter.js';
-export { notReceived, StatementError } from './adapter.js';
+export { notReceived, type ReportableStatus } from './payment-outcome.js';
+export {
+  collectStatement,
+  EntryError,
+  joinStatements,
+  StatementError,
+  type EntryReading,
+  type PassedEntry,
+  type SourceEntry,
+  type Statement,
+  type StatementNotice,
+} from './statement.js';
+export { decodeText } from './decode-text.js';
+export { asReference } from './hub-reference.js';
 export type { RecipientLine, RecipientList, RecipientListHead, RecipientSource } from './recipient-source.js';
 export type { FundingAnswer, FundingOrder, FundingSource } from './funding-source.js';
 export { AdapterError, toAdapterError, type AdapterErrorKind } from './adapter-error.js';
@@ -77,6 +89,6 @@ export {
   type CallbackListenerOptions,
   type CallbackRequest,
 } from './callback-listener.js';
-export { hanoiDay } from './hanoi-time.js';
+export { hanoiDay, instantOf } from './hanoi-time.js';
 export { configParser } from './config-parser.js';
 export { rsaPublicKey, rsaPublicKeyPem } from './rsa-public-key.js';

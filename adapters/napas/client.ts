@@ -40,17 +40,17 @@ export class NapasClient {
   }
 
   /** Hands in a pacs.008, once: a repeat is for the worker to decide. @throws AdapterError */
-  async transfer({ name, content }: OutgoingMessage, confirm?: () => Promise<void>): Promise<string> {
+  async transfer({ name, content }: OutgoingMessage, confirm?: () => Promise<void>): Promise<Buffer> {
     return this.#exchange({ ...toMessages, message: name, body: content, isRepeatable: false, confirm });
   }
 
   /** Asks by a pacs.028 or an acmt.023. @throws AdapterError */
-  async ask({ name, content }: OutgoingMessage): Promise<string> {
+  async ask({ name, content }: OutgoingMessage): Promise<Buffer> {
     return this.#exchange({ ...toMessages, message: name, body: content, isRepeatable: true });
   }
 
   /** The settlement statement of one day. @param date `YYYY-MM-DD`, Asia/Ho_Chi_Minh @throws AdapterError */
-  async statement(date: string): Promise<string> {
+  async statement(date: string): Promise<Buffer> {
     const path = `${statementsPath}/${date}`;
     return this.#exchange({ method: 'GET', path, message: 'camt.053', body: '', isRepeatable: true });
   }
@@ -59,7 +59,7 @@ export class NapasClient {
     await this.#http.close();
   }
 
-  async #exchange(call: Call): Promise<string> {
+  async #exchange(call: Call): Promise<Buffer> {
     const first = await this.#token.get();
     const timestamp = this.clock().toISOString();
     const answer = await this.#send(call, timestamp, first);
@@ -111,7 +111,7 @@ export class NapasClient {
     return this.#http.send({ method, path, headers, isRepeatable, ...(method === 'GET' ? {} : { body }) });
   }
 
-  #read({ body }: Call, requestTimestamp: string, answer: HttpAnswer): string {
+  #read({ body }: Call, requestTimestamp: string, answer: HttpAnswer): Buffer {
     refuseUnusable(answer);
     const fields = {
       Digest: digestOf(answer.body),
@@ -122,7 +122,7 @@ export class NapasClient {
     if (!isSignedBy(fields, String(answer.headers['x-signature'] ?? ''), this.config.napasPublicKey)) {
       throw new AdapterError('NO_ANSWER', 'BAD_SIGNATURE', 'the answer is not signed by the switch');
     }
-    return answer.body.toString('utf8');
+    return answer.body;
   }
 }
 
@@ -142,9 +142,9 @@ function refuseUnusable({ status }: HttpAnswer): void {
 }
 
 /** Reads a message; one that cannot be read is no answer. */
-export function reading<Message>(read: (text: string) => Message, text: string): Message {
+export function reading<Message>(read: (content: Buffer) => Message, content: Buffer): Message {
   try {
-    return read(text);
+    return read(content);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     throw new AdapterError('NO_ANSWER', 'UNREADABLE', `the message cannot be read: ${error.message}`);

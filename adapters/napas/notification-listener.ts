@@ -7,11 +7,16 @@ import {
   type CallbackRequest,
   type PaymentNotice,
 } from '../kit/index.js';
-import { isoMessageName, readInterbankStatusReport, readPaymentReturn } from '../protocols/iso20022/index.js';
+import {
+  isoMessageName,
+  noticesOfStatusReport,
+  readInterbankStatusReport,
+  readPaymentReturn,
+} from '../protocols/iso20022/index.js';
 import { isUnreadable } from './client.js';
 import type { NapasConfig } from './config.js';
 import { isSignedBy } from './field-signature.js';
-import { noticesOfReturn, noticesOfStatus } from './translate.js';
+import { noticesOfReturn } from './translate.js';
 import { digestOf } from './wire.js';
 
 const path = '/napas/notifications';
@@ -42,7 +47,7 @@ async function hear(call: CallbackRequest, napasPublicKey: string, deps: Listene
     );
     return 401;
   }
-  const notices = noticesIn(call.body.toString('utf8'), deps.clock());
+  const notices = noticesIn(call.body, deps.clock());
   if (notices === undefined) return 400;
   await Promise.all(notices.map((notice) => deps.notify(notice)));
   return 204;
@@ -56,11 +61,11 @@ function isTheirs({ headers, body }: CallbackRequest, napasPublicKey: string, no
 }
 
 /** Undefined for a message that cannot be read, or that is none of the two. */
-function noticesIn(text: string, now: Date): readonly PaymentNotice[] | undefined {
+function noticesIn(content: Uint8Array, now: Date): readonly PaymentNotice[] | undefined {
   try {
-    const name = isoMessageName(text);
-    if (name.startsWith('pacs.004.')) return noticesOfReturn(readPaymentReturn(text), now);
-    return noticesOfStatus(readInterbankStatusReport(text), now);
+    const name = isoMessageName(content);
+    if (name.startsWith('pacs.004.')) return noticesOfReturn(readPaymentReturn(content), now);
+    return noticesOfStatusReport(readInterbankStatusReport(content), now);
   } catch (error) {
     if (isUnreadable(error)) return undefined;
     throw error;

@@ -6,6 +6,7 @@ import {
   outcomeOfStatus,
   outcomeOfTransaction,
   readingOfVerification,
+  shownCode,
   type PaymentReturn,
   type PaymentStatusReport,
   type VerificationReport,
@@ -26,15 +27,6 @@ export function outcomeFor(
   return outcomeOfStatus({ status: report.groupStatus, reasons: report.groupReasons }, said);
 }
 
-/** What a pacs.002 says unasked. */
-export function noticesOfStatus(report: PaymentStatusReport, now: Date): readonly PaymentNotice[] {
-  const occurredAt = report.createdAt ?? now;
-  return report.transactions.map((transaction) => ({
-    ...outcomeOfTransaction(transaction, { evidence: 'NOTIFICATION', occurredAt }),
-    reference: transaction.endToEndId,
-  }));
-}
-
 /** What a pacs.004 says: the money is back, or the part of it that is named. */
 export function noticesOfReturn(message: PaymentReturn, now: Date): readonly PaymentNotice[] {
   return message.transactions.map(({ endToEndId, amount, reason, originalServicerReference }) => ({
@@ -42,7 +34,7 @@ export function noticesOfReturn(message: PaymentReturn, now: Date): readonly Pay
     evidence: 'NOTIFICATION',
     reference: endToEndId,
     reason: failureOfReason(reason),
-    reasonText: `pacs.004 ${reason}`.trimEnd(),
+    reasonText: `pacs.004 ${shownCode(reason)}`.trimEnd(),
     externalReference: originalServicerReference,
     amount,
     occurredAt: message.createdAt ?? now,

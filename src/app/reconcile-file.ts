@@ -26,10 +26,10 @@ export async function reconcileFile({
     const names = able.map((one) => one.adapter.name).join(', ');
     throw new Error(`The adapter ${name} reads no statement files. These do: ${names}.`);
   }
-  const notices = adapter.readStatement(readFileSync(path, 'utf8'), statSync(path).mtime);
+  const statement = adapter.readStatement(readFileSync(path), statSync(path).mtime);
   const hub = await connectToHub({ name, url, config });
   try {
-    return await reportStatement(hub, createLogger({ level: config.logLevel ?? 'error' }), notices);
+    return await reportStatement(hub, createLogger({ level: config.logLevel ?? 'error' }), statement);
   } finally {
     await hub.close();
   }

@@ -7,14 +7,27 @@ interface ReconcileOperations {
     readonly path: string;
     readonly adapter: string;
     readonly hub: string;
-  }) => Promise<{
-    readonly lines: number;
-    readonly applied: number;
-    readonly known: number;
-    readonly exceptions: number;
-    readonly refused: number;
-  }>;
+  }) => Promise<StatementSummary>;
 }
+
+/** `entries` is `applied`, `known`, `exceptions`, `refused` and `notOurs` together. */
+interface StatementSummary {
+  readonly entries: number;
+  readonly applied: number;
+  readonly known: number;
+  readonly exceptions: number;
+  readonly refused: number;
+  readonly notOurs: number;
+  readonly places: Readonly<Record<'exceptions' | 'refused' | 'notOurs', readonly Place[]>>;
+}
+
+interface Place {
+  readonly place: string;
+  readonly why: string;
+}
+
+/** Entries of a kind that are named on the screen; `--json` names all. */
+const placesMax = 20;
 
 export function reconcileCommand({ reconcile }: ReconcileOperations) {
   return defineCommand({
@@ -36,12 +49,23 @@ export function reconcileCommand({ reconcile }: ReconcileOperations) {
     run: ({ args }) =>
       orExplain(async () => {
         const summary = await reconcile({ path: args.file, adapter: args.adapter, hub: args.hub });
-        printResult(summary, args.json, () =>
-          [
-            `${summary.lines} lines: ${summary.applied} moved a payment, ${summary.known} were known,`,
-            `${summary.exceptions} wait for a person (reconciliationExceptions), ${summary.refused} were refused.`,
-          ].join(' '),
-        );
+        printResult(summary, args.json, () => describe(summary));
       }),
   });
+}
+
+function describe({ entries, applied, known, places, ...counts }: StatementSummary): string {
+  return [
+    `${entries} entries: ${applied} moved a payment, ${known} were known,`,
+    `${counts.exceptions} wait for a person (reconciliationExceptions), ${counts.refused} were refused,`,
+    `${counts.notOurs} are no payments of ours.`,
+    ...named('waits for a person', places.exceptions),
+    ...named('refused', places.refused),
+    ...named('not ours', places.notOurs),
+  ].join('\n');
+}
+
+function named(what: string, places: readonly Place[]): readonly string[] {
+  const shown = places.slice(0, placesMax).map(({ place, why }) => `  ${what}: ${place}, ${why}`);
+  return places.length > placesMax ? [...shown, `  … and ${places.length - placesMax} more ${what}`] : shown;
 }

@@ -5,7 +5,6 @@ import type {
   CitizenAnswer,
   CitizenCheckTask,
   PaymentTask,
-  ReportableStatus,
 } from '../adapter.js';
 import type {
   CapabilitiesInput,
@@ -15,6 +14,7 @@ import type {
 } from '../generated/hub-client.js';
 import type { HubConnection } from '../hub/hub-connection.js';
 import type { FundingOrder } from '../funding-source.js';
+import type { ReportableStatus } from '../payment-outcome.js';
 import type { FundingView } from './model-funding.js';
 import type { RecipientListView } from './model-recipients.js';
 

@@ -13,6 +13,10 @@ export function withReportId<Content extends object>(
   const entries = Object.entries(content)
     .filter(([, value]) => value !== undefined && value !== null)
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  const digest = hash('sha256', JSON.stringify(entries));
-  return { ...content, reportId: `rep_${about.slice(0, ABOUT_LENGTH)}_${digest.slice(0, HASH_LENGTH)}` };
+  return { ...content, reportId: reportIdOf(about, JSON.stringify(entries)) };
+}
+
+/** The same for the same words about the same, and another one for any others. */
+export function reportIdOf(about: string, words: string): string {
+  return `rep_${about.slice(0, ABOUT_LENGTH)}_${hash('sha256', words).slice(0, HASH_LENGTH)}`;
 }

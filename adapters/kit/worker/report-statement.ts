@@ -1,11 +1,13 @@
-/** Brings the lines of a statement file to the hub, and counts what it made of them. */
-import type { PaymentNotice } from '../adapter.js';
+/** Brings the entries of a statement file to the hub, and counts what it made of them: whatever stands in the file is in the count. */
 import type { HubConnection } from '../hub/hub-connection.js';
 import type { Log } from '../log.js';
+import type { PassedEntry, Statement } from '../statement.js';
 import { openReporters } from './reporters.js';
 import { paymentReport } from './wire-tasks.js';
 
+/** `entries` is `lines` and `notOurs`; `lines` is `applied`, `known`, `exceptions` and `refused`. */
 export interface StatementSummary {
+  readonly entries: number;
   readonly lines: number;
   /** They moved a payment. */
   readonly applied: number;
@@ -13,25 +15,43 @@ export interface StatementSummary {
   readonly known: number;
   /** They fit no payment, or contradict one: kept for a person. */
   readonly exceptions: number;
-  /** They are about another institution's payments, or cannot be taken at all. */
+  /** They are about another institution's payments, or cannot be taken, or not be read at all. */
   readonly refused: number;
+  /** Of the refused: nobody can read them. */
+  readonly unreadable: number;
+  /** They explain themselves as no payment of ours. */
+  readonly notOurs: number;
+  /** Where those stand that moved nothing, and why. */
+  readonly places: {
+    readonly exceptions: readonly PassedEntry[];
+    readonly refused: readonly PassedEntry[];
+    readonly notOurs: readonly PassedEntry[];
+  };
 }
 
-/** Repeats until the hub has acknowledged every line. Safe to repeat: a line that was read before changes nothing. */
+/** Repeats until the hub has acknowledged every entry. Safe to repeat: one that was read before changes nothing. */
 export async function reportStatement(
   hub: HubConnection,
   log: Log,
-  notices: readonly PaymentNotice[],
+  { entries, notices, notOurs, unreadable }: Statement,
 ): Promise<StatementSummary> {
   const { payments } = openReporters(hub, log);
-  const outcomes = await Promise.all(notices.map((notice) => payments.report(paymentReport(notice))));
-  const count = (...wanted: readonly string[]): number =>
-    outcomes.filter((outcome) => wanted.includes(outcome)).length;
+  const told = await Promise.all(
+    notices.map(async (notice) => ({ notice, outcome: await payments.report(paymentReport(notice)) })),
+  );
+  const those = (...wanted: readonly string[]) => told.filter(({ outcome }) => wanted.includes(outcome));
+  const places = (outcome: string, otherwise: string): readonly PassedEntry[] =>
+    those(outcome).map(({ notice: { place, reasonText } }) => ({ place, why: reasonText ?? otherwise }));
+  const refused = [...unreadable, ...places('REFUSED', 'the hub does not take it')];
   return {
-    lines: notices.length,
-    applied: count('APPLIED'),
-    known: count('DUPLICATE', 'STALE'),
-    exceptions: count('EXCEPTION'),
-    refused: count('REFUSED'),
+    entries,
+    lines: entries - notOurs.length,
+    applied: those('APPLIED').length,
+    known: those('DUPLICATE', 'STALE').length,
+    exceptions: those('EXCEPTION').length,
+    refused: refused.length,
+    unreadable: unreadable.length,
+    notOurs: notOurs.length,
+    places: { exceptions: places('EXCEPTION', 'the hub keeps it'), refused, notOurs },
   };
 }

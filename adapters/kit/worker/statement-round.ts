@@ -1,9 +1,8 @@
 /** Reads the institution's statements again and again and brings every line to the hub: what a reply, an inquiry and a
  *  notification left open, the institution's books close. */
 import { createHash } from 'node:crypto';
-import type { PaymentNotice } from '../adapter.js';
-import type { PaymentStatusReport } from '../generated/hub-client.js';
 import { hanoiDay } from '../hanoi-time.js';
+import type { Statement, StatementNotice } from '../statement.js';
 import type { RoundRoom } from './rounds-of.js';
 import type { Round } from './round.js';
 import { paymentReport } from './wire-tasks.js';
@@ -16,13 +15,18 @@ const daysBackAtStart = 7;
 /** Lines on their way to the hub at once: a day of a million lines must not stand in memory as reports. */
 const linesMax = 1_000;
 
+/** Entries that a log line names. */
+const placesMax = 20;
+
 /** How much of a day's statement the hub has. */
 interface Told {
   readonly lines: number;
   readonly digest: string;
+  /** Entries that cannot be read, of which somebody was told. */
+  readonly unreadable: number;
 }
 
-const nothing: Told = { lines: 0, digest: '' };
+const nothing: Told = { lines: 0, digest: '', unreadable: 0 };
 
 export function statementRound({ session, reporters, clock, log }: RoundRoom): Round | undefined {
   const source = session.statements;
@@ -32,19 +36,28 @@ export function statementRound({ session, reporters, clock, log }: RoundRoom): R
 
   /** Rejects when the day's statement cannot be read; then nothing of it has been told in this turn. */
   const tell = async (day: string, stopping: AbortSignal): Promise<void> => {
-    const notices = await source.read(day);
-    if (notices === undefined) return;
+    const statement = await source.read(day);
+    if (statement === undefined) return;
+    const { notices } = statement;
     const told = toldOf.get(day) ?? nothing;
     // A statement grows at its end. One that begins otherwise than before is told anew: that changes nothing, only costs.
     const from = digestOf(notices.slice(0, told.lines)) === told.digest ? told.lines : 0;
     for (let at = from; at < notices.length; at += linesMax) {
       if (stopping.aborted) return;
       await Promise.all(
-        notices.slice(at, at + linesMax).map((notice) => reporters.payments.report(statedReport(notice))),
+        notices.slice(at, at + linesMax).map((notice) => reporters.payments.report(paymentReport(notice))),
       );
     }
-    toldOf.set(day, { lines: notices.length, digest: digestOf(notices) });
+    const unreadable = statement.unreadable.length;
+    toldOf.set(day, { lines: notices.length, digest: digestOf(notices), unreadable });
     if (notices.length > from) log.info({ day, lines: notices.length - from }, 'statement read');
+    if (unreadable > 0 && unreadable !== told.unreadable) nameUnreadable(day, statement);
+  };
+
+  const nameUnreadable = (day: string, { unreadable, entries, notOurs }: Statement): void => {
+    const counts = { day, entries, notOurs: notOurs.length, unreadable: unreadable.length };
+    const places = unreadable.slice(0, placesMax).map(({ place, why }) => `${place}: ${why}`);
+    log.error({ ...counts, places }, 'entries of a statement cannot be read');
   };
 
   return {
@@ -68,18 +81,10 @@ export function statementRound({ session, reporters, clock, log }: RoundRoom): R
   };
 }
 
-/** Whatever an adapter calls it, what stands on a statement is the word of a statement. */
-function statedReport(notice: PaymentNotice): PaymentStatusReport {
-  return paymentReport({ ...notice, evidence: 'STATEMENT' });
-}
-
-function digestOf(notices: readonly PaymentNotice[]): string {
+/** What the entries are, and what is said of them besides: a reason that comes later is told too. */
+function digestOf(notices: readonly StatementNotice[]): string {
   const hash = createHash('sha256');
-  for (const notice of notices) {
-    const { status, amount, account, reason, reasonText, occurredAt, externalReference } = notice;
-    const reference = 'reference' in notice ? notice.reference : undefined;
-    const said = [reference, externalReference, status, amount, account, reason, reasonText];
-    hash.update(`${said.join('|')}|${occurredAt.getTime()}\n`);
-  }
+  for (const { reportId, reason, reasonText } of notices)
+    hash.update(`${reportId}|${reason}|${reasonText}\n`);
   return hash.digest('hex');
 }

@@ -33,15 +33,16 @@ export function citizenCheckOf(
   return withoutNulls(row);
 }
 
-export function paymentReport(notice: PaymentNotice): PaymentStatusReport {
+export function paymentReport({ reportId, ...notice }: PaymentNotice): PaymentStatusReport {
+  const { status, evidence, reason, reference, externalReference, account } = notice;
   const { amount, occurredAt, reasonText } = notice;
   const content = {
-    ...notice,
+    ...{ status, evidence, reason, reference, externalReference, account },
     amount: amount === undefined ? undefined : Number(amount),
     reasonText: reasonText?.slice(0, reasonTextMax),
     occurredAt: occurredAt.toISOString(),
   };
-  return withReportId(content, 'reference' in notice ? notice.reference : '');
+  return reportId === undefined ? withReportId(content, reference ?? '') : { ...content, reportId };
 }
 
 export function accountCheckReport(taskId: string, answer: AccountAnswer): AccountCheckReport {

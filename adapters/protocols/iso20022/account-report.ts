@@ -1,75 +1,52 @@
 /** camt.054 (notification) and camt.053 (statement): what a bank has booked on an account. Both carry the same entries. */
-import { childrenOf, textAt, type XmlElement } from '../xml/index.js';
-import { accountAt, dongAt, instantAt, IsoMessageError, readIsoDocument, reasonAt } from './iso-document.js';
+import { childrenOf, type XmlElement } from '../xml/index.js';
+import { accountAt, dateTextAt, IsoMessageError, readIsoDocuments } from './iso-document.js';
+import { entriesOf, type PlacedEntry } from './entry-details.js';
+import { missingIn, type Missing, type ReportedAccount } from './report-completeness.js';
 
 export interface AccountReport {
   readonly kind: 'NOTIFICATION' | 'STATEMENT';
-  readonly entries: readonly AccountEntry[];
+  readonly entries: readonly PlacedEntry[];
+  readonly missing: Missing;
 }
 
-/** One transfer of one entry (TxDtls of an Ntry). */
-export interface AccountEntry {
-  /** The account on which it is booked. */
-  readonly account?: string;
-  readonly direction: 'CREDIT' | 'DEBIT';
-  /** Ntry/Sts: BOOK, PDNG, INFO, or what the bank writes. */
-  readonly status: string;
-  readonly isReversal: boolean;
-  readonly bookedAt?: Date;
-  readonly amount: bigint;
-  readonly endToEndId?: string;
-  readonly servicerReference?: string;
-  readonly creditorAccount?: string;
-  readonly debtorAccount?: string;
-  /** Present when the entry gives money back: RtrInf/Rsn, empty when the bank states no code. */
-  readonly returnReason?: string;
-  readonly returnText?: string;
-}
-
-/** @throws IsoMessageError, XmlError */
-export function readAccountReport(text: string): AccountReport {
-  const message = readIsoDocument(text, ['camt.054.001', 'camt.053.001']);
-  const kind = message.name === 'BkToCstmrStmt' ? 'STATEMENT' : 'NOTIFICATION';
-  const accounts = childrenOf(message, kind === 'STATEMENT' ? 'Stmt' : 'Ntfctn');
+/** @throws IsoMessageError, XmlError for what is no such report; a single entry is only read when it is asked for */
+export function readAccountReport(content: string | Uint8Array): AccountReport {
+  const messages = readIsoDocuments(content, ['camt.054.001', 'camt.053.001']);
+  const [name, ...otherNames] = new Set(messages.map((message) => message.name));
+  if (otherNames.length > 0) throw new IsoMessageError('statements and notifications in one file');
+  const kind = name === 'BkToCstmrStmt' ? 'STATEMENT' : 'NOTIFICATION';
+  const accounts = messages.flatMap((message, at) =>
+    accountsOf(message, kind, messages.length > 1 ? at + 1 : 0),
+  );
   return {
     kind,
     entries: accounts.flatMap((account) =>
-      childrenOf(account, 'Ntry').flatMap((entry) => entriesOf(entry, accountAt(account, 'Acct'))),
+      account.entries.flatMap((entry, at) =>
+        entriesOf(entry, {
+          account: account.account,
+          isStatement: kind === 'STATEMENT',
+          statedOn: account.statedOn,
+          place: `${account.place}, Ntry ${at + 1}`,
+        }),
+      ),
     ),
+    missing: missingIn(messages, accounts),
   };
 }
 
-function entriesOf(entry: XmlElement, account: string | undefined): readonly AccountEntry[] {
-  const details = childrenOf(entry, 'NtryDtls').flatMap((detail) => childrenOf(detail, 'TxDtls'));
-  return details.map((detail) => {
-    // An entry that sums several transfers names the amount of each in its details; the entry's own is their sum.
-    const amount = dongAt(detail, 'Amt') ?? (details.length === 1 ? dongAt(entry, 'Amt') : undefined);
-    if (amount === undefined) throw new IsoMessageError('TxDtls/Amt is missing');
-    return {
-      account,
-      direction: directionOf(textAt(detail, 'CdtDbtInd') ?? textAt(entry, 'CdtDbtInd')),
-      status: textAt(entry, 'Sts/Cd') ?? textAt(entry, 'Sts/Prtry') ?? textAt(entry, 'Sts') ?? '',
-      isReversal: textAt(entry, 'RvslInd') === 'true',
-      bookedAt: instantAt(entry, 'BookgDt'),
-      amount,
-      endToEndId: textAt(detail, 'Refs/EndToEndId'),
-      servicerReference: textAt(detail, 'Refs/AcctSvcrRef') ?? textAt(entry, 'AcctSvcrRef'),
-      creditorAccount: accountAt(detail, 'RltdPties/CdtrAcct'),
-      debtorAccount: accountAt(detail, 'RltdPties/DbtrAcct'),
-      ...returnOf(detail),
-    };
-  });
-}
-
-function returnOf(detail: XmlElement): Pick<AccountEntry, 'returnReason' | 'returnText'> {
-  const [returned] = childrenOf(detail, 'RtrInf');
-  if (returned === undefined) return {};
-  const lines = childrenOf(returned, 'AddtlInf').map((line) => line.text);
-  return { returnReason: reasonAt(returned, 'Rsn') ?? '', returnText: lines.join(' ') };
-}
-
-function directionOf(indicator: string | undefined): AccountEntry['direction'] {
-  if (indicator === 'CRDT') return 'CREDIT';
-  if (indicator === 'DBIT') return 'DEBIT';
-  throw new IsoMessageError('CdtDbtInd is neither CRDT nor DBIT');
+/** The statements (or notifications) of one message. @param document its number where the file has several, else 0 */
+function accountsOf(
+  message: XmlElement,
+  kind: AccountReport['kind'],
+  document: number,
+): readonly ReportedAccount[] {
+  const element = kind === 'STATEMENT' ? 'Stmt' : 'Ntfctn';
+  return childrenOf(message, element).map((account, at) => ({
+    place: `${document === 0 ? '' : `Document ${document}, `}${element} ${at + 1}`,
+    account: accountAt(account, 'Acct'),
+    statedOn: dateTextAt(account, 'CreDtTm') ?? dateTextAt(message, 'GrpHdr/CreDtTm'),
+    element: account,
+    entries: childrenOf(account, 'Ntry'),
+  }));
 }

@@ -1,63 +1,136 @@
-/** What a booked entry (camt.053, camt.054) says of a payment of ours: that it left the payer, that the receiver has it, that it
- *  came back. */
-import { StatementError, type PaymentNotice, type PaymentOutcome } from '../../kit/index.js';
-import { readAccountReport, type AccountEntry } from './account-report.js';
-import { failureOfReason } from './code-sets.js';
+/** What one entry (camt.053, camt.054) says of a payment of ours: that it left the payer, that the receiver has it, that it came back;
+ *  or that a person must look; or why it is no payment of ours. */
+import { EntryError, type EntryReading, type PaymentNotice, type PaymentOutcome } from '../../kit/index.js';
+import { failureOfReason, isReturnCode, explanationOfCode, shownCode } from './code-sets.js';
+import type { AccountEntry } from './entry-details.js';
 
-type Said = Pick<PaymentOutcome, 'evidence' | 'occurredAt'>;
-
-/** A statement file (camt.053), or a file of notifications (camt.054) taken as one.
- *  @param statedAt instant of entries that name none   @throws StatementError: then nothing of the file is used */
-export function readStatementFile(text: string, statedAt: Date): readonly PaymentNotice[] {
-  return entriesOf(text).flatMap((entry) =>
-    noticesOfEntry(entry, { evidence: 'STATEMENT', occurredAt: entry.bookedAt ?? statedAt }),
-  );
+/** Whose word a booking is, and when it was said where the entry itself names no time. */
+export interface Stated {
+  readonly evidence: 'STATEMENT' | 'NOTIFICATION';
+  readonly at: Date;
 }
 
-/** Nothing where the entry is no booking, or can be traced to no payment. */
-export function noticesOfEntry(entry: AccountEntry, said: Said): readonly PaymentNotice[] {
-  const about = nameOf(entry);
-  const outcome = outcomeOfEntry(entry, said);
-  if (about === undefined || outcome === undefined) return [];
-  // How the account is filled is no payment's business, unless it names one.
-  if (outcome.status === 'UNKNOWN' && !('reference' in about)) return [];
-  // What comes back names the payer's account; only what goes out, or arrives, names the receiver's.
-  const { amount, creditorAccount: account, servicerReference } = entry;
-  if (outcome.status === 'RETURNED') return [{ ...outcome, ...about, amount }];
-  return [{ ...outcome, externalReference: servicerReference, ...about, account, amount }];
+type Said = Pick<PaymentOutcome, 'status' | 'reason' | 'reasonText'>;
+
+/** @throws EntryError */
+export function readingOfEntry(entry: AccountEntry, stated: Stated): EntryReading {
+  switch (entry.status) {
+    case 'BOOK':
+      return readingOfBooked(entry, stated);
+    // ISO 20022 ExternalEntryStatus1Code: expected, not booked.
+    case 'PDNG':
+    case 'FUTR':
+      return readingOfExpected(entry, stated);
+    case 'INFO':
+      return { notOurs: 'for information only, nothing is booked' };
+    default:
+      throw new EntryError('a Sts of ISO 20022 expected');
+  }
 }
 
-/** INFO entries and those of unknown status are no bookings: nothing is said of the payment. */
-function outcomeOfEntry(entry: AccountEntry, said: Said): PaymentOutcome | undefined {
-  if (entry.status === 'PDNG') return { ...said, status: 'ACCEPTED', reasonText: 'PDNG' };
-  if (entry.status !== 'BOOK') return undefined;
-  if (entry.direction === 'DEBIT') {
-    // Our own side is booked; the receiver's is not proven. A reversed credit takes nothing from the receiver we know of.
-    return entry.isReversal ? undefined : { ...said, status: 'ACCEPTED', reasonText: 'BOOK DBIT' };
+function readingOfBooked(entry: AccountEntry, stated: Stated): EntryReading {
+  const { amount, reference } = entry;
+  const isOurs = reference !== undefined;
+  if (amount === undefined && !isOurs) return { notOurs: 'in another currency' };
+  if (amount === 0n && !isOurs) return { notOurs: 'of no amount' };
+  const doubt = doubtOf(entry);
+  if (doubt !== undefined) return said(entry, forPerson(doubt), stated);
+  if (entry.direction === 'DEBIT') return readingOfDebit(entry, stated);
+  if (isGivenBack(entry)) return said(entry, returned(entry), stated);
+  if (isReceivers(entry) && isTraceable(entry)) {
+    return said(entry, { status: 'SETTLED', reasonText: 'BOOK CRDT' }, stated);
   }
-  if (entry.returnReason !== undefined || entry.isReversal) {
-    const reason = failureOfReason(entry.returnReason);
-    const reasonText = `BOOK CRDT returned ${entry.returnReason ?? ''}`.trimEnd();
-    return { ...said, status: 'RETURNED', reason, reasonText };
-  }
-  const isReceivers = entry.account !== undefined && entry.account === entry.creditorAccount;
-  if (isReceivers) return { ...said, status: 'SETTLED', reasonText: 'BOOK CRDT' };
   // A credit on another account than the receiver's, without a word why: money may be on its way back.
-  return { ...said, status: 'UNKNOWN', reasonText: 'BOOK CRDT on an account that is not the receiver' };
+  const bare = 'BOOK CRDT on an account that is not the receiver’s, without a word why';
+  return isOurs
+    ? said(entry, forPerson(bare), stated)
+    : { notOurs: 'a credit that names no payment of ours' };
 }
 
-function nameOf(entry: AccountEntry): { reference: string } | { externalReference: string } | undefined {
-  const { endToEndId, servicerReference } = entry;
-  const isOurs = endToEndId !== undefined && /^[A-Z0-9]{1,35}$/.test(endToEndId);
-  if (isOurs && endToEndId !== 'NOTPROVIDED') return { reference: endToEndId };
-  return servicerReference === undefined ? undefined : { externalReference: servicerReference };
+/** Our own side is booked; the receiver's is not proven. What left without a word of ours must be explained by its code. */
+function readingOfDebit(entry: AccountEntry, stated: Stated): EntryReading {
+  const explanation = explanationOfCode(entry.code);
+  if (entry.reference === undefined && explanation !== undefined) return { notOurs: explanation };
+  const sum = entry.unnamedTransfers === undefined ? '' : ` of ${countOf(entry)} in one sum`;
+  return said(entry, { status: 'ACCEPTED', reasonText: `BOOK DBIT${sum}` }, stated);
 }
 
-function entriesOf(text: string): readonly AccountEntry[] {
-  try {
-    return readAccountReport(text).entries;
-  } catch (error) {
-    const what = error instanceof Error ? error.message : 'unreadable';
-    throw new StatementError(`This is no camt.053 or camt.054 that can be read: ${what}`, { cause: error });
+/** What contradicts itself or can mean two things. A reversed credit, a debit that is called a return, a debit on the receiver's own
+ *  account: money goes the other way than a payment's does. */
+function doubtOf(entry: AccountEntry): string | undefined {
+  const { direction, isReversal, amount, unnamedTransfers, isOverstated } = entry;
+  if (amount === undefined) return 'booked in another currency';
+  if (isOverstated) return 'the details of the entry are more than its amount';
+  if (direction === 'CREDIT') {
+    const isGathered = unnamedTransfers !== undefined && !isGivenBack(entry);
+    return isGathered ? `BOOK CRDT of ${countOf(entry)} in one sum` : undefined;
   }
+  if (isReversal) return 'BOOK DBIT with RvslInd: a reversed credit, or a reversed debit said otherwise';
+  if (isGivenBack(entry)) return 'BOOK DBIT that is called a return';
+  return isReceivers(entry) ? 'BOOK DBIT on the receiver’s own account' : undefined;
+}
+
+/** Expected entries are told of our payments only: what comes of the others will be booked. */
+function readingOfExpected(entry: AccountEntry, stated: Stated): EntryReading {
+  const { direction, status, reference, isReversal } = entry;
+  if (reference === undefined) return { notOurs: 'expected, not booked' };
+  const isForth = direction === 'DEBIT' || isReceivers(entry);
+  if (!isForth || isReversal || isGivenBack(entry) || entry.amount === undefined)
+    return said(entry, forPerson(`${status}: money may be on its way back`), stated);
+  // No booking yet, so not the word of the statement: the booking itself comes later, and is another one.
+  return said(entry, { status: 'ACCEPTED', reasonText: status }, { ...stated, evidence: 'NOTIFICATION' });
+}
+
+/** RtrInf, the code of a return, or a debit that is taken back (a credit with RvslInd). */
+function isGivenBack({ returnReason, isReversal, code, direction }: AccountEntry): boolean {
+  return returnReason !== undefined || isReturnCode(code) || (isReversal && direction === 'CREDIT');
+}
+
+function returned({ returnReason }: AccountEntry): Said {
+  const reasonText = `BOOK CRDT returned ${shownCode(returnReason)}`.trimEnd();
+  return { status: 'RETURNED', reason: failureOfReason(returnReason), reasonText };
+}
+
+function forPerson(reasonText: string): Said {
+  return { status: 'UNKNOWN', reasonText };
+}
+
+function isReceivers({ account, creditorAccount, reference, isOnStatement }: AccountEntry): boolean {
+  if (account === undefined || plain(account) !== plain(creditorAccount ?? '')) return false;
+  // A statement is of the payer's account: who is credited there without a word of ours is the payer.
+  return reference !== undefined || !isOnStatement;
+}
+
+function plain(account: string): string {
+  return account.replace(/[\s.-]/g, '').toUpperCase();
+}
+
+function isTraceable({ reference, servicerReference }: AccountEntry): boolean {
+  return reference !== undefined || servicerReference !== undefined;
+}
+
+function countOf({ unnamedTransfers = 0 }: AccountEntry): string {
+  return unnamedTransfers > 0 ? `${unnamedTransfers} transfers without details` : 'transfers without details';
+}
+
+function said(entry: AccountEntry, { status, reason, reasonText }: Said, stated: Stated): EntryReading {
+  const { amount, reference, servicerReference, creditorAccount, direction, bookingReference, bookedOn } =
+    entry;
+  const isTraced = isTraceable(entry);
+  // What waits for a person is kept by the hub as the word of a statement only.
+  const evidence = status === 'UNKNOWN' || !isTraced ? 'STATEMENT' : stated.evidence;
+  // What comes back names the payer's account, and has a number of its own; only what goes out, or arrives, names the receiver's.
+  const isBack = status === 'RETURNED' && reference !== undefined;
+  const about = {
+    ...{ status, evidence, reason, reasonText, amount, reference },
+    externalReference: isBack ? undefined : servicerReference,
+    account: status === 'RETURNED' ? undefined : creditorAccount,
+    occurredAt: entry.bookedAt ?? stated.at,
+  };
+  const bookedAs = [direction, entry.status, bookingReference, entry.account, bookedOn];
+  return {
+    notice: about as PaymentNotice,
+    bookedAs: isTraced ? bookedAs : [...bookedAs, entry.fingerprint],
+    isBooking: entry.status === 'BOOK',
+  };
 }

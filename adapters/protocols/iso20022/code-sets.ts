@@ -59,6 +59,33 @@ export function failureOfReason(code: string | undefined): FailureReason {
   return (code === undefined ? undefined : FAILURE_REASON.get(code)) ?? 'REFUSED';
 }
 
+// ISO 20022 ExternalBankTransactionSubFamily1Code: a credit because of a return, or of a request to cancel.
+const RETURN_CODES: ReadonlySet<string> = new Set(['RRTN', 'RPCR']);
+
+/** Whether the bank's code of a booking says that a transfer came back. */
+export function isReturnCode(code: string | undefined): boolean {
+  return code !== undefined && RETURN_CODES.has(code);
+}
+
+// ISO 20022 ExternalBankTransactionSubFamily1Code of what a bank books on its own account.
+const EXPLAINED: ReadonlyMap<string, string> = new Map([
+  ['CHRG', 'charges'],
+  ['FEES', 'fees'],
+  ['COMM', 'commission'],
+  ['INTR', 'interest'],
+  ['TAXE', 'taxes'],
+]);
+
+/** What a booking is by its code, when that is no payment; undefined for every other code. */
+export function explanationOfCode(code: string | undefined): string | undefined {
+  return code === undefined ? undefined : EXPLAINED.get(code);
+}
+
+/** A code as it may be shown: what has the form of no code may be a sentence, or a name. */
+export function shownCode(code: string | undefined): string {
+  return code === undefined || /^[A-Za-z0-9-]{0,35}$/.test(code) ? (code ?? '') : 'a code of another form';
+}
+
 export interface VerificationReading {
   readonly accountState: AccountState;
   readonly institutionMatch?: NameMatch;

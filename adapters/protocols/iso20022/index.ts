@@ -1,10 +1,10 @@
 /** The door of the ISO 20022 protocol folder. */
-export { readAccountReport, type AccountEntry, type AccountReport } from './account-report.js';
-export { noticesOfEntry, readStatementFile } from './booked-entry.js';
+export { readAccountReport, type AccountReport } from './account-report.js';
 export {
   failureOfReason,
   FAILURE_REASON,
   readingOfVerification,
+  shownCode,
   statusOfTransaction,
   type VerificationReading,
 } from './code-sets.js';
@@ -29,6 +29,9 @@ export {
   type StatusReason,
   type TransactionStatus,
 } from './payment-status-report.js';
+export { SentMessages, type SentGroup } from './sent-messages.js';
+export { noticesOfStatusReport } from './status-notices.js';
+export { readStatementFile, statementOfReport } from './statement-file.js';
 export { STATUS_REQUEST, writeStatusRequest, type StatusRequest } from './status-request.js';
 export { outcomeOfStatus, outcomeOfTransaction } from './transaction-outcome.js';
 export { readVerificationReport, type VerificationReport } from './verification-report.js';

@@ -8,6 +8,7 @@ import {
   reasonAt,
   requiredText,
 } from './iso-document.js';
+import { originalReference } from './payment-status-report.js';
 
 export interface PaymentReturn {
   readonly createdAt?: Date;
@@ -27,8 +28,8 @@ export interface ReturnedTransaction {
 }
 
 /** @throws IsoMessageError, XmlError */
-export function readPaymentReturn(text: string): PaymentReturn {
-  const message = readIsoDocument(text, ['pacs.004.001']);
+export function readPaymentReturn(content: string | Uint8Array): PaymentReturn {
+  const message = readIsoDocument(content, ['pacs.004.001']);
   return {
     createdAt: instantAt(message, 'GrpHdr/CreDtTm'),
     transactions: childrenOf(message, 'TxInf').map(returnedTransaction),
@@ -40,7 +41,7 @@ function returnedTransaction(transaction: XmlElement): ReturnedTransaction {
   if (amount === undefined) throw new IsoMessageError('RtrdIntrBkSttlmAmt is missing');
   return {
     returnId: textAt(transaction, 'RtrId'),
-    endToEndId: textAt(transaction, 'OrgnlEndToEndId') ?? requiredText(transaction, 'OrgnlTxId'),
+    endToEndId: originalReference(transaction) ?? requiredText(transaction, 'OrgnlTxId'),
     originalServicerReference: textAt(transaction, 'OrgnlClrSysRef'),
     amount,
     reason: childrenOf(transaction, 'RtrRsnInf').map((reason) => reasonAt(reason, 'Rsn'))[0] ?? '',

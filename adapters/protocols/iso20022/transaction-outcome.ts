@@ -1,6 +1,6 @@
 /** What a status report (pain.002, pacs.002) says of one transaction. The ISO words are in `code-sets.ts`. */
 import { notReceived, type PaymentOutcome } from '../../kit/index.js';
-import { failureOfReason, statusOfTransaction } from './code-sets.js';
+import { failureOfReason, shownCode, statusOfTransaction } from './code-sets.js';
 import type { StatusReason, TransactionStatus } from './payment-status-report.js';
 
 /** A profile's own reason for a reference that was never seen: ISO 20022 has no such word for whoever asks. */
@@ -9,6 +9,8 @@ const neverReceived = 'NOT-RECEIVED';
 type Said = Pick<PaymentOutcome, 'evidence' | 'occurredAt'>;
 
 export function outcomeOfTransaction(transaction: TransactionStatus, said: Said): PaymentOutcome {
+  const { problem } = transaction;
+  if (problem !== undefined) return { ...said, status: 'UNKNOWN', reasonText: `cannot be read: ${problem}` };
   return {
     ...outcomeOfStatus(transaction, { ...said, occurredAt: transaction.acceptedAt ?? said.occurredAt }),
     externalReference: transaction.servicerReference,
@@ -27,7 +29,7 @@ export function outcomeOfStatus(
   }
   const status = statusOfTransaction(word);
   // Free text may name a person, so only codes go on.
-  const reasonText = [word ?? 'no status', code].filter(Boolean).join(' ');
+  const reasonText = [shownCode(word ?? 'no status'), shownCode(code)].filter(Boolean).join(' ');
   if (status !== 'REJECTED') return { ...said, status, reasonText };
   const reason = failureOfReason(code);
   // Refused because it is there already: the first of the two says what became of it, not this answer.

@@ -14,8 +14,8 @@ export interface VerificationReport {
 }
 
 /** One report for each verification that was asked. @throws IsoMessageError, XmlError */
-export function readVerificationReport(text: string): readonly VerificationReport[] {
-  const message = readIsoDocument(text, ['acmt.024.001']);
+export function readVerificationReport(content: string | Uint8Array): readonly VerificationReport[] {
+  const message = readIsoDocument(content, ['acmt.024.001']);
   return childrenOf(message, 'Rpt').map((report) => ({
     originalId: requiredText(report, 'OrgnlId'),
     isVerified: booleanOf(requiredText(report, 'Vrfctn')),

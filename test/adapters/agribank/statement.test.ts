@@ -11,7 +11,7 @@ const statedAt = new Date('2026-11-24T00:00:00Z');
 
 describe('a statement file of Agribank', () => {
   it('says with the word of a statement what went out, to which account, and what came back', () => {
-    const notices = readStatementFile(vector('camt.053-day.xml'), statedAt);
+    const { notices } = readStatementFile(vector('camt.053-day.xml'), statedAt);
 
     expect(notices).toMatchObject([
       { evidence: 'STATEMENT', status: 'ACCEPTED', amount: 540_000n, account: '1500205000011' },
@@ -21,7 +21,7 @@ describe('a statement file of Agribank', () => {
   });
 
   it('may be a file of notifications, which then counts as a statement', () => {
-    expect(readStatementFile(vector('camt.054-return.xml'), statedAt)).toMatchObject([
+    expect(readStatementFile(vector('camt.054-return.xml'), statedAt).notices).toMatchObject([
       { evidence: 'STATEMENT', status: 'RETURNED' },
     ]);
   });
@@ -49,7 +49,7 @@ describe('the statement that Agribank gives for a day', () => {
 
     const lines = await session.statements?.read(day());
 
-    expect(lines).toMatchObject([
+    expect(lines?.notices).toMatchObject([
       { status: 'ACCEPTED', evidence: 'STATEMENT', amount: 540_000n, account: '1500205000011' },
       { status: 'RETURNED', evidence: 'STATEMENT', amount: 540_000n, reason: 'ACCOUNT_CLOSED' },
     ]);

@@ -1,15 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  answerOfVerification,
-  noticesOfEntries,
-  noticesOfStatus,
-  outcomeFor,
-} from '../../../adapters/agribank/translate.js';
+import { answerOfVerification, outcomeFor } from '../../../adapters/agribank/translate.js';
 import {
   FAILURE_REASON,
+  noticesOfStatusReport,
   readAccountReport,
   readPaymentStatusReport,
   readVerificationReport,
+  statementOfReport,
   statusOfTransaction,
 } from '../../../adapters/protocols/iso20022/index.js';
 import { message, vectorTasks } from './vectors.js';
@@ -64,7 +61,7 @@ describe('a status report of the bank', () => {
   });
 
   it('carries the bank’s own reference, amount and time on', () => {
-    const [notice] = noticesOfStatus(readPaymentStatusReport(message('pain.002-credited')), now);
+    const [notice] = noticesOfStatusReport(readPaymentStatusReport(message('pain.002-credited')), now);
 
     expect(notice).toEqual({
       reference: first,
@@ -79,15 +76,17 @@ describe('a status report of the bank', () => {
 });
 
 describe('an account report of the bank', () => {
+  const noticesIn = (name: string) => statementOfReport(readAccountReport(message(name)), now).notices;
+
   // prettier-ignore
   it.each([
     ['camt.054-credit',                'SETTLED',  undefined,        'NOTIFICATION', 'booked on the receiver’s own account'],
     ['camt.054-return',                'RETURNED', 'ACCOUNT_CLOSED', 'NOTIFICATION', 'given back with a reason'],
     ['camt.054-reversal',              'RETURNED', 'REFUSED',        'NOTIFICATION', 'a reversed debit is money given back'],
-    ['camt.054-credit-without-a-word', 'UNKNOWN',  undefined,        'NOTIFICATION', 'a credit on the payer’s account is not the receiver’s money'],
+    ['camt.054-credit-without-a-word', 'UNKNOWN',  undefined,        'STATEMENT',    'a credit on the payer’s account is for a person'],
     ['camt.054-pending',               'ACCEPTED', undefined,        'NOTIFICATION', 'expected, not booked'],
   ] as const)('%s says %s %s by %s: %s', (name, status, reason, evidence, _meaning) => {
-    const [notice, ...others] = noticesOfEntries(readAccountReport(message(name)), now);
+    const [notice, ...others] = noticesIn(name);
 
     expect(others).toEqual([]);
     expect(notice).toMatchObject({ reference: first, status, evidence, amount: 540_000n });
@@ -95,13 +94,11 @@ describe('an account report of the bank', () => {
   });
 
   it('of information only says nothing', () => {
-    expect(noticesOfEntries(readAccountReport(message('camt.054-information-only')), now)).toEqual([]);
+    expect(noticesIn('camt.054-information-only')).toEqual([]);
   });
 
   it('that is a day’s statement tells debits as accepted and the return as returned', () => {
-    const notices = noticesOfEntries(readAccountReport(message('camt.053-day')), now);
-
-    expect(notices.map(({ status, evidence }) => [status, evidence])).toEqual([
+    expect(noticesIn('camt.053-day').map(({ status, evidence }) => [status, evidence])).toEqual([
       ['ACCEPTED', 'STATEMENT'],
       ['ACCEPTED', 'STATEMENT'],
       ['RETURNED', 'STATEMENT'],
@@ -109,10 +106,7 @@ describe('an account report of the bank', () => {
   });
 
   it.each([
-    ['another currency', (text: string) => text.replaceAll('Ccy="VND"', 'Ccy="USD"')],
-    ['a fraction of a đồng', (text: string) => text.replaceAll('>540000<', '>540000.50<')],
     ['another message', (text: string) => text.replaceAll('camt.054.001.08', 'camt.052.001.08')],
-    ['no direction', (text: string) => text.replaceAll('CRDT', 'BOTH')],
     [
       'a document type',
       (text: string) => text.replace('<Document', '<!DOCTYPE Document [<!ENTITY a "b">]><Document'),
@@ -122,6 +116,23 @@ describe('an account report of the bank', () => {
 
     expect(() => readAccountReport(spoilt)).toThrow();
   });
+
+  it.each([
+    [
+      'another currency',
+      'notOurs',
+      (text: string) => text.replaceAll('Ccy="VND"', 'Ccy="USD"').replaceAll('EndToEndId', 'TxNo'),
+    ],
+    ['a fraction of a đồng', 'unreadable', (text: string) => text.replaceAll('>540000<', '>540000.50<')],
+    ['no direction', 'unreadable', (text: string) => text.replaceAll('CRDT', 'BOTH')],
+  ] as const)(
+    'with %s in an entry costs that entry, which is counted and named by its place',
+    (_, as, spoil) => {
+      const statement = statementOfReport(readAccountReport(spoil(message('camt.054-credit'))), now);
+
+      expect(statement).toMatchObject({ entries: 1, notices: [], [as]: [{ place: 'Ntfctn 1, Ntry 1' }] });
+    },
+  );
 });
 
 describe('a verification report of the bank', () => {

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { noticeOfTransaction } from '../../../adapters/bidv/account-transaction.js';
+import { readTransaction } from '../../../adapters/bidv/account-transaction.js';
 import { adapter, demoConfig } from '../../../adapters/bidv/index.js';
 import { parseConfig } from '../../../adapters/bidv/config.js';
 import { BidvRecords } from '../../../adapters/bidv/records.js';
@@ -57,13 +57,13 @@ describe('BIDV’s records of a day', () => {
     const { pay, read } = await start();
     const reference = await pay();
 
-    const notices = await read();
+    const statement = await read();
 
-    expect(notices).toMatchObject([
+    expect(statement?.notices).toMatchObject([
       { reference, status: 'ACCEPTED', evidence: 'STATEMENT', amount: 540_000n },
       { reference, status: 'SETTLED', evidence: 'STATEMENT', amount: 540_000n, account: '21510000000001' },
     ]);
-    expect(await read()).toEqual(notices);
+    expect(await read()).toEqual(statement);
   });
 
   it('say of money that came back whose it was and why', async () => {
@@ -71,7 +71,7 @@ describe('BIDV’s records of a day', () => {
     const reference = await pay();
     await giveBack(reference);
 
-    const returned = (await read())?.filter(({ status }) => status === 'RETURNED');
+    const returned = (await read())?.notices.filter(({ status }) => status === 'RETURNED');
 
     expect(returned).toMatchObject([{ reference, amount: 540_000n, reason: 'ACCOUNT_CLOSED' }]);
   });
@@ -80,11 +80,9 @@ describe('BIDV’s records of a day', () => {
     const { pay, read } = await start();
     const references = await Promise.all(Array.from({ length: 230 }, pay));
 
-    const booked = (await read())?.filter(({ status }) => status === 'ACCEPTED') ?? [];
+    const booked = (await read())?.notices.filter(({ status }) => status === 'ACCEPTED') ?? [];
 
-    expect(new Set(booked.map((notice) => ('reference' in notice ? notice.reference : '')))).toEqual(
-      new Set(references),
-    );
+    expect(new Set(booked.map(({ reference }) => reference))).toEqual(new Set(references));
   });
 });
 
@@ -93,12 +91,14 @@ const line = {
   ...{ remark: 'ASXH BTXH 2026-11 REF:0193A1B2', debitAmount: '540000', creditAmount: '0' },
 };
 const credit = { ...line, debitAmount: 0, creditAmount: 540_000 };
-const read = (of: object) => noticeOfTransaction(of, 1, 'HOAN TRA');
+const read = (of: unknown) => readTransaction(of, { account: '1200000000001', returnWord: 'HOAN TRA' });
 
 describe('a line of the payer’s account', () => {
   it('is our own side of a payment, booked: accepted, not settled', () => {
-    expect(read(line)).toEqual([
-      {
+    expect(read(line)).toEqual({
+      isBooking: true,
+      bookedAs: ['history', '1200000000001', '20261123081500', 'debit'],
+      notice: {
         ...{ reference: '0193A1B2', externalReference: 'FT2632700001', status: 'ACCEPTED', amount: 540_000n },
         ...{
           evidence: 'STATEMENT',
@@ -106,25 +106,31 @@ describe('a line of the payer’s account', () => {
           occurredAt: new Date('2026-11-23T01:15:00Z'),
         },
       },
-    ]);
+    });
   });
 
   // prettier-ignore
   it.each([
-    ['a debit without our reference',  { ...line, remark: 'PHI DICH VU' },                     [{ status: 'ACCEPTED', externalReference: 'FT2632700001' }]],
-    ['a credit that gives it back',    { ...credit, remark: 'HOAN TRA 103 REF:0193A1B2' },     [{ status: 'RETURNED', reason: 'ACCOUNT_BLOCKED' }]],
-    ['a return for no known reason',   { ...credit, remark: 'HOAN TRA REF:0193A1B2' },         [{ status: 'RETURNED', reason: 'REFUSED' }]],
-    ['a credit that does not say why', credit,                                                 [{ status: 'UNKNOWN' }]],
-    ['the account being filled',       { ...credit, remark: 'NOP TIEN KBNN' },                 []],
+    ['a debit without our reference',  { ...line, remark: 'PHI DICH VU' },                     { notice: { status: 'ACCEPTED', externalReference: 'FT2632700001' } }],
+    ['a credit that gives it back',    { ...credit, remark: 'HOAN TRA 103 REF:0193A1B2' },     { notice: { status: 'RETURNED', reason: 'ACCOUNT_BLOCKED' } }],
+    ['a return for no known reason',   { ...credit, remark: 'HOAN TRA REF:0193A1B2' },         { notice: { status: 'RETURNED', reason: 'REFUSED' } }],
+    ['a credit that does not say why', credit,                                                 { notice: { status: 'UNKNOWN' } }],
+    ['our reference in small letters', { ...line, remark: 'chi tra ref:0193a1b2' },            { notice: { reference: '0193A1B2' } }],
+    ['amounts that are padded',        { ...line, debitAmount: ' 000000000000000540000.00' },  { notice: { amount: 540_000n } }],
+    ['a return that names nobody',     { ...credit, remark: 'hoan tra 103' },                  { notice: { status: 'RETURNED', amount: 540_000n } }],
+    ['the account being filled',       { ...credit, remark: 'NOP TIEN KBNN' },                 { notOurs: 'a credit that names no payment of ours' }],
+    ['another currency',               { ...line, currCode: 'USD' },                           { notOurs: 'in another currency' }],
   ])('%s', (_what, of, expected) => {
     expect(read(of)).toMatchObject(expected);
   });
 
   it.each([
-    ['another currency', { ...line, currCode: 'USD' }, /currCode/],
+    ['no currency', { ...line, currCode: '' }, /currCode/],
     ['a fraction', { ...line, debitAmount: '540000.5' }, /debitAmount/],
     ['neither debit nor credit', { ...line, debitAmount: '0' }, /a debit or a credit/],
-    ['a day that is none', { ...line, tranDate: '20261345' }, /tranDate does not exist/],
+    ['a month that is none', { ...line, tranDate: '20261345' }, /tranDate does not exist/],
+    ['a day that is none', { ...line, tranDate: '20261131' }, /tranDate does not exist/],
+    ['nothing that is a line', null, /the line cannot be read/],
   ])('of %s is not read', (_what, of, words) => {
     expect(() => read(of)).toThrow(words);
   });
@@ -148,5 +154,14 @@ describe('what the bank answers about its records', () => {
   ])('%s is no record of the day', async (_what, reply, words) => {
     const expected = typeof words === 'string' ? { code: words } : { message: expect.stringMatching(words) };
     await expect(answering(reply)).rejects.toMatchObject(expected);
+  });
+
+  it('counts a line that cannot be read, names it by its place, and reads the others', async () => {
+    const trans = [line, { ...line, debitAmount: 'x' }, { ...line, ref: 'FT2' }];
+
+    const statement = await answering({ errorCode: '000', totalRecords: 3, trans });
+
+    expect(statement).toMatchObject({ entries: 3, unreadable: [{ place: 'Line 2 of account 1’s history' }] });
+    expect(statement?.notices).toHaveLength(2);
   });
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import {
   reportStatement,
   silentLog,
+  collectStatement,
   type HubConnection,
-  type PaymentNotice,
+  type Statement,
 } from '../../../adapters/kit/index.js';
 
 /** A hub that knows a report by its id, and keeps what it does not know for a person. */
@@ -24,32 +25,59 @@ function hubOf(references: readonly string[]): HubConnection {
   };
 }
 
-const line = (reference: string): PaymentNotice => ({
-  ...{ reference, status: 'SETTLED', evidence: 'STATEMENT', amount: 540_000n, account: '1' },
-  occurredAt: new Date('2026-11-23T01:15:00Z'),
-});
+const statementOf = (references: readonly string[]): Statement =>
+  collectStatement(
+    references.map((reference, at) => ({
+      place: `Line ${at + 1}`,
+      read: () => ({
+        notice: {
+          ...{ reference, status: 'SETTLED', evidence: 'STATEMENT', amount: 540_000n, account: '1' },
+          occurredAt: new Date('2026-11-23T01:15:00Z'),
+        },
+        ...{ bookedAs: [], isBooking: true },
+      }),
+    })),
+  );
 
 describe('a statement that is reported', () => {
   it('is counted by what the hub made of its lines, and changes nothing the second time', async () => {
     const hub = hubOf(['A', 'B']);
-    const lines = ['A', 'B', 'STRANGE'].map(line);
+    const lines = statementOf(['A', 'B', 'STRANGE']);
 
     const first = await reportStatement(hub, silentLog, lines);
     const again = await reportStatement(hub, silentLog, lines);
 
-    expect(first).toEqual({ lines: 3, applied: 2, known: 0, exceptions: 1, refused: 0 });
-    expect(again).toEqual({ lines: 3, applied: 0, known: 3, exceptions: 0, refused: 0 });
+    expect(first).toMatchObject({ lines: 3, applied: 2, known: 0, exceptions: 1, refused: 0 });
+    expect(again).toMatchObject({ lines: 3, applied: 0, known: 3, exceptions: 0, refused: 0 });
   });
 
   it('is brought whole, however long', async () => {
     const references = Array.from({ length: 2_500 }, (_, at) => `R${at}`);
 
-    const summary = await reportStatement(hubOf(references), silentLog, references.map(line));
+    const summary = await reportStatement(hubOf(references), silentLog, statementOf(references));
 
     expect(summary).toMatchObject({ lines: 2_500, applied: 2_500 });
   });
 
   it('without lines asks nothing', async () => {
-    expect(await reportStatement(hubOf([]), silentLog, [])).toMatchObject({ lines: 0 });
+    expect(await reportStatement(hubOf([]), silentLog, statementOf([]))).toMatchObject({ lines: 0 });
+  });
+
+  it('accounts for every entry: what was told, what is not ours, and what nobody could read, each with its place', async () => {
+    const notOurs = [{ place: 'Line 8', why: 'fees' }];
+    const unreadable = [{ place: 'Line 9', why: 'whole đồng expected' }];
+    const told = statementOf(['A', 'A', 'STRANGE']);
+
+    const summary = await reportStatement(hubOf(['A']), silentLog, {
+      ...told,
+      entries: 5,
+      notOurs,
+      unreadable,
+    });
+
+    expect(summary).toMatchObject({
+      ...{ entries: 5, lines: 4, applied: 2, known: 0, exceptions: 1, refused: 1, unreadable: 1, notOurs: 1 },
+      places: { exceptions: [{ place: 'Line 3' }], refused: unreadable, notOurs },
+    });
   });
 });

@@ -1,6 +1,12 @@
 /** The round that reads an institution's statements: every line reaches the hub, once while nothing changes, whatever fails in between. */
 import { describe, expect, it } from '@jest/globals';
-import { silentLog, StatementError, type PaymentNotice } from '../../../adapters/kit/index.js';
+import {
+  collectStatement,
+  EntryError,
+  silentLog,
+  StatementError,
+  type Statement,
+} from '../../../adapters/kit/index.js';
 import type { HubConnection } from '../../../adapters/kit/index.js';
 import { openReporters } from '../../../adapters/kit/worker/reporters.js';
 import { runRounds } from '../../../adapters/kit/worker/round.js';
@@ -14,7 +20,7 @@ interface Sent {
 
 /** A book with a page a day, a hub that acknowledges everything, and a clock that is set. */
 function open(startAt: string) {
-  const pages = new Map<string, PaymentNotice[]>();
+  const pages = new Map<string, string[]>();
   const asked: string[] = [];
   const sent: Sent[] = [];
   const unreadable = new Set<string>();
@@ -30,7 +36,8 @@ function open(startAt: string) {
   const read = (day: string) => {
     asked.push(day);
     if (unreadable.has(day)) return Promise.reject(new StatementError('cut off'));
-    return Promise.resolve(pages.get(day));
+    const page = pages.get(day);
+    return Promise.resolve(page && statementOf(page));
   };
   const round = statementRound({
     session: { statements: { everyMs: 1_000, read }, stop: () => Promise.resolve() },
@@ -47,14 +54,30 @@ function open(startAt: string) {
     return round.turn(new AbortController().signal);
   };
   const book = (day: string, ...references: string[]) =>
-    pages.set(day, [...(pages.get(day) ?? []), ...references.map(line)]);
+    pages.set(day, [...(pages.get(day) ?? []), ...references]);
   const references = () => sent.map(({ reference }) => reference);
   return { pages, asked, sent, unreadable, world, round, turn, book, references };
 }
 
 const occurredAt = new Date('2026-11-22T03:00:00Z');
-const line = (reference: string): PaymentNotice =>
-  ({ reference, status: 'SETTLED', evidence: 'REPLY', amount: 1n, occurredAt }) as const;
+
+const statementOf = (references: readonly string[]): Statement =>
+  collectStatement(
+    references.map((reference, at) => ({
+      place: `Line ${at + 1}`,
+      read: () => {
+        if (reference === '?') throw new EntryError('a reference expected');
+        const notice = {
+          reference,
+          status: 'SETTLED',
+          evidence: 'STATEMENT',
+          amount: 1n,
+          occurredAt,
+        } as const;
+        return { notice, bookedAs: [], isBooking: true };
+      },
+    })),
+  );
 
 describe('the round of statements', () => {
   it('brings each line to the hub as the word of a statement, and no line again while it stands', async () => {
@@ -80,7 +103,7 @@ describe('the round of statements', () => {
     book('2026-11-22', 'A', 'B');
     await turn();
 
-    pages.set('2026-11-22', [line('B'), line('A'), line('C')]);
+    pages.set('2026-11-22', ['B', 'A', 'C']);
     await turn();
 
     expect(references()).toEqual(['B', 'A', 'C']);

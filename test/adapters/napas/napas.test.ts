@@ -94,12 +94,12 @@ describe('the NAPAS adapter pays', () => {
 
     const lines = await statements.read(today());
 
-    expect(lines).toMatchObject([
+    expect(lines?.notices).toMatchObject([
       { status: 'ACCEPTED', evidence: 'STATEMENT', reference: task().reference, account: '1012345678' },
       { status: 'RETURNED', evidence: 'STATEMENT', reason: 'ACCOUNT_CLOSED', amount: 540_000n },
     ]);
     expect(await statements.read(today())).toEqual(lines);
-    expect(await statements.read('2020-01-01')).toEqual([]);
+    expect(await statements.read('2020-01-01')).toMatchObject({ entries: 0 });
   });
 
   it('and asks for no money under a lease that ended while something else was asked first', async () => {

@@ -58,9 +58,9 @@ describe('the post’s words in the hub’s', () => {
 
 describe('a pay-out sheet', () => {
   it('says what was paid out and what was not collected, each time the same', () => {
-    const notices = readPayOutSheet(sheet, new Date());
+    const statement = readPayOutSheet(sheet, new Date());
 
-    expect(notices).toMatchObject([
+    expect(statement.notices).toMatchObject([
       {
         reference: 'ASH20261100000001',
         status: 'SETTLED',
@@ -70,7 +70,7 @@ describe('a pay-out sheet', () => {
       },
       { reference: 'ASH20261100000002', status: 'REJECTED', reason: 'CUTOFF', amount: 1_080_000n },
     ]);
-    expect(readPayOutSheet(`\uFEFF${sheet.replaceAll('\n', '\r\n')}`, new Date(0))).toEqual(notices);
+    expect(readPayOutSheet(`\uFEFF${sheet.replaceAll('\n', '\r\n')}`, new Date(0))).toEqual(statement);
   });
 
   // prettier-ignore
@@ -78,14 +78,37 @@ describe('a pay-out sheet', () => {
     ['without its end',             'Line 3', (text: string) => text.replace(/T;.*\n/, '')],
     ['with another sum',            'Line 4', (text: string) => text.replace('T;2;540000', 'T;2;540001')],
     ['with a line too few',         'Line 3', (text: string) => text.replace(/D;.*CHUA_CHI.*\n/, '')],
-    ['with an amount in fractions', 'Line 2', (text: string) => text.replace(';540000;1;', ';540000.5;1;')],
-    ['with no time',                'Line 2', (text: string) => text.replace(`;1;2026-11-22T10:00:00+07:00`, ';1;')],
-    ['with a field too many',       'Line 3', (text: string) => text.replace(';0;2026', ';;0;2026')],
     ['that is none',                'Line 1', () => '<Document/>'],
   ])('%s is not used at all', (_, place, spoil) => {
     const read = () => readPayOutSheet(spoil(sheet), new Date());
 
     expect(read).toThrow(StatementError);
     expect(read).toThrow(place);
+  });
+
+  // prettier-ignore
+  it.each([
+    ['an amount in fractions', 'Line 2', (text: string) => text.replace(';540000;1;', ';540000.5;1;')],
+    ['no time',                'Line 2', (text: string) => text.replace(`;1;2026-11-22T10:00:00+07:00`, ';1;')],
+    ['a day that is none',     'Line 2', (text: string) => text.replace(`;1;2026-11-22T`, ';1;2026-02-30T')],
+    ['a field too many',       'Line 3', (text: string) => text.replace(';0;2026', ';;0;2026')],
+    ['a reference with a NUL', 'Line 2', (text: string) => text.replace('ASH20261100000001', 'ASH2026110000000\u0000')],
+  ])('loses a line with %s, and no other', (_, place, spoil) => {
+    const statement = readPayOutSheet(spoil(sheet), new Date());
+
+    expect(statement).toMatchObject({ entries: 2, unreadable: [{ place }] });
+    expect(statement.notices).toHaveLength(1);
+  });
+
+  it('keeps two equal pay-outs apart, and a line that is said on two sheets together', () => {
+    const [head, paid, unpaid] = sheet.split('\n');
+    const read = (...lines: (string | undefined)[]) => {
+      const sum = lines.filter((line) => line?.includes('DA_CHI')).length * 540_000;
+      const text = [head, ...lines, `T;${lines.length};${sum}`].join('\n');
+      return readPayOutSheet(text, new Date()).notices.map(({ reportId }) => reportId);
+    };
+
+    expect(new Set([...read(paid, paid), ...read(paid)]).size).toBe(2);
+    expect(new Set([...read(unpaid), ...read(unpaid?.replace('T10:', 'T18:'))]).size).toBe(1);
   });
 });

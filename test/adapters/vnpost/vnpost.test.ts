@@ -74,7 +74,7 @@ describe('cash at the counter', () => {
       { reference: 'A3', ...uncollected },
     ]);
     expect(await rail.inquire(task('A3'))).toMatchObject(uncollected);
-    expect(await statements.read(day())).toMatchObject(
+    expect((await statements.read(day()))?.notices).toMatchObject(
       notices.map((notice) => ({ ...notice, evidence: 'STATEMENT' })),
     );
   });
