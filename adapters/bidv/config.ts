@@ -1,21 +1,7 @@
 /** The configuration of one BIDV partnership. Keys are PEM text or the path of a PEM file. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { configParser } from '../kit/index.js';
+import { configParser, pem } from '../kit/index.js';
 import { profileSchema } from './profile.js';
-
-const pem = z
-  .string()
-  .min(1)
-  .transform((value, context) => {
-    if (value.includes('-----BEGIN')) return value;
-    try {
-      return readFileSync(value, 'utf8');
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is neither PEM text nor a readable PEM file' });
-      return z.NEVER;
-    }
-  });
 
 const configSchema = z.strictObject({
   /** The service root: paths of the profile are appended. */

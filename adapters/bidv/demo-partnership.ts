@@ -7,8 +7,8 @@ import {
   type DemoPartnership,
   institutionKeys,
   partnerKeys,
+  selfSignedCertificate,
 } from '../kit/simulator/index.js';
-import { selfSignedCertificate } from './self-signed-certificate.js';
 
 export const { demoConfig, settingsOf } = demoPartner(createPartnership);
 

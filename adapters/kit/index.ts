@@ -74,6 +74,17 @@ export {
 } from './signature/rsa.js';
 export { signDetachedJws, verifyDetachedJws, type JwsKey } from './signature/detached-jws.js';
 export {
+  openFileSignatures,
+  type FileParties,
+  type FileSignatures,
+  type SignatureFault,
+  type SignedFile,
+} from './signature/file-signature.js';
+export { fileSignatureSettings, type FileSignatureSettings } from './signature/file-signature-settings.js';
+export { openInbox, putFile, type NamedFile } from './file-exchange/drop-folder.js';
+export { UnusableFile, type Aside, type FileStore } from './file-exchange/file-store.js';
+export { IncomingFiles, type IncomingFilesOptions } from './file-exchange/incoming-files.js';
+export {
   clientCredentialsToken,
   type AccessTokenSource,
   type ClientCredentials,
@@ -91,4 +102,5 @@ export {
 } from './callback-listener.js';
 export { hanoiDay, instantOf } from './hanoi-time.js';
 export { configParser } from './config-parser.js';
+export { pem } from './pem.js';
 export { rsaPublicKey, rsaPublicKeyPem } from './rsa-public-key.js';

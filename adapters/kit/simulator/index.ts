@@ -1,6 +1,8 @@
 /** The door for every `adapters/<name>/simulator.ts`. */
 export { demoPartner, type DemoPartner, type DemoPartnership } from './demo-partnership.js';
 export { type DemoKeys, institutionKeys, partnerKeys } from './demo-keys.js';
+export { type DemoSigner, demoSigner } from './demo-signer.js';
+export { selfSignedCertificate } from './self-signed-certificate.js';
 export { demoAuthority } from './demo-certificate.js';
 export type { DrawnFault, Faults, Strike } from './faults.js';
 export { FaultPlan } from './faults.js';

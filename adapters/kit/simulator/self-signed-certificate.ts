@@ -1,5 +1,5 @@
 /** A self-signed X.509 certificate for demo and test keys, because Node can read certificates but not make them.
- *  Production certificates come from a certificate authority that the bank accepts. */
+ *  Production certificates come from a certificate authority that the institution accepts. */
 import { createPublicKey, randomBytes, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
@@ -12,7 +12,10 @@ export function selfSignedCertificate(
   const name = sequence(
     set(sequence(oid(commonNameOid), der(0x0c, Buffer.from(subject.commonName, 'utf8')))),
   );
-  const algorithm = sequence(oid(sha256WithRsaOid), der(0x05, Buffer.alloc(0)));
+  const algorithm =
+    privateKey.asymmetricKeyType === 'ec'
+      ? sequence(oid(ecdsaWithSha256Oid))
+      : sequence(oid(sha256WithRsaOid), der(0x05, Buffer.alloc(0)));
   const content = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))), // version 3
     der(0x02, Buffer.concat([Buffer.from([0x01]), randomBytes(8)])), // serial number
@@ -29,6 +32,7 @@ export function selfSignedCertificate(
 
 const commonNameOid = [0x55, 0x04, 0x03];
 const sha256WithRsaOid = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b];
+const ecdsaWithSha256Oid = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
 
 function der(tag: number, content: Buffer): Buffer {
   const { length } = content;
