@@ -3,6 +3,7 @@ import { AdapterError, HttpClient, isSameSignature, type HttpAnswer, type HttpCa
 import { XmlError } from '../protocols/xml/index.js';
 import { IsoMessageError } from '../protocols/iso20022/index.js';
 import type { AgribankConfig } from './config.js';
+import type { OutgoingFile } from './outgoing-files.js';
 import { signatureOf } from './wire.js';
 
 const base = '/h2h/v1';
@@ -24,8 +25,17 @@ export class AgribankClient {
 
   /** Hands in a pain.001; the answer is a pain.002. Sent once: a repeat is for the worker to decide.
    *  @throws AdapterError */
-  async sendFile(content: string): Promise<Buffer> {
-    return this.#exchange({ method: 'POST', path: `${base}/files`, body: content, isRepeatable: false });
+  async sendFile({ name, content, companion }: OutgoingFile): Promise<Buffer> {
+    return this.#exchange({
+      method: 'POST',
+      path: `${base}/files`,
+      headers: companion && {
+        'x-file-name': name,
+        'x-file-signature': companion.content.toString('base64'),
+      },
+      body: content,
+      isRepeatable: false,
+    });
   }
 
   /** The bank's word about one reference, as a pain.002. @throws AdapterError */
@@ -53,6 +63,7 @@ export class AgribankClient {
     return files;
   }
 
+  /** A file of the outbox, byte for byte, or the signature of one. @throws AdapterError */
   async readFile(name: string): Promise<Buffer> {
     return this.#exchange({ method: 'GET', path: `${base}/outbox/${encodeURIComponent(name)}` });
   }
@@ -81,7 +92,9 @@ export class AgribankClient {
     const timestamp = this.clock().toISOString();
     const answer = await this.#http.send({ ...call, headers: this.#headersOf(call, timestamp) });
     refuseUnusable(answer);
-    const expected = signatureOf(this.config.secret, [String(answer.status), timestamp], answer.body);
+    // Bound to the question: otherwise the answer to another one of the same moment would pass for it.
+    const answered = [String(answer.status), call.method, call.path, timestamp];
+    const expected = signatureOf(this.config.secret, answered, answer.body);
     if (!isSameSignature(String(answer.headers['x-signature'] ?? ''), expected)) {
       throw new AdapterError('NO_ANSWER', 'BAD_SIGNATURE', 'the answer is not signed by the bank');
     }
@@ -91,6 +104,7 @@ export class AgribankClient {
   #headersOf(call: HttpCall, timestamp: string): Record<string, string> {
     const signed = [call.method, call.path, timestamp];
     return {
+      ...call.headers,
       'content-type': 'application/xml; charset=utf-8',
       'x-client-id': this.config.clientId,
       'x-timestamp': timestamp,

@@ -1,6 +1,6 @@
 /** The configuration of this adapter: where the bank's channel is, who we are there, and what our contract says. */
 import { z } from 'zod';
-import { configParser } from '../kit/index.js';
+import { configParser, fileSignatureSettings } from '../kit/index.js';
 
 const tls = z.strictObject({
   caFile: z.string().optional(),
@@ -36,6 +36,8 @@ const schema = z.strictObject({
     .optional(),
   /** Exchange payment files through folders (an SFTP mount) and not over HTTP. */
   dropFolder: z.strictObject({ outgoing: z.string().min(1), incoming: z.string().min(1) }).optional(),
+  /** How files are signed, ours and the bank's, by whichever way they go. With it a file of the bank that is not signed is refused. */
+  fileSignature: fileSignatureSettings,
   /** What the contract says of a reference that comes twice. */
   repeatedReference: z.enum(['REFUSED', 'BOOKED_AGAIN', 'UNDOCUMENTED']).default('REFUSED'),
   tls: tls.optional(),

@@ -1,10 +1,16 @@
 /** Agribank: payment files, status reports, notifications and account verification in ISO 20022. See README.md. */
-import type { Adapter, AdapterDeps, AdapterSession } from '../kit/index.js';
+import {
+  openFileSignatures,
+  type Adapter,
+  type AdapterDeps,
+  type AdapterSession,
+  type FileSignatures,
+} from '../kit/index.js';
 import { AgribankAccountChecker } from './account-checker.js';
 import { capabilities } from './capabilities.js';
 import { AgribankClient } from './client.js';
 import { parseConfig, type AgribankConfig } from './config.js';
-import { folderInbox, httpOutbox } from './file-source.js';
+import { openIncomingFiles } from './file-source.js';
 import { OutboxReader } from './outbox-reader.js';
 import { AgribankRail } from './payment-rail.js';
 import { listenForFiles, pushPath } from './push-listener.js';
@@ -22,14 +28,16 @@ export const adapter: Adapter<AgribankConfig> = {
 };
 
 async function start(config: AgribankConfig, deps: AdapterDeps): Promise<AdapterSession> {
+  const signatures = await fileSignatures(config, deps.clock);
   const sent = new SentMessages();
   const intake = { ...deps, sent };
-  const listener = config.listen && (await listenForFiles(config.listen, config.secret, intake));
   const client = new AgribankClient(config, deps.clock);
-  const source = config.dropFolder ? await folderInbox(config.dropFolder) : httpOutbox(client);
-  const outbox = new OutboxReader(source, config.pollIntervalMs, intake);
+  const files = await openIncomingFiles(config, client, signatures, deps);
+  const outbox = new OutboxReader(files, config.pollIntervalMs, intake);
+  const listener =
+    config.listen && (await listenForFiles(config.listen, { secret: config.secret, signatures }, intake));
   outbox.start();
-  const parts = { client, config, deps, sent };
+  const parts = { client, config, deps, sent, signatures };
   return {
     payment: new AgribankRail(parts),
     accountChecks: new AgribankAccountChecker(parts),
@@ -48,6 +56,14 @@ async function start(config: AgribankConfig, deps: AdapterDeps): Promise<Adapter
       await client.close();
     },
   };
+}
+
+/** The bank knows us by the client id, and is known by its BIN. */
+function fileSignatures(
+  { fileSignature, clientId, bankBin }: AgribankConfig,
+  clock: () => Date,
+): Promise<FileSignatures | undefined> {
+  return openFileSignatures(fileSignature, { us: clientId, them: bankBin }, clock);
 }
 
 function capabilitiesOf({ ratePerSecondMax, repeatedReference }: AgribankConfig): typeof capabilities {

@@ -1,7 +1,13 @@
 /** Takes what the bank sends unasked and tells the hub. A file counts as received once the hub has every notice of it, so a
  *  crash at any moment means at most that a file is read twice. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { AdapterError, type AdapterDeps, type PaymentNotice, type Statement } from '../kit/index.js';
+import {
+  AdapterError,
+  type AdapterDeps,
+  type IncomingFiles,
+  type PaymentNotice,
+  type Statement,
+} from '../kit/index.js';
 import {
   IsoMessageError,
   isoMessageName,
@@ -12,7 +18,6 @@ import {
   type SentMessages,
 } from '../protocols/iso20022/index.js';
 import { XmlError } from '../protocols/xml/index.js';
-import type { FileSource } from './file-source.js';
 
 export type IntakeDeps = Pick<AdapterDeps, 'clock' | 'log' | 'notify'> & { readonly sent: SentMessages };
 
@@ -43,7 +48,7 @@ export class OutboxReader {
   #running: Promise<void> | undefined;
 
   constructor(
-    private readonly source: FileSource,
+    private readonly source: IncomingFiles,
     private readonly pollIntervalMs: number,
     private readonly deps: IntakeDeps,
   ) {}
@@ -66,14 +71,13 @@ export class OutboxReader {
     }
   }
 
-  /** How many files are done with. A failure ends the round; what is left is offered again. */
+  /** How many files are done with. What is left is offered again. */
   async #takeAll(): Promise<number> {
     let taken = 0;
     try {
       for (const name of await this.source.list()) {
         if (this.#stopping.signal.aborted) return taken;
-        await this.#takeOne(name);
-        taken += 1;
+        if (await this.#takeOneApart(name)) taken += 1;
       }
       return taken;
     } catch (error) {
@@ -82,17 +86,33 @@ export class OutboxReader {
     }
   }
 
-  async #takeOne(name: string): Promise<void> {
+  /** Without the bank or the hub the round ends; a file that fails for a reason of its own does not hold up the others. */
+  async #takeOneApart(name: string): Promise<boolean> {
+    try {
+      return await this.#takeOne(name);
+    } catch (error) {
+      if (error instanceof AdapterError) throw error;
+      this.deps.log.warn(
+        { file: name, error: describe(error) },
+        'a file of the bank is left for the next round',
+      );
+      return false;
+    }
+  }
+
+  /** False for a file that is not to be believed, or not yet. */
+  async #takeOne(name: string): Promise<boolean> {
     const content = await this.source.read(name);
+    if (content === undefined) return false;
     try {
       const notices = await this.#unlessStopped(takeFile(content, this.deps));
       await this.source.acknowledge(name);
       this.deps.log.debug({ file: name, notices }, 'a file of the bank is with the hub');
     } catch (error) {
       if (!isUnreadable(error)) throw error;
-      this.deps.log.error({ file: name, error: describe(error) }, 'a file of the bank cannot be read');
-      await this.source.setAside(name);
+      await this.source.setAside(name, 'unreadable', describe(error));
     }
+    return true;
   }
 
   /** The hub may be away for hours, and a stop must not wait for it. */
@@ -109,5 +129,8 @@ export class OutboxReader {
 
 function describe(error: unknown): string {
   if (error instanceof AdapterError) return error.code;
-  return isUnreadable(error) ? (error as Error).message : 'ADAPTER_BUG';
+  if (isUnreadable(error)) return (error as Error).message;
+  // Of the file system: EACCES, EIO.
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? code : 'ADAPTER_BUG';
 }

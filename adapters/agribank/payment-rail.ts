@@ -2,6 +2,7 @@
 import {
   AdapterError,
   type AdapterDeps,
+  type FileSignatures,
   type PaymentOutcome,
   type PaymentRail,
   type PaymentTask,
@@ -9,9 +10,9 @@ import {
 import { readPaymentStatusReport, type SentMessages } from '../protocols/iso20022/index.js';
 import { reading, type AgribankClient } from './client.js';
 import type { AgribankConfig } from './config.js';
-import { dropFile } from './file-source.js';
+import { dropFile, signFile, type OutgoingFile } from './outgoing-files.js';
 import { outcomeFor } from './translate.js';
-import { paymentFileOf, type PaymentFile } from './wire.js';
+import { paymentFileOf } from './wire.js';
 
 export interface AgribankRailDeps {
   readonly client: AgribankClient;
@@ -19,6 +20,7 @@ export interface AgribankRailDeps {
   readonly deps: Pick<AdapterDeps, 'clock' | 'log'>;
   /** What was handed in: the bank may speak of a whole file. */
   readonly sent: SentMessages;
+  readonly signatures: FileSignatures | undefined;
 }
 
 export class AgribankRail implements PaymentRail {
@@ -32,11 +34,12 @@ export class AgribankRail implements PaymentRail {
   }
 
   async submitBatch(tasks: readonly PaymentTask[]): Promise<readonly PaymentOutcome[]> {
-    const { client, config, deps, sent } = this.parts;
+    const { client, config, deps, sent, signatures } = this.parts;
     const file = paymentFileOf(tasks, config, deps.clock());
     sent.note(file.messageId, file.groups);
-    if (config.dropFolder) return this.#drop(tasks, file);
-    const report = reading(readPaymentStatusReport, await client.sendFile(file.content));
+    const signed = await signFile(file, signatures);
+    if (config.dropFolder) return this.#drop(config.dropFolder.outgoing, tasks, signed);
+    const report = reading(readPaymentStatusReport, await client.sendFile(signed));
     if (report.originalMessageId !== file.messageId) {
       throw new AdapterError('NO_ANSWER', 'FOREIGN_ANSWER', 'the answer is about another file');
     }
@@ -59,9 +62,13 @@ export class AgribankRail implements PaymentRail {
   }
 
   /** Nobody answers a folder: that it is there is the adapter's own word, and the bank's comes as a file. */
-  async #drop(tasks: readonly PaymentTask[], file: PaymentFile): Promise<readonly PaymentOutcome[]> {
-    const { config, deps } = this.parts;
-    if (config.dropFolder) await dropFile(config.dropFolder, file);
+  async #drop(
+    folder: string,
+    tasks: readonly PaymentTask[],
+    file: OutgoingFile,
+  ): Promise<readonly PaymentOutcome[]> {
+    const { deps } = this.parts;
+    await dropFile(folder, file);
     return tasks.map(() => ({ status: 'SUBMITTED', evidence: 'NONE', occurredAt: deps.clock() }));
   }
 

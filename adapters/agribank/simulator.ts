@@ -10,6 +10,7 @@ import type {
 } from '../kit/simulator/index.js';
 import { settingsOf } from './demo-partnership.js';
 import { CoreBank } from './simulator/core-bank.js';
+import { watchFolder } from './simulator/drop-folder.js';
 import { Gateway, settingsSchema } from './simulator/gateway.js';
 import { Outbox } from './simulator/outbox.js';
 import { FileRefusal, readInstructionFile, readVerificationQuestion } from './simulator/read-messages.js';
@@ -27,12 +28,19 @@ export const createSimulator: CreateSimulator = (options) =>
 function speakAgribank(world: SimulatorWorld): SimulatorHandler {
   const settings = settingsSchema.parse(settingsOf(world));
   const gateway = new Gateway(settings);
-  const outbox = new Outbox(world, gateway, settings.pushUrl);
+  const outbox = new Outbox(world, gateway, settings);
   const bank = new CoreBank(world, outbox);
+  if (settings.dropFolder) {
+    watchFolder(settings.dropFolder, gateway, world, (content) => {
+      const { body, booked = 'file' } = takeFile(content.toString('utf8'), bank, world);
+      outbox.put('pain.002', String(body), booked);
+    });
+  }
 
   return (request) => {
     if (request.path === '/__bank/returns') return giveBack(bank, request);
-    const refusal = gateway.turnAway(request);
+    const isFile = request.path === '/h2h/v1/files';
+    const refusal = gateway.turnAway(request) ?? (isFile ? gateway.turnAwayFile(request) : undefined);
     if (refusal) return refusal;
     const key = keyOf(request);
     if (world.faults.strikes('rateLimited', key)) return { status: 429, body: 'too many requests' };
@@ -65,15 +73,18 @@ function route(
     }
     case 'GET outbox':
       if (name === '') return json(200, { files: outbox.names() });
-      return outbox.read(name) === undefined
-        ? { status: 404, body: 'no such file' }
-        : xml(200, outbox.read(name) ?? '');
+      return readOutbox(outbox, decodeURIComponent(name));
     case 'PUT outbox/receipt':
-      outbox.receive(name);
+      outbox.receive(decodeURIComponent(name));
       return { status: 204 };
     default:
       return { status: 404, body: 'no such service' };
   }
+}
+
+function readOutbox(outbox: Outbox, name: string): SimulatorReply {
+  const content = outbox.read(name);
+  return content === undefined ? { status: 404, body: 'no such file' } : xml(200, content);
 }
 
 function takeFile(text: string, bank: CoreBank, world: SimulatorWorld): SimulatorReply {
@@ -131,7 +142,7 @@ function keyOf({ path, body }: SimulatorRequest): string {
   return reference ?? path;
 }
 
-function xml(status: number, body: string): SimulatorReply {
+function xml(status: number, body: string | Buffer): SimulatorReply {
   return { status, headers: { 'content-type': 'application/xml; charset=utf-8' }, body };
 }
 

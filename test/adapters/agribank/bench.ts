@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { settingsOf } from '../../../adapters/agribank/demo-partnership.js';
 import { adapter, demoConfig } from '../../../adapters/agribank/index.js';
 import { createSimulator } from '../../../adapters/agribank/simulator.js';
 import {
   AdapterError,
   silentLog,
+  type AdapterDeps,
   type PaymentNotice,
   type PaymentTask,
 } from '../../../adapters/kit/index.js';
@@ -25,13 +27,10 @@ export const newFolder = () => mkdtempSync(join(tmpdir(), 'agribank-'));
 export async function startBank(
   dataDir: string,
   faults: Partial<Faults> = {},
-  pushUrl?: string,
+  change: object = {},
 ): Promise<Simulator> {
-  const settings = pushUrl && {
-    ...(demoConfig(dataDir, 'http://x') as { clientId: string; secret: string }),
-    pushUrl,
-  };
-  const simulator = await createSimulator({ dataDir, faults, ...(settings ? { settings } : {}) });
+  const settings = { ...settingsOf({ dataDir, settings: {} }), ...change };
+  const simulator = await createSimulator({ dataDir, faults, settings });
   simulator.accounts.put([
     { number: '1500205000011', name: 'Nguyễn Thị Ánh Đào', personalId: '001145000011', state: 'OPEN' },
     { number: '1500205000022', name: 'Trần Văn Bình', state: 'CLOSED' },
@@ -61,7 +60,12 @@ function ear() {
   };
 }
 
-export async function startAdapter(dataDir: string, url: string, change: object = {}) {
+export async function startAdapter(
+  dataDir: string,
+  url: string,
+  change: object = {},
+  deps: Partial<AdapterDeps> = {},
+) {
   const listening = ear();
   const config = adapter.parseConfig({ ...demoConfig(dataDir, url), pollIntervalMs: 100, ...change });
   const session = await adapter.start(config, {
@@ -69,6 +73,7 @@ export async function startAdapter(dataDir: string, url: string, change: object 
     log: silentLog,
     randomId: randomUUID,
     notify: listening.notify,
+    ...deps,
   });
   closing.push(() => session.stop());
   if (!session.payment?.submitBatch || !session.accountChecks) throw new Error('the adapter pays and checks');

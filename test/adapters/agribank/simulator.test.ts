@@ -1,5 +1,6 @@
 /** The simulated bank is held to the same messages as the adapter, so that a protocol misread once does not pass twice. */
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { isPartners } from '../../../adapters/agribank/simulator/file-signature.js';
 import { Gateway } from '../../../adapters/agribank/simulator/gateway.js';
 import {
   FileRefusal,
@@ -19,6 +20,7 @@ import {
   readPaymentStatusReport,
   readVerificationReport,
 } from '../../../adapters/protocols/iso20022/index.js';
+import { content, fileName, receiver, vector } from '../kit/file-signature-vectors.js';
 import { message, signatures, vectorTasks } from './vectors.js';
 
 afterEach(() => {
@@ -170,5 +172,32 @@ describe('the simulated Agribank’s door', () => {
     at(now);
 
     expect(gateway.turnAway({ ...request, ...change })?.status).toBe(401);
+  });
+});
+
+describe('the simulated Agribank takes a signed file', () => {
+  const subject = `${receiver}/${fileName}`;
+  const settings = (profile: 'cms' | 'jws', certificate: string) => ({
+    profile,
+    privateKey: '',
+    certificate: '',
+    trustedCertificates: [vector(certificate).toString('utf8')],
+  });
+
+  // prettier-ignore
+  it.each([
+    ['that OpenSSL has signed as CMS',         'cms', 'cms-es256.p7s', 'bank-ec.pem',  subject,                       content,                 true],
+    ['that OpenSSL has signed as JWS',         'jws', 'jws-es256.jws', 'bank-ec.pem',  subject,                       content,                 true],
+    ['of another signer as CMS',               'cms', 'cms-es256.p7s', 'stranger.pem', subject,                       content,                 false],
+    ['of another signer as JWS',               'jws', 'jws-es256.jws', 'stranger.pem', subject,                       content,                 false],
+    ['under another name as CMS',              'cms', 'cms-es256.p7s', 'bank-ec.pem',  `${receiver}/other.xml`,       content,                 false],
+    ['under another name as JWS',              'jws', 'jws-es256.jws', 'bank-ec.pem',  `${receiver}/other.xml`,       content,                 false],
+    ['that was changed after it was signed as CMS', 'cms', 'cms-es256.p7s', 'bank-ec.pem', subject,                   Buffer.from('<x/>'),     false],
+    ['that was changed after it was signed as JWS', 'jws', 'jws-es256.jws', 'bank-ec.pem', subject,                   Buffer.from('<x/>'),     false],
+    ['without a signature',                    'cms', undefined,       'bank-ec.pem',  subject,                       content,                 false],
+  ] as const)('%s: %#', (_how, profile, signature, certificate, named, bytes, isTaken) => {
+    const companion = signature === undefined ? Buffer.alloc(0) : vector(signature);
+
+    expect(isPartners(settings(profile, certificate), { content: bytes, subject: named }, companion)).toBe(isTaken);
   });
 });

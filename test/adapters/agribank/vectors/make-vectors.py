@@ -189,5 +189,5 @@ json.dump({
     'secret': SECRET, 'timestamp': TIME, 'tasks': TASKS, 'messageId': MESSAGE_ID,
     'request': signed(['POST', '/h2h/v1/files', TIME], pain001),
     'emptyRequest': signed(['GET', '/h2h/v1/outbox', TIME], b''),
-    'answer': signed(['200', TIME], open('pain.002-part.xml', 'rb').read()),
+    'answer': signed(['200', 'POST', '/h2h/v1/files', TIME], open('pain.002-part.xml', 'rb').read()),
 }, open('signatures.json', 'w', encoding='utf-8'), ensure_ascii=False, indent=2)
