@@ -25,6 +25,7 @@ export const adapter: Adapter<AgribankConfig> = {
   parseConfig,
   start,
   readStatement: readStatementFile,
+  fileSignatures,
 };
 
 async function start(config: AgribankConfig, deps: AdapterDeps): Promise<AdapterSession> {

@@ -16,6 +16,7 @@ import type { FundingSource } from './funding-source.js';
 import type { Log } from './log.js';
 import type { PaymentNotice, PaymentOutcome } from './payment-outcome.js';
 import type { RecipientSource } from './recipient-source.js';
+import type { FileSignatures } from './signature/file-signature.js';
 import type { Statement } from './statement.js';
 
 export type { PaymentNotice, PaymentOutcome } from './payment-outcome.js';
@@ -38,6 +39,8 @@ export interface Adapter<Config = unknown> {
    *  @param statedAt instant of entries that name none, in a file that names none itself
    *  @throws StatementError for what is no statement, or says itself that there is more of it: nothing of the file is used then */
   readStatement?(content: Uint8Array, statedAt: Date): Statement;
+  /** What proves a file of the institution that a person hands over; undefined where the partnership signs none. */
+  fileSignatures?(config: Config, clock: () => Date): Promise<FileSignatures | undefined>;
 }
 
 /** A started adapter. A side that the institution does not serve is left out. */
