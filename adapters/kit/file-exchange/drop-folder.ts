@@ -11,9 +11,10 @@ const fileBytesMax = 16 * 1024 * 1024;
 const sameNamesMax = 10_000;
 
 /** What is done with is moved to `done`, what waits for a person to a folder named after why.
- *  @param extension of the files to take; anything else there is left alone, such as `.part`, which is still being written */
+ *  @param extension of the files to take; anything else there is left alone, such as `.part`, which is still being written
+ *  @throws AdapterError MISCONFIGURED when the folders are not there and cannot be made */
 export async function openInbox(folder: string, extension: string): Promise<FileStore> {
-  for (const name of ['done', ...asides]) await mkdir(join(folder, name), { recursive: true });
+  await makeFolders(folder);
   const moveBoth = async (name: string, to: string, companion: string | undefined): Promise<string> => {
     const place = await move(folder, name, to);
     // Second: a crash in between leaves a signature without its file, which means nothing, and never the other way round.
@@ -54,6 +55,15 @@ export async function putFile(folder: string, file: NamedFile, companion?: Named
     throw new AdapterError('NOT_SENT', 'FOLDER_FAILED', 'the file could not be put into the folder', {
       cause,
     });
+  }
+}
+
+async function makeFolders(folder: string): Promise<void> {
+  try {
+    for (const name of ['done', ...asides]) await mkdir(join(folder, name), { recursive: true });
+  } catch (cause) {
+    const message = `the folder ${folder} cannot be used: it must be ours to read and write`;
+    throw new AdapterError('MISCONFIGURED', 'FOLDER_FAILED', message, { cause });
   }
 }
 

@@ -14,6 +14,9 @@ export interface IncomingFilesOptions {
   readonly log: Log;
 }
 
+const dayMs = 86_400_000;
+const renewWithinMs = 30 * dayMs;
+
 export class IncomingFiles {
   /** When a file was first seen without its signature. */
   readonly #waiting = new Map<string, number>();
@@ -21,9 +24,14 @@ export class IncomingFiles {
 
   constructor(private readonly options: IncomingFilesOptions) {}
 
-  /** Says what waits for a person from before, so that it is not forgotten. */
+  /** Says what waits for a person from before, and which certificate runs out, so that neither is forgotten. */
   async open(): Promise<this> {
-    const { store, log } = this.options;
+    const { store, signatures, clock, log } = this.options;
+    if (signatures && signatures.validUntil.getTime() - clock().getTime() < renewWithinMs)
+      log.warn(
+        { validUntil: signatures.validUntil.toISOString() },
+        'a certificate of signed files runs out: from then on no file is sent or believed',
+      );
     const counts = await store.countAside?.();
     if (counts && Object.values(counts).some((count) => count > 0))
       log.warn({ ...counts }, 'files that were set aside wait for a person: see the adapter’s README');
@@ -35,7 +43,8 @@ export class IncomingFiles {
     const { store, signatures } = this.options;
     const names = await store.list();
     const companions = new Set(names.map((name) => signatures?.companionOf(name)));
-    for (const name of this.#waiting.keys()) if (!names.includes(name)) this.#waiting.delete(name);
+    const there = new Set(names);
+    for (const name of this.#waiting.keys()) if (!there.has(name)) this.#waiting.delete(name);
     return names.filter((name) => !companions.has(name));
   }
 

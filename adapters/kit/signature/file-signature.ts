@@ -30,6 +30,8 @@ export interface SignedFile {
 }
 
 export interface FileSignatures {
+  /** When our certificate, or the last of theirs, runs out. */
+  readonly validUntil: Date;
   companionOf(name: string): string;
   /** The companion's content. @throws AdapterError MISCONFIGURED while our certificate is not valid: the institution would refuse it */
   sign(name: string, content: Buffer): Promise<Buffer>;
@@ -61,13 +63,11 @@ export async function openFileSignatures(
   const privateKey = createPrivateKey(settings.privateKey);
   const algorithm = settings.algorithms.find((one) => fits(own.publicKey, one));
   if (algorithm === undefined) throw new TypeError('the settings were not checked');
-  const verifier = {
-    format,
-    trusted: settings.trustedCertificates.map(readSignerCertificate),
-    algorithms: settings.algorithms,
-    clock,
-  };
+  const trusted = settings.trustedCertificates.map(readSignerCertificate);
+  const verifier = { format, trusted, algorithms: settings.algorithms, clock };
+  const lastOfTheirs = Math.max(...trusted.map(({ validTo }) => validTo.getTime()));
   return {
+    validUntil: new Date(Math.min(own.validTo.getTime(), lastOfTheirs)),
     companionOf: (name) => `${name}${format.extension}`,
     sign: async (name, content) => {
       const signedAt = clock();

@@ -31,10 +31,10 @@ async function open({ put = {}, isKeyed = true }: { put?: Record<string, Buffer>
   let now = signedAt.getTime();
   const clock = () => new Date(now);
   lay(put);
-  const start = async () =>
+  const start = async (trusted?: readonly string[]) =>
     new IncomingFiles({
       store: await openInbox(folder, '.xml'),
-      signatures: isKeyed ? await signatures('cms', {}, clock) : undefined,
+      signatures: isKeyed ? await signatures('cms', {}, clock, trusted) : undefined,
       ...{ companionWaitMs: waitMs, clock, log },
     }).open();
   return {
@@ -126,6 +126,32 @@ describe('a file of the folder', () => {
     expect(logged.at(-1)).toMatchObject({
       message: expect.stringContaining('wait for a person'),
       fields: { refused: 1, unsigned: 0, unreadable: 0 },
+    });
+  });
+
+  it('will not be believed after a certificate’s end, which is said a month before', async () => {
+    const { logged, start, pass } = await open();
+    const dayMs = 86_400_000;
+
+    pass(new Date('2021-01-01T00:00:00Z').getTime() - signedAt.getTime() - 31 * dayMs);
+    await start(['expired']);
+    const early = logged.length;
+    pass(2 * dayMs);
+    await start(['expired']);
+
+    expect(early).toBe(0);
+    expect(logged).toEqual([
+      { message: expect.stringContaining('runs out'), fields: { validUntil: '2021-01-01T00:00:00.000Z' } },
+    ]);
+  });
+
+  it('cannot come in where the folder cannot be used, which is said at the start', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'inbox-')), 'file');
+    writeFileSync(file, '');
+
+    await expect(openInbox(file, '.xml')).rejects.toMatchObject({
+      kind: 'MISCONFIGURED',
+      code: 'FOLDER_FAILED',
     });
   });
 

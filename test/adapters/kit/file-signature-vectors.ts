@@ -40,8 +40,9 @@ export async function signatures(
   profile: Profile,
   change: object = {},
   clock: () => Date = () => signedAt,
+  trusted?: readonly string[],
 ): Promise<FileSignatures> {
-  const checked = fileSignatureSettings.parse(settings(profile, change));
+  const checked = fileSignatureSettings.parse(settings(profile, change, trusted));
   const opened = await openFileSignatures(checked, { us: receiver, them: sender }, clock);
   if (!opened) throw new Error('keys are configured');
   return opened;
