@@ -1,6 +1,6 @@
 /** Who is asking. A Caller is made from a verified token once a request and is what every use case and store is handed:
  *  nothing below the HTTP layer ever sees a token. */
-import { HubError, type UnitId } from '../values/index.js';
+import { HubError, textProblem, type UnitId } from '../values/index.js';
 import { purposeOfRequest, purposeShowsPersonalData, purposesFrom, type Purpose } from './purpose.js';
 
 export const ROLES = ['monitor', 'officer', 'approver', 'treasurer', 'auditor', 'adapter'] as const;
@@ -44,13 +44,14 @@ const AREA_ROLES: readonly Role[] = ['officer', 'approver', 'treasurer'];
 
 /** The caller that a verified token speaks for, frozen.
  *  @param purposeHeader `Purpose-Of-Use` of the request, or `purposeOfUse` of the connection
- *  @throws HubError UNAUTHENTICATED without a subject; FORBIDDEN for a token that holds no role of the hub, mixes
+ *  @throws HubError UNAUTHENTICATED without a subject or with a name that cannot be kept; FORBIDDEN for a token that holds no role of the hub, mixes
  *          an adapter's role with a person's, or lacks the area or institution its role needs, and for a purpose it
  *          does not hold; BAD_USER_INPUT for an unknown purpose */
 export function callerFromToken(claims: TokenClaims, purposeHeader?: string): Caller {
   if (typeof claims.sub !== 'string' || claims.sub === '') {
     throw new HubError('UNAUTHENTICATED', 'The token names no subject.');
   }
+  refuseUnkeepableNames(claims);
   const words = wordsOf(claims.roles);
   const roles = ROLES.filter((role) => words.includes(role));
   const area = wordOf(claims.area);
@@ -89,6 +90,13 @@ function refuseUnsoundRoles(roles: readonly Role[], area?: string, institution?:
   if (bound !== undefined && area === undefined) {
     throw new HubError('FORBIDDEN', `A token with the role ${bound} must name an area.`);
   }
+}
+
+/** They are written down with everything that the caller does: one that PostgreSQL refuses would stop the access log. */
+function refuseUnkeepableNames({ sub, client_id: clientId, area, institution }: TokenClaims): void {
+  for (const name of [sub, clientId, area, institution])
+    if (typeof name === 'string' && textProblem(name) !== undefined)
+      throw new HubError('UNAUTHENTICATED', 'The token holds a name that cannot be kept.');
 }
 
 function wordsOf(claim: unknown): readonly string[] {

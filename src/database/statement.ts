@@ -2,6 +2,7 @@
 import pg from 'pg';
 import type { Queryable } from './pool.js';
 import { PreparedQuery, type Outcome } from './prepared-query.js';
+import { asRefusedValue } from './refused-value.js';
 import { isPlainRead, readQueueOf, type ReadQueue } from './read-queue.js';
 
 export interface Statement<Row> {
@@ -70,6 +71,7 @@ async function run<Row>(
   } catch (error) {
     // From here the trace leads to whoever asked; it led to the socket.
     if (error instanceof Error) Error.captureStackTrace(error);
-    throw error;
+    // A statement without values has nothing in it that a caller could have passed.
+    throw query.values.length === 0 ? error : asRefusedValue(error);
   }
 }

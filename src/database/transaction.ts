@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type pg from 'pg';
 
+import { asRefusedValue } from './refused-value.js';
+
 export interface TransactionOptions {
   /** Default `read committed`. */
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
@@ -22,7 +24,7 @@ const deadlockDetected = '40P01';
 
 /** Commits what `work` did, or nothing of it. The work may run several times after a serialization failure or a
  *  deadlock, so it must do nothing that a rollback does not undo.
- *  @throws whatever the work throws; after `attemptsMax` conflicts, PostgreSQL's own error */
+ *  @throws whatever the work throws; RefusedValue for what PostgreSQL refuses in a value; after `attemptsMax` conflicts, its own error */
 export async function withTransaction<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,
@@ -33,7 +35,7 @@ export async function withTransaction<Result>(
     try {
       return await runOnce(pool, work, options);
     } catch (error) {
-      if (attempt >= attemptsMax || !isConflict(error)) throw error;
+      if (attempt >= attemptsMax || !isConflict(error)) throw asRefusedValue(error);
       await delay(random() * Math.min(retryDelayMsMax, 10 * 2 ** attempt));
     }
   }

@@ -5,13 +5,19 @@ export type CalendarDate = string & { readonly brand: 'CalendarDate' };
 
 const UTC_OFFSET_MS = 7 * 3_600_000;
 
-/** @throws HubError BAD_USER_INPUT when it is no day of the calendar. */
+/** @throws HubError BAD_USER_INPUT when it is no day of the calendar, whose years are 0001 to 9999. */
 export function parseCalendarDate(text: string): CalendarDate {
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
-  if (!instant || Number.isNaN(instant.getTime()) || instant.toISOString().slice(0, 10) !== text) {
+  if (!isCalendarDate(text)) {
     throw new HubError('BAD_USER_INPUT', 'A date is a day of the calendar, such as 2026-11-22.');
   }
   return text as CalendarDate;
+}
+
+/** A day of the years 0001 to 9999. JavaScript knows a year 0, PostgreSQL does not; and it reads 30 February as 2 March. */
+export function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false;
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
 }
 
 /** The day that an instant falls on in Vietnam. */

@@ -45,3 +45,12 @@ export class HubError extends Error {
     this.extensions = { ...options.extensions, code };
   }
 }
+
+/** A value of a statement that PostgreSQL refuses for what it is: a text with a NUL, a day that no calendar has, a number too large. The
+ *  caller's fault wherever it was not seen earlier, and never worth repeating. Its cause is PostgreSQL's own error. */
+export class RefusedValue extends HubError {
+  constructor(message: string, options: { readonly cause: unknown }) {
+    super('BAD_USER_INPUT', message, options);
+    this.name = 'RefusedValue';
+  }
+}

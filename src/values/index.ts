@@ -3,7 +3,8 @@ export { calendarDateOf, parseCalendarDate, type CalendarDate } from './calendar
 export { COUNTRY_CODE } from './country-code.js';
 export { formatCursor, parseCursor, type Cursor } from './cursor.js';
 export { formatDong, parseDong, type Dong } from './dong.js';
-export { ERROR_CODES, HubError, type ErrorCode, type HubErrorOptions } from './hub-error.js';
+export { ERROR_CODES, HubError, RefusedValue, type ErrorCode, type HubErrorOptions } from './hub-error.js';
+export { parseInstant } from './instant.js';
 export { endOfPeriod, parsePeriod, type Period } from './period.js';
 export { foldName, maskAccountNumber, maskName } from './person-name.js';
 export {
@@ -15,6 +16,7 @@ export {
   type PersonalIdFacts,
 } from './personal-id.js';
 export { afterWorking, isOpenAt, nextOpening, type ServiceHours } from './service-hours.js';
+export { TEXT_LENGTH_MAX, textProblem } from './storable-text.js';
 export {
   findId,
   formatId,

@@ -35,6 +35,13 @@ function refusalOf(act: () => unknown): unknown {
 }
 
 describe('a caller', () => {
+  it.each(['sub', 'client_id', 'area'])('has no name that could not be written down: %s', (claim) => {
+    expect(refusalOf(() => callerFromToken({ ...officer, [claim]: 'a\0b' }, 'VERIFICATION'))).toEqual({
+      code: 'UNAUTHENTICATED',
+      message: 'The token holds a name that cannot be kept.',
+    });
+  });
+
   it('is what the token says, frozen', () => {
     const caller = callerFromToken(officer, 'VERIFICATION');
 
