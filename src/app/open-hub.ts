@@ -7,7 +7,9 @@ import { loadInstitutions, type NewInstitution } from '../account/index.js';
 import type { Database } from '../database/index.js';
 import { openEvents, openWakeListener, type Events } from '../event/index.js';
 import { executeSupergraph, type ExecutableSupergraph } from '../federation/index.js';
+import { loneItemsOf } from '../graphql/index.js';
 import { loadReferenceData, transactionsOf } from '../social-protection/index.js';
+import { RefusedValue } from '../values/index.js';
 import { createTransact, openWorkSignal, type WorkSignal } from '../work/index.js';
 import { PROJECT_ROOT, SHIPPED_DATA, type HubConfig } from './config.js';
 import { createDomains, type Domains } from './create-domains.js';
@@ -70,10 +72,19 @@ export async function openHub({
     });
     const domains = createDomains({ database, transact, events, signal, config, clock, logger });
     closers.push(() => domains.settle());
+    const subgraphs = createSubgraphs(domains);
     const graph = await executeSupergraph({
-      subgraphs: createSubgraphs(domains),
+      subgraphs,
+      loneItems: loneItemsOf(subgraphs.map(({ schema }) => schema)),
       supergraph: readFileSync(join(PROJECT_ROOT, 'schema/supergraph.graphql'), 'utf8'),
-      sourceGuard: { onFailure: (error, at) => logger.error({ err: error, ...at }, 'a source failed') },
+      sourceGuard: {
+        onFailure: (error, at) => logger.error({ err: error, ...at }, 'a source failed'),
+        onCoded: (error, at) => {
+          // The caller was told; somebody should look for it where the value enters.
+          if (error instanceof RefusedValue)
+            logger.warn({ sqlState: sqlStateOf(error), ...at }, 'PostgreSQL refused a value');
+        },
+      },
     });
     return { database, events, signal, domains, graph, close };
   } catch (error) {
@@ -81,6 +92,11 @@ export async function openHub({
     await close();
     throw error;
   }
+}
+
+/** PostgreSQL's message repeats the value; its code does not. */
+function sqlStateOf({ cause }: RefusedValue): unknown {
+  return (cause as { readonly code?: unknown } | undefined)?.code;
 }
 
 /** The institutions that ship, as the account registry takes them. */

@@ -14,6 +14,7 @@ import { collectFields } from './collect-fields.js';
 import type { CompilerParts } from './compile-selection.js';
 import { SelectionCompiler } from './compile-selection.js';
 import type { Fill } from './object-code.js';
+import type { LoneItems } from './read-variables.js';
 import { VariableReader } from './variables.js';
 
 /** The root of an operation under one combination of conditions. */
@@ -38,6 +39,7 @@ export class CompiledOperation {
     readonly parts: CompilerParts,
     document: DocumentNode,
     operationName: string | null | undefined,
+    loneItems?: LoneItems,
   ) {
     this.operation = findOperation(document, operationName);
     for (const definition of document.definitions) {
@@ -51,9 +53,9 @@ export class CompiledOperation {
       });
     }
     this.rootType = rootType;
-    this.variables = new VariableReader(schemas.publicSchema, this.operation, schemas.graphs, (name) =>
-      schemas.subgraph(name),
-    );
+    const subgraph = (name: string) => schemas.subgraph(name);
+    const { publicSchema, graphs } = schemas;
+    this.variables = new VariableReader(publicSchema, this.operation, graphs, subgraph, loneItems);
     this.conditionNames = findConditions(document);
   }
 

@@ -13,6 +13,7 @@ import type { OverrideLabels } from './override-labels.js';
 import { LabelChooser } from './override-labels.js';
 import { Plannings } from './planning.js';
 import { findForeignRealm } from './realm.js';
+import type { LoneItems } from './read-variables.js';
 import { runOperation } from './run-operation.js';
 import type { SourceGuardOptions } from './source-guard.js';
 import { SourceGuard } from './source-guard.js';
@@ -26,6 +27,8 @@ export interface SupergraphOptions {
   readonly supergraph?: string | DocumentNode;
   /** Given, a subgraph's time-outs and uncoded failures become `SOURCE_UNAVAILABLE` for the fields that it owns. */
   readonly sourceGuard?: SourceGuardOptions;
+  /** Items of lists that fail nobody else when they cannot be read. */
+  readonly loneItems?: LoneItems;
   /** The labels of progressive `@override` that are on, or who decides it. `percent(x)` is decided by chance otherwise. */
   readonly overrideLabels?: OverrideLabels;
   /** From 0 to below 1, for `percent(x)` labels. Default `Math.random`. */
@@ -96,7 +99,8 @@ export async function executeSupergraph(options: SupergraphOptions): Promise<Exe
       if (errors.length > 0) return { errors };
     }
     try {
-      const made = new CompiledOperation(plannings.get(active), request.document, request.operationName);
+      const { document, operationName } = request;
+      const made = new CompiledOperation(plannings.get(active), document, operationName, options.loneItems);
       const operations = known ?? new Map<string, CompiledOperation>();
       compiled.set(identity, operations.set(name, made));
       return made;

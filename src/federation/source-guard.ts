@@ -8,6 +8,8 @@ export interface SourceGuardOptions {
   readonly timeoutMs?: number;
   /** Told of the original error, which the client never sees. */
   readonly onFailure?: (error: unknown, at: { subgraph: string; coordinate: string }) => void;
+  /** Told of an error that carries a code and so reaches the client as it is. */
+  readonly onCoded?: (error: unknown, at: { subgraph: string; coordinate: string }) => void;
 }
 
 interface Watch {
@@ -26,9 +28,13 @@ export class SourceGuard {
   }
 
   translate(error: unknown, field: FieldFacts): unknown {
-    if (isGraphQLError(error) || hasOwnCode(error)) return error;
     const coordinate = `${field.parentType.name}.${field.fieldName}`;
-    this.options.onFailure?.(error, { subgraph: field.subgraph, coordinate });
+    const at = { subgraph: field.subgraph, coordinate };
+    if (isGraphQLError(error) || hasOwnCode(error)) {
+      this.options.onCoded?.(error, at);
+      return error;
+    }
+    this.options.onFailure?.(error, at);
     return new GraphQLError(`The source of ${coordinate} is unavailable.`, {
       originalError: error instanceof Error ? error : undefined,
       extensions: { code: 'SOURCE_UNAVAILABLE' },

@@ -8,7 +8,6 @@ import type {
 } from 'graphql';
 import {
   getNamedType,
-  getVariableValues,
   isEnumType,
   isInputObjectType,
   isScalarType,
@@ -16,6 +15,7 @@ import {
   Kind,
   typeFromAST,
 } from 'graphql';
+import { readVariables, type LoneItems } from './read-variables.js';
 
 type Values = Record<string, unknown>;
 
@@ -31,6 +31,7 @@ export class VariableReader {
     operation: OperationDefinitionNode,
     private readonly graphs: readonly string[],
     private readonly subgraph: (name: string) => GraphQLSchema,
+    private readonly loneItems?: LoneItems,
   ) {
     this.definitions = operation.variableDefinitions ?? [];
     const plain = this.definitions.map(plainVariable);
@@ -38,10 +39,10 @@ export class VariableReader {
   }
 
   /** Reads the request's variables by the public types. */
-  read(raw: Values): ReturnType<typeof getVariableValues> {
+  read(raw: Values): ReturnType<typeof readVariables> {
     const plain = readPlain(this.plain, raw);
     if (plain !== undefined) return { coerced: plain };
-    return getVariableValues(this.publicSchema, this.definitions, raw, { maxErrors: 50 });
+    return readVariables(this.publicSchema, this.definitions, raw, this.loneItems);
   }
 
   /** How each subgraph reads them. */
@@ -57,7 +58,7 @@ export class VariableReader {
       const definitions = this.definitions.filter((definition) =>
         typeFromAST(schema, definition.type as never),
       );
-      const result = getVariableValues(schema, definitions, raw);
+      const result = readVariables(schema, definitions, raw, this.loneItems);
       if (result.errors !== undefined) throw result.errors[0] as Error;
       const values = { ...common, ...result.coerced };
       own.set(name, values);

@@ -5,6 +5,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import type { HubContext } from './context.js';
+import { guardArguments } from './guard-arguments.js';
 import { callStraight } from './straight-fields.js';
 
 export interface Subgraph {
@@ -82,6 +83,7 @@ export function buildSubgraph({
     if (stream.show)
       field.resolve = (item, _args, context: HubContext) => stream.show?.(item as never, context);
   }
+  guardArguments(schema);
   return { name, typeDefs: `${LINK}\n\n${printSchemaWithDirectives(schema)}\n`, schema };
 }
 

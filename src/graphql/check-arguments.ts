@@ -42,7 +42,10 @@ export class ClaimChecksArgs {
   })
   leaseSeconds?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Names one running adapter process.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Names one running adapter process; at most 128 characters.',
+  })
   worker?: string | null;
 
   @Field(() => Boolean, {

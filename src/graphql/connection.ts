@@ -27,20 +27,27 @@ export interface PageArguments {
   readonly after?: string;
 }
 
-/** @throws HubError BAD_USER_INPUT for a page size outside 0 to 500 or a cursor that is none. */
-export function parsePage(first: number, after?: string | null): PageArguments {
+/** The keys that lists are sorted by: what a cursor holds goes into a statement as it is. */
+export const PAGE_KEYS = {
+  UUID: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  NUMBER: /^\d{1,18}$/,
+} as const;
+
+/** @param key the form of the list's keys
+ *  @throws HubError BAD_USER_INPUT for a page size outside 0 to 500 or a cursor that is none of such a list. */
+export function parsePage(first: number, after?: string | null, key: RegExp = PAGE_KEYS.UUID): PageArguments {
   if (first < 0 || first > PAGE_SIZE_MAX) {
     throw new HubError('BAD_USER_INPUT', `\`first\` is between 0 and ${PAGE_SIZE_MAX}.`);
   }
   if (after === undefined || after === null) return { first };
-  const key = Buffer.from(after, 'base64url').toString('utf8');
-  if (key === '' || formatPageCursor(key) !== after) {
+  const behind = Buffer.from(after, 'base64url').toString('utf8');
+  if (!key.test(behind) || formatPageCursor(behind) !== after) {
     throw new HubError(
       'BAD_USER_INPUT',
       '`after` is no cursor of this list: pass one exactly as the hub gave it.',
     );
   }
-  return { first, after: key };
+  return { first, after: behind };
 }
 
 /** The opaque cursor of a row's key. */

@@ -8,6 +8,9 @@ export interface HubContext {
   readonly requestId: string;
   /** Of a subscription that joins a shared stream: replay up to this position of the log, then end. */
   readonly replayUpTo?: bigint;
+  /** Of a field that counts the items of a list itself: those that could not be read, by name, and why. Of such an item nothing but
+   *  its name is given. */
+  readonly refusedItems?: ReadonlyMap<unknown, string>;
 }
 
 /** Declares a loader that each request gets one of: keys asked for in one tick go to `batch` together.

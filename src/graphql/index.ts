@@ -13,6 +13,7 @@ export {
   connectionOf,
   CountedPage,
   formatPageCursor,
+  PAGE_KEYS,
   PAGE_SIZE_MAX,
   parsePage,
   type Connection,
@@ -20,6 +21,7 @@ export {
 } from './connection.js';
 export { defineLoader, inOrderOf, type HubContext } from './context.js';
 export { defineEnum } from './define-enum.js';
+export { judgedAlone, loneItemsOf } from './reports.js';
 export { remember, type Remembered, type RememberOptions } from './remember.js';
 export {
   AccountStatus,

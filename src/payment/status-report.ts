@@ -5,6 +5,8 @@ import type { LockedAttempt } from './attempt-store.js';
 import { REPORTABLE_STATUSES, type PaymentStatus, type ReportEvidence } from './payment-state.js';
 
 const REPORT_ID_LENGTH_MAX = 128;
+/** ISO 20022 takes 35, the longest that an institution is known to give has 64. What is looked up by an index has to fit into one. */
+const EXTERNAL_REFERENCE_LENGTH_MAX = 140;
 /** What is shown of a foreign reference: nothing that could be a name or a sentence. */
 const SHOWABLE_REFERENCE = /^[A-Za-z0-9._/-]{1,64}$/;
 
@@ -30,6 +32,8 @@ export function refusalOf(report: StatusReport): string | undefined {
     return 'A report id has 1 to 128 characters.';
   if (!(REPORTABLE_STATUSES as readonly string[]).includes(report.status))
     return 'No adapter may set this status.';
+  if ((report.externalReference?.length ?? 0) > EXTERNAL_REFERENCE_LENGTH_MAX)
+    return `externalReference has at most ${EXTERNAL_REFERENCE_LENGTH_MAX} characters.`;
   if (!report.reference && !report.externalReference && !isStatementLine(report))
     return 'Name a reference or an external reference; only a statement line with an amount may have neither.';
   return undefined;

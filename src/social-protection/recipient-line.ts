@@ -34,6 +34,16 @@ export interface RecipientLine {
   readonly namesReceiver?: boolean | null;
 }
 
+/** A line of which nothing but its number could be read, or kept. */
+export type UnreadLine = Pick<RecipientLine, 'line'> &
+  Readonly<Partial<Record<Exclude<keyof RecipientLine, 'line'>, undefined>>>;
+
+export type ReportedLine = RecipientLine | UnreadLine;
+
+export function isRead(line: ReportedLine): line is RecipientLine {
+  return line.personalId !== undefined;
+}
+
 const DOCUMENT_LENGTH_MAX = 200;
 
 /** @param programmeCode of the whole list */
@@ -59,7 +69,7 @@ export function refusalOf(refusals: readonly Refusal[]): string {
 }
 
 /** Of everything that the line says: the same line must say the same again. */
-export function digestOf(line: RecipientLine): string {
+export function digestOf(line: ReportedLine): string {
   const content = [
     line.personalId,
     line.fullName,

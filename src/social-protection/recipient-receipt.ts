@@ -1,6 +1,6 @@
 /** What became of each line of a page: told apart by its number on the list and by what it said before. */
 import { refusalText } from './list/index.js';
-import { digestOf, type RecipientLine } from './recipient-line.js';
+import { digestOf, type ReportedLine } from './recipient-line.js';
 import type { KnownLine } from './reported-list-store.js';
 
 export interface LineReceipt {
@@ -10,7 +10,7 @@ export interface LineReceipt {
 }
 
 interface Lines {
-  readonly recipients: readonly RecipientLine[];
+  readonly recipients: readonly ReportedLine[];
   readonly expected: number;
 }
 
@@ -18,8 +18,8 @@ interface Lines {
 export function freshLines(
   { recipients, expected }: Lines,
   known: ReadonlyMap<number, KnownLine>,
-): ReadonlyMap<number, RecipientLine> {
-  const fresh = new Map<number, RecipientLine>();
+): ReadonlyMap<number, ReportedLine> {
+  const fresh = new Map<number, ReportedLine>();
   for (const each of recipients) {
     if (isOnList(each.line, expected) && !known.has(each.line) && !fresh.has(each.line))
       fresh.set(each.line, each);

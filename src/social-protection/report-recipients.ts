@@ -1,7 +1,7 @@
 /** A register's list of recipients, taken page by page: each page is merged whole or not at all, whatever came before it; when
  *  the last line has come, the rights that the list no longer names are ended. */
 import { requireInstitution, type Caller } from '../access/index.js';
-import { calendarDateOf, foldName, HubError, parsePeriod } from '../values/index.js';
+import { calendarDateOf, foldName, HubError, parsePeriod, RefusedValue } from '../values/index.js';
 import {
   beginAgain,
   completeList,
@@ -13,7 +13,14 @@ import { holdImportLock } from './list-store.js';
 import { refusalText, type RowContext } from './list/index.js';
 import { mergePersons } from './merge-person-store.js';
 import { mergeRights } from './merge-right-store.js';
-import { digestOf, refusalOf, understandLine, withoutSpaces, type RecipientLine } from './recipient-line.js';
+import {
+  digestOf,
+  isRead,
+  refusalOf,
+  understandLine,
+  withoutSpaces,
+  type ReportedLine,
+} from './recipient-line.js';
 import { freshLines, overtakenReceipts, receiptsOf, type LineReceipt } from './recipient-receipt.js';
 import type { ProgrammeGroup } from './reference/programme.js';
 import { findKnownLines, openReportedList, recordLines, type ReportedList } from './reported-list-store.js';
@@ -61,7 +68,9 @@ export interface RecipientPage {
   readonly issuedAt: Date;
   readonly expected: number;
   /** At most 1,000; none: only asks how far the list has come. */
-  readonly recipients: readonly RecipientLine[];
+  readonly recipients: readonly ReportedLine[];
+  /** Of lines that could not be read or kept, by their number: why. */
+  readonly refusedItems?: ReadonlyMap<unknown, string> | undefined;
 }
 
 export interface PageReceipt {
@@ -79,6 +88,43 @@ export interface PageReceipt {
  *  @throws HubError FORBIDDEN for whoever is no such register, BAD_USER_INPUT for a programme that is not the register's, an area
  *          that is none, a month or time that lies ahead, more than 1,000 lines, or a list that came before with another head */
 export async function reportRecipients(
+  deps: ReportRecipientsDeps,
+  caller: Caller,
+  page: RecipientPage,
+): Promise<PageReceipt> {
+  try {
+    return await takePage(deps, caller, page);
+  } catch (error) {
+    if (!(error instanceof RefusedValue) || !page.recipients.some(isRead)) throw error;
+    return takeInParts(page, error, (part) => reportRecipients(deps, caller, part));
+  }
+}
+
+/** A page that PostgreSQL refuses, for a reason that nobody saw before, is taken in halves: in the end one line is refused. */
+async function takeInParts(
+  page: RecipientPage,
+  { message }: RefusedValue,
+  take: (part: RecipientPage) => Promise<PageReceipt>,
+): Promise<PageReceipt> {
+  const { recipients } = page;
+  const [line] = recipients;
+  if (line !== undefined && recipients.length === 1)
+    return take({
+      ...page,
+      recipients: [{ line: line.line }],
+      refusedItems: new Map([[line.line, message]]),
+    });
+  const middle = Math.ceil(recipients.length / 2);
+  const first = await take({ ...page, recipients: recipients.slice(0, middle) });
+  const second = await take({ ...page, recipients: recipients.slice(middle) });
+  return {
+    ...second,
+    ended: first.ended + second.ended,
+    receipts: [...first.receipts, ...second.receipts],
+  };
+}
+
+async function takePage(
   deps: ReportRecipientsDeps,
   caller: Caller,
   page: RecipientPage,
@@ -109,7 +155,8 @@ export async function reportRecipients(
     );
     const fresh = freshLines(page, known);
     if (fresh.size === 0) return { listId, ...progress, receipts: receiptsOf(page, known, new Map()) };
-    const merge = { listId, list, lines: [...fresh.values()], context, now };
+    const { refusedItems } = page;
+    const merge = { listId, list, lines: [...fresh.values()], refusedItems, context, now };
     const { refusals, received } = await mergeLines(db, merge);
     const isComplete = received === list.expected;
     const ended = isComplete ? await completeList(db, listId, now) : 0;
@@ -154,14 +201,16 @@ function nextMonth(today: string): string {
 interface Merge {
   readonly listId: string;
   readonly list: ReportedList;
-  readonly lines: readonly RecipientLine[];
+  readonly lines: readonly ReportedLine[];
+  readonly refusedItems: RecipientPage['refusedItems'];
   readonly context: RowContext;
   readonly now: Date;
 }
 
-async function mergeLines(db: Db, { listId, list, lines, context, now }: Merge) {
+async function mergeLines(db: Db, merge: Merge) {
+  const { listId, list, lines, context, now } = merge;
   const periodStart = `${list.period}-01`;
-  await stageRows(db, understand(lines, list.programmeCode, context));
+  await stageRows(db, understand(merge));
   await refuseTogether(db, listId);
   await keepWhatOthersSay(db, periodStart);
   await beginAgain(db, periodStart, now);
@@ -182,20 +231,21 @@ async function mergeLines(db: Db, { listId, list, lines, context, now }: Merge) 
     lines.map((each) => ({
       line: each.line,
       digest: digestOf(each),
-      personalId: withoutSpaces(each.personalId),
-      nameFolded: foldName(each.fullName),
+      personalId: withoutSpaces(each.personalId ?? ''),
+      nameFolded: foldName(each.fullName ?? ''),
     })),
   );
 }
 
-function* understand(
-  lines: readonly RecipientLine[],
-  programmeCode: string,
-  context: RowContext,
-): Generator<StagedRow> {
+function* understand({ list, lines, refusedItems, context }: Merge): Generator<StagedRow> {
   for (const line of lines) {
-    const parsed = understandLine(line, programmeCode, context);
     const common = { number: line.line, original: [] };
+    if (!isRead(line)) {
+      const detail = refusedItems?.get(line.line);
+      yield { ...common, refusal: refusalOf([{ code: 'UNREADABLE', ...(detail ? { detail } : {}) }]) };
+      continue;
+    }
+    const parsed = understandLine(line, list.programmeCode, context);
     yield 'row' in parsed
       ? { ...common, row: parsed.row }
       : { ...common, refusal: refusalOf(parsed.refusals) };

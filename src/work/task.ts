@@ -1,4 +1,5 @@
 /** A task: something that an adapter has to do for one institution, and the lease under which one worker does it. */
+import { HubError } from '../values/index.js';
 
 export const WORK_KINDS = ['CITIZEN_CHECK', 'ACCOUNT_CHECK', 'PAYMENT'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
@@ -43,7 +44,11 @@ export const LEASE_SECONDS_MAX = 3_600;
 /** Waiting tasks are counted up to here. */
 export const WAITING_COUNT_MAX = 10_000;
 
-/** Who holds a lease: `<clientId>/<worker>`. `worker` names one running process of the client's, default `default`. */
+/** The longest name of a worker. */
+const WORKER_LENGTH_MAX = 128;
+
+/** Who holds a lease: `<clientId>/<worker>`. `worker` names one running process of the client's, default `default`.
+ *  @throws HubError BAD_USER_INPUT past 128 characters */
 export function formatHolder({
   clientId,
   worker,
@@ -51,5 +56,7 @@ export function formatHolder({
   readonly clientId: string;
   readonly worker?: string | null;
 }): string {
+  if ((worker?.length ?? 0) > WORKER_LENGTH_MAX)
+    throw new HubError('BAD_USER_INPUT', `\`worker\` has at most ${WORKER_LENGTH_MAX} characters.`);
   return `${clientId}/${worker ?? 'default'}`;
 }

@@ -64,7 +64,7 @@ export async function seedPeople(pool: pg.Pool, options: PersonOptions = {}): Pr
        SELECT citizen_id, '035050' || lpad(i::text, 6, '0'), 'Nguyễn Văn Thử', 'NGUYEN VAN THU', 1950, 'MALE' FROM n
      ), beneficiary AS (
        INSERT INTO social_protection.beneficiary (citizen_id, area_id, payment_method)
-       SELECT n.citizen_id, u.id, 'BANK' FROM n, social_protection.administrative_unit u WHERE u.code = $3 ORDER BY i
+       SELECT n.citizen_id, u.id, 'BANK' FROM n, social_protection.administrative_unit u WHERE u.code = $3 AND u.valid_to IS NULL ORDER BY i
        RETURNING id, citizen_id
      ), entitlement AS (
        INSERT INTO social_protection.entitlement (beneficiary_id, programme_code, monthly_amount, coefficient, valid_from, legal_basis)

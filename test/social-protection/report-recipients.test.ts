@@ -96,6 +96,22 @@ describe('a list of social insurance', () => {
     expect((await bench.rights())[1]).toBe('2 from 2026-11-01: 3000002, BHXH');
   });
 
+  it('is taken but for the one line that PostgreSQL refuses, for a reason that nobody foresaw', async () => {
+    await bench.query(`CREATE FUNCTION refuse_binh() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF NEW.full_name = 'Nguyễn Văn Ví Dụ B' THEN RAISE EXCEPTION 'no' USING ERRCODE = '22003'; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER refuse_binh BEFORE INSERT ON social_protection.person FOR EACH ROW EXECUTE FUNCTION refuse_binh()`);
+    const page = { recipients: [an, binh, chi] };
+
+    const receipt = await bench.report(page).finally(() => bench.query('DROP FUNCTION refuse_binh CASCADE'));
+    const again = await bench.report({ recipients: [an, { line: 2 }, chi] });
+
+    expect(receipt).toMatchObject({ received: 3, isComplete: true, ended: 0 });
+    expect(receipt.receipts.map(({ outcome }) => outcome)).toEqual(['APPLIED', 'REFUSED', 'APPLIED']);
+    expect(receipt.receipts[1]?.message).toContain('[UNREADABLE]');
+    expect(again.receipts.map(({ outcome }) => outcome)).toEqual(['DUPLICATE', 'REFUSED', 'DUPLICATE']);
+    expect(await bench.rights()).toHaveLength(2);
+  });
+
   it('says nothing any more once one issued later has begun to arrive', async () => {
     await bench.report({ number: 'L2', issuedAt: new Date('2026-11-02'), expected: 9, recipients: [an] });
 

@@ -297,7 +297,7 @@ export type PaymentStatusReport = {
   readonly amount?: number | null | undefined;
   /** Whose word that is. */
   readonly evidence: ReportEvidence;
-  /** The institution’s own reference. */
+  /** The institution’s own reference; at most 140 characters. */
   readonly externalReference?: string | null | undefined;
   /** When it happened, as the institution says. */
   readonly occurredAt: string;

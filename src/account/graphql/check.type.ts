@@ -1,6 +1,6 @@
 /** What an institution's adapter is handed, and what it reports. */
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { DateTimeScalar, InstitutionKind, NameMatch } from '../../graphql/index.js';
+import { Extensions, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { DateTimeScalar, InstitutionKind, judgedAlone, NameMatch } from '../../graphql/index.js';
 import { formatId } from '../../values/index.js';
 import type { ClaimedAccountCheck } from '../claim-account-checks.js';
 import { AccountState } from './enums.js';
@@ -41,6 +41,7 @@ export class AccountCheckTask {
   }
 }
 
+@Extensions(judgedAlone('reportId'))
 @InputType({ description: 'What an institution says of one account.' })
 export class AccountCheckReport {
   @Field(() => ID, {

@@ -1,10 +1,11 @@
 /** What adapters are handed, and what they report. */
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import {
   DateScalar,
   DateTimeScalar,
   DongScalar,
   FailureReason,
+  judgedAlone,
   PaymentStatus,
   WorkKind,
 } from '../../graphql/index.js';
@@ -118,6 +119,7 @@ export class PaymentTask {
   }
 }
 
+@Extensions(judgedAlone('reportId'))
 @InputType({ description: "Name either the task's reference or the institution's own reference." })
 export class PaymentStatusReport {
   @Field(() => ID, {
@@ -128,7 +130,10 @@ export class PaymentStatusReport {
   @Field(() => String, { nullable: true, description: 'The task’s reference.' })
   reference?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The institution’s own reference.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The institution’s own reference; at most 140 characters.',
+  })
   externalReference?: string | null;
 
   @Field(() => PaymentStatus, { description: 'Where the payment stands now.' })

@@ -1,6 +1,6 @@
 /** What the register's adapter is handed, and what it reports. */
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { CitizenVerdict, DateScalar, DateTimeScalar } from '../../graphql/index.js';
+import { Extensions, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { CitizenVerdict, DateScalar, DateTimeScalar, judgedAlone } from '../../graphql/index.js';
 import { formatId, parsePersonalId, personalIdFacts } from '../../values/index.js';
 import type { ClaimedCitizenCheck } from '../claim-citizen-checks.js';
 import { CitizenCheckScope, CitizenField, Gender } from './enums.js';
@@ -70,6 +70,7 @@ export class CitizenCheckTask {
   }
 }
 
+@Extensions(judgedAlone('reportId'))
 @InputType({ description: 'What the register says of one citizen.' })
 export class CitizenCheckReport {
   @Field(() => ID, {

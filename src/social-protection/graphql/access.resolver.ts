@@ -1,7 +1,7 @@
 /** The access log for auditors. */
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { countAccessEntries, listAccessEntries, requireRole, type AccessRow } from '../../access/index.js';
-import { connectionOf, parsePage, type HubContext } from '../../graphql/index.js';
+import { connectionOf, PAGE_KEYS, parsePage, type HubContext } from '../../graphql/index.js';
 import { AccessLogConnection, AccessLogEntry, AccessLogFilter } from './access.type.js';
 import type { SocialProtectionDeps } from './social-protection.loader.js';
 
@@ -26,7 +26,7 @@ export class AccessResolver {
     after: string | null,
   ): Promise<AccessLogConnection> {
     requireRole(caller, 'auditor');
-    const page = parsePage(first ?? 50, after);
+    const page = parsePage(first ?? 50, after, PAGE_KEYS.NUMBER);
     return connectionOf(await listAccessEntries(this.deps.db, filter ?? {}, page), page, {
       keyOf: (row: AccessRow) => String(row.id),
       nodeOf: AccessLogEntry.of,

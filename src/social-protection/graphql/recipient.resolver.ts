@@ -14,13 +14,13 @@ export class RecipientResolver {
       'any order. Once the whole list has come, rights that it confirmed before and names no longer end with the month before.',
   })
   async reportRecipients(
-    @Ctx() { caller }: HubContext,
+    @Ctx() { caller, refusedItems }: HubContext,
     @Arg('input', () => RecipientListInput, { description: 'One page of the list.' })
     { listId, ...page }: RecipientListInput,
   ): Promise<RecipientListReceipt> {
     return RecipientListReceipt.of(
       listId,
-      await reportRecipients(this.deps, caller, { number: listId, ...page }),
+      await reportRecipients(this.deps, caller, { number: listId, ...page, refusedItems }),
     );
   }
 }

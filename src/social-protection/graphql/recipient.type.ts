@@ -1,6 +1,13 @@
 /** What a register's adapter reports of its recipients, and what it is told of that. */
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { DateScalar, DateTimeScalar, DongScalar, PeriodScalar, ReportOutcome } from '../../graphql/index.js';
+import { Extensions, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import {
+  DateScalar,
+  DateTimeScalar,
+  DongScalar,
+  judgedAlone,
+  PeriodScalar,
+  ReportOutcome,
+} from '../../graphql/index.js';
 import type { LineReceipt } from '../recipient-receipt.js';
 import type { PageReceipt } from '../report-recipients.js';
 import { Gender } from './enums.js';
@@ -14,6 +21,7 @@ export class RecipientAccountInput {
   number: string;
 }
 
+@Extensions(judgedAlone('line'))
 @InputType({ description: 'One line of a register’s list: one person.' })
 export class RecipientInput {
   @Field(() => Int, { description: 'Its number on the whole list, from 1 to `expected`.' })

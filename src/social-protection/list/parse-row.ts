@@ -1,8 +1,8 @@
 /** Understands one row of a list, or says everything that is wrong with it at once, so that an officer mends it in one go. */
-import { personalIdProblem } from '../../values/index.js';
+import { personalIdProblem, textProblem } from '../../values/index.js';
 import { lawfulAmount, type Programme } from '../reference/programme.js';
 import { findGender, findMethod, findReason, type PaymentMethod } from './choice-word.js';
-import type { ColumnKey } from './list-column.js';
+import { LIST_COLUMNS, type ColumnKey } from './list-column.js';
 import type { ListedPerson, ListRow } from './list-row.js';
 import { parseAmount, parseCoefficient } from './parse-amount.js';
 import { parseBirth, parseMonthOrDay } from './parse-date.js';
@@ -33,6 +33,9 @@ export interface RowReader {
 export type ParsedRow = { readonly row: ListRow } | { readonly refusals: readonly Refusal[] };
 
 export function parseRow(raw: RawRow, context: RowContext): ParsedRow {
+  const unkept = LIST_COLUMNS.find(({ key }) => textProblem(cellText(raw.cells[key])) !== undefined);
+  // What else is wrong with it could only be said by repeating it.
+  if (unkept) return { refusals: [{ code: 'UNREADABLE', detail: `cột ${unkept.heading}` }] };
   const refusals: Refusal[] = [];
   const reader: RowReader = {
     context,

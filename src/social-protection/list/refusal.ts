@@ -26,6 +26,7 @@ export const REFUSALS = {
   BAD_REASON: 'Lý do không mở được tài khoản không có trong danh mục',
   DUPLICATE_ROW: 'Dòng trùng',
   BAD_LINE: 'Số thứ tự dòng không hợp lệ',
+  UNREADABLE: 'Dữ liệu không đọc hoặc không lưu được',
   CONFLICTING_ROW: 'Cùng số định danh nhưng khác người',
 } as const;
 
