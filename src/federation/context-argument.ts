@@ -69,7 +69,7 @@ function readArgument(
     const place = `${holder.from.graph} ${holder.from.typeName}`;
     const read = readers.get(place) ?? compileReader(holder.from, selection);
     readers.set(place, read);
-    const found = read(x, holder.source, holder.frame);
+    const found = read(x, holder.source, holder.frame, x.isPatientAt(frame));
     return isThenable(found) ? (found as PromiseLike<object | null>).then(give) : give(found);
   };
 }

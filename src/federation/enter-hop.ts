@@ -34,8 +34,9 @@ export function enterHop(hop: Hop, fields: readonly HopField[], fill: Fill): Fil
     return true;
   };
 
+  const isRequired = fields.some((field) => !field.isNullable);
   return (x, source, frame, into) => {
-    const reached = hop.reach(x, source, frame);
+    const reached = hop.reach(x, source, frame, isRequired && x.isPatientAt(frame));
     if (reached === null || reached instanceof EntitySlot) return withSlot(x, reached, frame, into);
     x.pending++;
     asPromise(reached).then(

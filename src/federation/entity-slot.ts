@@ -43,3 +43,11 @@ export class EntitySlot {
     for (const waiter of waiters) waiter();
   }
 }
+
+/** The entities that one request has asked one owner for, by what it was asked. Who must have one, or the answer of a mutation would
+ *  be lost, does not share the time-out of who can do without. */
+export class EntitySlots extends Map<unknown, EntitySlot> {
+  constructor(readonly isPatient: boolean) {
+    super();
+  }
+}

@@ -10,9 +10,9 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
-import { locatedError } from 'graphql';
+import { locatedError, OperationTypeNode } from 'graphql';
 import type { ContextHolder } from './context-argument.js';
-import type { EntitySlot } from './entity-slot.js';
+import type { EntitySlots } from './entity-slot.js';
 import type { Frame } from './frame.js';
 import { pathOf } from './frame.js';
 import type { Merge } from './merge-parts.js';
@@ -43,7 +43,7 @@ export interface Request {
   readonly variables: (subgraph: string) => Record<string, unknown>;
   readonly guard: SourceGuard | undefined;
   /** Entities by hop: what one subgraph was asked for once is never asked again in this request. */
-  entities: (Map<unknown, EntitySlot> | undefined)[];
+  entities: (EntitySlots | undefined)[];
   readonly argumentCache: (Record<string, unknown> | undefined)[];
   /** By their place in the response: objects from which fields below take arguments. */
   contextHolders: WeakMap<object, ContextHolder> | undefined;
@@ -64,6 +64,8 @@ export class Execution {
     readonly request: Request,
     /** True while a key is read: an entity that its owner does not know is then no error, the hop simply finds nothing. */
     readonly isReadingKey: boolean,
+    /** Of a key that is read: it is for a place where the answer of a mutation would be lost. */
+    private readonly isKeyPatient = false,
   ) {}
 
   get contextValue(): unknown {
@@ -94,8 +96,29 @@ export class Execution {
   /** Records an error that came out of a subgraph. */
   fail(error: unknown, frame: Frame, field: FieldFacts): null | undefined {
     const guard = this.request.guard;
-    this.addError(guard === undefined ? error : guard.translate(error, field), frame, field.fieldNodes);
+    const told = guard === undefined ? error : guard.translate(error, field, this.mutationAbove(frame));
+    this.addError(told, frame, field.fieldNodes);
     return frame.nullable ? null : undefined;
+  }
+
+  /** Whether null at this place would be null up to a mutation's field: the answer that tells what was done would be lost. */
+  isPatientAt(frame: Frame): boolean {
+    if (!this.isMutation) return false;
+    if (this.isReadingKey) return this.isKeyPatient;
+    for (let at = frame; at.prev !== undefined; at = at.prev) if (at.nullable) return false;
+    return true;
+  }
+
+  private get isMutation(): boolean {
+    return this.request.operation.operation === OperationTypeNode.MUTATION;
+  }
+
+  /** The field of a mutation that the place lies below. */
+  private mutationAbove(frame: Frame): string | undefined {
+    if (!this.isMutation || frame.prev === undefined) return undefined;
+    let at = frame;
+    while (at.prev !== undefined) at = at.prev;
+    return String(at.key);
   }
 
   /** Puts null at the nearest place at or above the frame that may be null. */
@@ -126,7 +149,7 @@ export class Execution {
     };
     const guard = field.timed ? this.request.guard : undefined;
     if (guard === undefined) asPromise(promise).then(known, failed);
-    else guard.watch(asPromise(promise), known, failed);
+    else (this.isPatientAt(frame) ? guard.patient : guard.usual).watch(asPromise(promise), known, failed);
     return null;
   }
 

@@ -26,7 +26,13 @@ export function resolverStep(place: FieldPlace & { resolve: GraphQLFieldResolver
     } catch (error) {
       return x.fail(error, frame, facts);
     }
-    return isThenable(value) ? x.settle(value, frame, facts, complete) : complete(x, value, frame);
+    if (!isThenable(value)) return complete(x, value, frame);
+    const { guard } = x.request;
+    if (guard !== undefined && facts.timed && x.isPatientAt(frame)) {
+      const read = () => resolve(source, readArguments(x), x.contextValue, x.info(facts, frame));
+      value = guard.readAgain(value, read);
+    }
+    return x.settle(value as PromiseLike<unknown>, frame, facts, complete);
   };
 }
 

@@ -1,7 +1,7 @@
 /** The ways from one subgraph to another: the references that may be built, and the owner's door that takes them. */
 import type { FieldNode } from 'graphql';
 import { Kind, print } from 'graphql';
-import { EntitySlot } from './entity-slot.js';
+import { EntitySlot, EntitySlots } from './entity-slot.js';
 import type { Execution, FieldFacts } from './execution.js';
 import { asPromise, isThenable } from './execution.js';
 import type { Frame } from './frame.js';
@@ -34,72 +34,76 @@ interface HopPlan {
 export class Hop {
   constructor(private readonly plan: HopPlan) {}
 
-  /** The entity that an object stands for on the other side. The owner is asked unless this request has asked already. */
-  reach(x: Execution, source: unknown, frame: Frame): Reached {
+  /** The entity that an object stands for on the other side. The owner is asked unless this request has asked already.
+   *  @param isPatient without it the answer of a mutation would be lost */
+  reach(x: Execution, source: unknown, frame: Frame, isPatient: boolean): Reached {
     const { plain } = this.plan;
     if (plain !== undefined) {
       const value = (source as Record<string, unknown>)[plain.property];
       if (typeof value === 'string') {
-        const slots = slotsOf(x, plain.id);
+        const slots = slotsOf(x, plain.id, isPatient);
         return slots.get(value) ?? this.ask(x, slots, plain.refer(value), frame, value);
       }
     }
-    return this.reachBy(0, x, source, frame);
+    return this.reachBy(0, x, source, frame, isPatient);
   }
 
-  private reachBy(index: number, x: Execution, source: unknown, frame: Frame): Reached {
+  private reachBy(index: number, x: Execution, source: unknown, frame: Frame, isPatient: boolean): Reached {
     const key = this.plan.keys[index];
     if (key === undefined) return null;
     const use = (reference: object | null): Reached => {
-      if (reference === null) return this.reachBy(index + 1, x, source, frame);
+      if (reference === null) return this.reachBy(index + 1, x, source, frame, isPatient);
       const identity = identityOf(reference);
-      const slots = slotsOf(x, key.id);
+      const slots = slotsOf(x, key.id, isPatient);
       return slots.get(identity) ?? this.ask(x, slots, reference, frame, identity);
     };
-    const reference = key.read(x, source, frame);
+    const reference = key.read(x, source, frame, isPatient);
     return isThenable(reference) ? (reference as PromiseLike<object | null>).then(use) : use(reference);
   }
 
   private ask(
     x: Execution,
-    slots: Map<unknown, EntitySlot>,
+    slots: EntitySlots,
     reference: object,
     frame: Frame,
     identity: unknown,
   ): EntitySlot {
     const slot = new EntitySlot();
     slots.set(identity, slot);
-    this.fetch(x, reference, frame, slot);
-    return slot;
-  }
-
-  private fetch(x: Execution, reference: object, frame: Frame, slot: EntitySlot): void {
-    const { resolveReference, facts } = this.plan;
-    if (resolveReference === undefined) {
-      slot.resolve(reference);
-      return;
-    }
     let value: unknown;
     try {
-      value = resolveReference(reference, x.contextValue, x.info(facts, frame));
+      value = this.read(x, reference, frame);
     } catch (error) {
       slot.reject(error);
-      return;
+      return slot;
     }
     if (!isThenable(value)) {
       slot.resolve(value);
-      return;
+      return slot;
     }
+    const { guard } = x.request;
     const known = (entity: unknown): void => slot.resolve(entity);
     const failed = (error: unknown): void => slot.reject(error);
-    const guard = x.request.guard;
     if (guard === undefined) asPromise(value).then(known, failed);
-    else guard.watch(asPromise(value), known, failed);
+    else if (!slots.isPatient) guard.usual.watch(asPromise(value), known, failed);
+    else {
+      const reading = guard.readAgain(value, () => this.read(x, reference, frame));
+      guard.patient.watch(reading, known, failed);
+    }
+    return slot;
+  }
+
+  /** Asks the owner; where the reference is all there is to the entity, it is the entity. */
+  private read(x: Execution, reference: object, frame: Frame): unknown {
+    const { resolveReference, facts } = this.plan;
+    return resolveReference === undefined
+      ? reference
+      : resolveReference(reference, x.contextValue, x.info(facts, frame));
   }
 }
 
-function slotsOf(x: Execution, id: number): Map<unknown, EntitySlot> {
-  return (x.request.entities[id] ??= new Map<unknown, EntitySlot>());
+function slotsOf(x: Execution, id: number, isPatient: boolean): EntitySlots {
+  return (x.request.entities[2 * id + (isPatient ? 1 : 0)] ??= new EntitySlots(isPatient));
 }
 
 /** A reference with one plain key is known by its value, any other by its text. */

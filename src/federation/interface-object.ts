@@ -57,7 +57,7 @@ export function completeInterfaceObject(
       : complete(x, { object, entity }, frame);
 
   return (x, object, frame) => {
-    const reached = hop.reach(x, object, frame);
+    const reached = hop.reach(x, object, frame, x.isPatientAt(frame));
     if (reached === null) return completeHidden(x, frame, field);
     if (reached instanceof EntitySlot) {
       if (reached.state === 'known') return withEntity(x, object, reached.value, frame);

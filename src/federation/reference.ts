@@ -8,11 +8,13 @@ import { Frame } from './frame.js';
 import { mergeParts } from './merge-parts.js';
 import type { Fill } from './object-code.js';
 
-/** `null`: a part of the key is null, so there is nothing to ask for. */
+/** `null`: a part of the key is null, so there is nothing to ask for.
+ *  @param isPatient without it the answer of a mutation would be lost */
 export type ReadReference = (
   x: Execution,
   source: unknown,
   frame: Frame,
+  isPatient: boolean,
 ) => object | null | PromiseLike<object | null>;
 
 /** What fills one part of a reference. */
@@ -26,8 +28,8 @@ export function compileReference(
   key: SelectionSetNode,
   parts: { key: ReferencePart; requires: ReferencePart | undefined },
 ): ReadReference {
-  return (outer, source, frame) => {
-    const x = new Execution(outer.request, true);
+  return (outer, source, frame, isPatient) => {
+    const x = new Execution(outer.request, true, isPatient);
     const reference: Record<string, unknown> = { __typename: typeName };
     x.data = reference;
     const holder: Record<string, unknown> = {};

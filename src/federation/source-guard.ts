@@ -1,100 +1,74 @@
 /** Turns the failure of a subgraph into one documented error for the fields that it owns. Errors that carry a code are the
- *  subgraph's own word and pass untouched. Nothing here runs for a value that is at hand. */
+ *  subgraph's own word and pass untouched. Nothing here runs for a value that is at hand.
+ *
+ *  What a mutation has done is done, so its answer must arrive: its own resolver is not timed, and what must not be null on the
+ *  way from its result down is waited for with patience, and read again where reading failed. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
+import { Deadlines } from './deadlines.js';
 import type { FieldFacts } from './execution.js';
 
 export interface SourceGuardOptions {
   /** How long a subgraph may take for one field or entity, in milliseconds. Default 2 000. Mutations are not timed. */
   readonly timeoutMs?: number;
+  /** The same for a field without which the answer of a mutation would be lost. Default 60 000. */
+  readonly patientTimeoutMs?: number;
+  /** How long to wait before such a field is read again, after each failure; then it has failed. */
+  readonly readAgainAfterMs?: readonly number[];
   /** Told of the original error, which the client never sees. */
   readonly onFailure?: (error: unknown, at: { subgraph: string; coordinate: string }) => void;
   /** Told of an error that carries a code and so reaches the client as it is. */
   readonly onCoded?: (error: unknown, at: { subgraph: string; coordinate: string }) => void;
 }
 
-interface Watch {
-  readonly deadline: number;
-  readonly expire: () => void;
-}
+const READ_AGAIN_AFTER_MS: readonly number[] = [20, 100, 500, 2_000];
 
 export class SourceGuard {
-  private readonly timeoutMs: number;
-  /** What is still awaited, in the order of the deadlines, which is that of the beginnings: one timer serves them all. */
-  private readonly watches = new Set<Watch>();
-  private timer: NodeJS.Timeout | undefined;
+  /** For what costs its own place when it does not come. */
+  readonly usual: Deadlines;
+  /** For what would cost the answer of a mutation. */
+  readonly patient: Deadlines;
 
   constructor(private readonly options: SourceGuardOptions) {
-    this.timeoutMs = options.timeoutMs ?? 2_000;
+    this.usual = new Deadlines(options.timeoutMs ?? 2_000);
+    this.patient = new Deadlines(options.patientTimeoutMs ?? 60_000);
   }
 
-  translate(error: unknown, field: FieldFacts): unknown {
+  /** @param mutation the field whose result it is a part of, where the operation is one */
+  translate(error: unknown, field: FieldFacts, mutation: string | undefined): unknown {
     const coordinate = `${field.parentType.name}.${field.fieldName}`;
     const at = { subgraph: field.subgraph, coordinate };
-    if (isGraphQLError(error) || hasOwnCode(error)) {
+    if (isOwnWord(error)) {
       this.options.onCoded?.(error, at);
       return error;
     }
     this.options.onFailure?.(error, at);
-    return new GraphQLError(`The source of ${coordinate} is unavailable.`, {
+    const done = mutation === undefined ? '' : ` What ${mutation} did is done: read it anew.`;
+    return new GraphQLError(`The source of ${coordinate} is unavailable.${done}`, {
       originalError: error instanceof Error ? error : undefined,
       extensions: { code: 'SOURCE_UNAVAILABLE' },
     });
   }
 
-  /** Tells once: the promise's outcome, or a time-out. */
-  watch<T>(promise: Promise<T>, known: (value: T) => void, failed: (error: unknown) => void): void {
-    const watch: Watch = {
-      deadline: performance.now() + this.timeoutMs,
-      expire: () => {
-        failed(new SourceTimeout(this.timeoutMs));
-      },
-    };
-    this.watches.add(watch);
-    this.timer ??= this.startTimer(this.timeoutMs);
-    promise.then(
-      (value) => {
-        if (this.watches.delete(watch)) known(value);
-      },
-      (error: unknown) => {
-        if (this.watches.delete(watch)) failed(error);
-      },
-    );
-  }
-
-  private startTimer(delayMs: number): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      this.sweep();
-    }, delayMs);
-    // What waits for a source is the request, not this timer.
-    timer.unref();
-    return timer;
-  }
-
-  private sweep(): void {
-    const now = performance.now();
-    this.timer = undefined;
-    for (const watch of this.watches) {
-      if (watch.deadline > now) {
-        this.timer ??= this.startTimer(Math.max(1, watch.deadline - now));
-        return;
+  /** What was read, or is read again: a connection breaks, a pool is full for a moment. A source's own word stands. */
+  async readAgain(first: PromiseLike<unknown>, read: () => unknown): Promise<unknown> {
+    let reading: unknown = first;
+    for (const afterMs of this.options.readAgainAfterMs ?? READ_AGAIN_AFTER_MS) {
+      try {
+        return await reading;
+      } catch (error) {
+        if (isOwnWord(error)) throw error;
       }
-      this.watches.delete(watch);
-      watch.expire();
+      await delay(afterMs);
+      reading = read();
     }
+    return reading;
   }
 }
 
-/** The subgraph gave no answer in time. */
-export class SourceTimeout extends Error {
-  constructor(timeoutMs: number) {
-    super(`No answer within ${timeoutMs} ms.`);
-    this.name = 'SourceTimeout';
-  }
-}
-
-/** Also one of another copy of graphql-js. */
-function isGraphQLError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'GraphQLError';
+/** Also a GraphQL error of another copy of graphql-js. */
+function isOwnWord(error: unknown): boolean {
+  return (error instanceof Error && error.name === 'GraphQLError') || hasOwnCode(error);
 }
 
 /** An error that names its code, as GraphQL errors do or as an operating error of the hub does. */

@@ -90,7 +90,9 @@ async function openEvents(
     }
     return events;
   } catch (error) {
-    throw locatedError(options.guard ? options.guard.translate(error, facts) : error, nodes, [key]);
+    throw locatedError(options.guard ? options.guard.translate(error, facts, undefined) : error, nodes, [
+      key,
+    ]);
   }
 }
 
