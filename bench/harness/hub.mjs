@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { startServer } from './server.mjs';
 
 const HUB = fileURLToPath(new URL('../../scripts/hub.mjs', import.meta.url));
+const CONFIG = fileURLToPath(new URL('hub.yaml', import.meta.url));
 const DATA_DIR = fileURLToPath(new URL('../.data/hub', import.meta.url));
 
 /** Without adapters, unless `env` names some. @param options as `startServer` takes them */
@@ -16,6 +17,7 @@ export function startHub({ databaseUrl, issuer, env = {}, ...options }) {
       HUB_ADAPTERS: 'none',
       HUB_LOG_LEVEL: 'warn',
       HUB_DATA_DIR: DATA_DIR,
+      HUB_CONFIG: CONFIG,
       ...env,
     },
   });

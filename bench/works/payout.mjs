@@ -209,7 +209,10 @@ async function writeConfig(folder, simulatorUrl, settings) {
   // JSON is YAML.
   writeFileSync(
     path,
-    JSON.stringify({ adapters: { [ADAPTER]: told }, policy: { accountQuarantineDays: 0 } }),
+    JSON.stringify({
+      adapters: { [ADAPTER]: told },
+      policy: { accountQuarantineDays: 0, periodsAheadMax: 1_200 },
+    }),
   );
   return path;
 }

@@ -36,6 +36,7 @@ const file = z.strictObject({
     .strictObject({
       freshnessDays: z.number().int().min(1).max(366).optional(),
       accountQuarantineDays: z.number().int().min(0).max(366).optional(),
+      periodsAheadMax: z.number().int().min(0).max(1_200).optional(),
       sourceAccount: z.string().min(1).optional(),
     })
     .default({}),

@@ -47,7 +47,7 @@ export function createDomains({
   logger,
 }: DomainParts): Domains {
   const { pool: db } = database;
-  const { freshnessDays, accountQuarantineDays, sourceAccount } = config.policy;
+  const { freshnessDays, accountQuarantineDays, periodsAheadMax, sourceAccount } = config.policy;
   const fresh = freshnessDays === undefined ? {} : { freshnessDays };
   const watch = createInstitutionWatch({
     ...{ db, clock },
@@ -81,6 +81,7 @@ export function createDomains({
         ...DEFAULT_PAYMENT_POLICY,
         ...fresh,
         ...(accountQuarantineDays === undefined ? {} : { accountQuarantineDays }),
+        ...(periodsAheadMax === undefined ? {} : { periodsAheadMax }),
         ...(sourceAccount === undefined ? {} : { sourceAccount }),
       },
       noteRail: watch.noteRail,

@@ -4,6 +4,7 @@ import { findArea, requireRole, scopeOf, type Caller } from '../access/index.js'
 import { calendarDateOf, type Period } from '../values/index.js';
 import { isProgramme } from './programme-store.js';
 import { insertBatch, moveBatch, type BatchRow } from './batch-store.js';
+import { findBatchInputFault, type InvalidBatchInput } from './check-batch-input.js';
 import { flagBatch } from './flag-batch.js';
 import { insertIntents } from './intent-store.js';
 import type { PaymentDeps } from './payment-deps.js';
@@ -24,10 +25,8 @@ export interface CreateBatchInput {
 export type CreateBatchResult =
   | { readonly kind: 'CREATED'; readonly batch: BatchRow }
   | { readonly kind: 'NOT_FOUND'; readonly field: 'area' | 'programme' }
-  | { readonly kind: 'INVALID_NAME' }
+  | InvalidBatchInput
   | { readonly kind: 'NOTHING_TO_PAY'; readonly leftOut: number };
-
-const NAME_LENGTH_MAX = 200;
 
 /** Undoes the transaction of a batch that would have no lines. */
 class NothingToPay extends Error {
@@ -46,8 +45,10 @@ export async function createBatch(
   requireRole(caller, 'officer');
   const { period, kind, programme = null } = input;
   const name = (input.name ?? `${kind} ${period} ${input.area}`).trim();
-  if (name === '' || name.length > NAME_LENGTH_MAX) return { kind: 'INVALID_NAME' };
-  const areaId = await findArea(deps.db, input.area, calendarDateOf(deps.clock()), scopeOf(caller));
+  const today = calendarDateOf(deps.clock());
+  const fault = findBatchInputFault({ name, kind, period }, deps.policy, today);
+  if (fault) return fault;
+  const areaId = await findArea(deps.db, input.area, today, scopeOf(caller));
   if (areaId === undefined) return { kind: 'NOT_FOUND', field: 'area' };
   if (programme !== null && !(await isProgramme(deps.db, programme)))
     return { kind: 'NOT_FOUND', field: 'programme' };

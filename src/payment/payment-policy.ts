@@ -6,6 +6,9 @@ export interface PaymentPolicy {
   /** For how many days an account that was registered or changed gets a second look: a payment into it is approved only with
    *  a written reason. Default 14; 0 switches it off. */
   readonly accountQuarantineDays: number;
+  /** How many months ahead of the current one a batch may be made for. Default 1: the next month. Before Tết two months are paid at
+   *  once, by order: then 2. */
+  readonly periodsAheadMax: number;
   /** The account that the State Treasury fills and institutions debit. */
   readonly sourceAccount: string;
 }
@@ -13,6 +16,7 @@ export interface PaymentPolicy {
 export const DEFAULT_PAYMENT_POLICY: PaymentPolicy = {
   freshnessDays: 30,
   accountQuarantineDays: 14,
+  periodsAheadMax: 1,
   sourceAccount: '9527.1.0000001',
 };
 

@@ -5,7 +5,7 @@ export { formatCursor, parseCursor, type Cursor } from './cursor.js';
 export { formatDong, parseDong, type Dong } from './dong.js';
 export { ERROR_CODES, HubError, RefusedValue, type ErrorCode, type HubErrorOptions } from './hub-error.js';
 export { parseInstant } from './instant.js';
-export { endOfPeriod, parsePeriod, type Period } from './period.js';
+export { addMonths, endOfPeriod, parsePeriod, periodOfDate, type Period } from './period.js';
 export { foldName, maskAccountNumber, maskName } from './person-name.js';
 export {
   maskPersonalId,

@@ -1,4 +1,5 @@
 /** Payment periods: a calendar month, `2026-11`. */
+import type { CalendarDate } from './calendar-date.js';
 import { HubError } from './hub-error.js';
 
 export type Period = string & { readonly brand: 'Period' };
@@ -15,4 +16,15 @@ export function parsePeriod(text: string): Period {
 export function endOfPeriod(period: Period): Date {
   const [year = 0, month = 0] = period.split('-').map(Number);
   return new Date(Date.UTC(year, month, 1) - 7 * 3_600_000);
+}
+
+/** The month so many months later; earlier where `months` is negative. */
+export function addMonths(period: Period, months: number): Period {
+  const [year = 0, month = 0] = period.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7) as Period;
+}
+
+/** The month that a day lies in. */
+export function periodOfDate(date: CalendarDate): Period {
+  return date.slice(0, 7) as Period;
 }

@@ -53,7 +53,11 @@ export class ChaosWorld {
   isHubUp = false;
   isSecondUp = false;
   private databaseUrl = new URL('postgresql://127.0.0.1');
-  private readonly settings: { adapters: Record<string, unknown> } = { adapters: {} };
+  private readonly settings: { adapters: Record<string, unknown>; readonly policy: object } = {
+    adapters: {},
+    // Every batch is a month of its own, and more are made than there are months in a policy.
+    policy: { periodsAheadMax: 1_200 },
+  };
   private readonly hubEnvironment: NodeJS.ProcessEnv = {};
   private readonly secondEnvironment: NodeJS.ProcessEnv = {};
   private readonly tokens = new Map<string, string>();

@@ -143,7 +143,11 @@ export class PayoutUnderFire {
 function settingsFor(repeated: RepeatedReference): object {
   const repeatedReference = repeated === 'refuse' ? 'REFUSED' : 'BOOKED_AGAIN';
   const told = { ratePerSecondMax: RATE_PER_SECOND, repeatedReference };
-  return { adapters: Object.fromEntries(PAYING.map((name) => [name, told])) };
+  return {
+    adapters: Object.fromEntries(PAYING.map((name) => [name, told])),
+    // Every batch is a month of its own, and more are made than there are months in a policy.
+    policy: { periodsAheadMax: 1_200 },
+  };
 }
 
 const RESOLVE = `mutation ($id: ID!) { resolveException(input: { id: $id, decision: SEND_AGAIN, reason: "chưa đến nơi" }) {

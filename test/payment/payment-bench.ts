@@ -19,7 +19,7 @@ export const PERIOD = parsePeriod('2026-11');
 export const officer = person('officer', 'officer');
 export const approver = person('approver', 'approver');
 export const bidv = machine('BIDV');
-const treasurer = person('treasurer', 'treasurer');
+export const treasurer = person('treasurer', 'treasurer');
 
 export type PaymentBench = Awaited<ReturnType<typeof openPaymentBench>>;
 
@@ -29,8 +29,8 @@ export async function openPaymentBench() {
     db: database.pool,
     prisma: prismaOf(database.pool),
     transact: createTransact(database.pool, () => undefined),
-    // The people of these tests were registered just now; who tests the quarantine sets its days.
-    policy: { ...DEFAULT_PAYMENT_POLICY, accountQuarantineDays: 0 },
+    // The people of these tests were registered just now, and they name months as they need them; who tests a limit sets it.
+    policy: { ...DEFAULT_PAYMENT_POLICY, accountQuarantineDays: 0, periodsAheadMax: 12 },
     clock: () => new Date(),
     noteRail: () => undefined,
     noteSeen: () => undefined,

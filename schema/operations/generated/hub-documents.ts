@@ -109,11 +109,11 @@ export type CreatePaymentBatchInput = {
   readonly area: string;
   /** Also pays what earlier periods still owe: payments of the same kind that were REJECTED or RETURNED and are not yet paid, each for its own period, as a replacement. */
   readonly carryForward?: boolean | null | undefined;
-  /** What it is for. */
+  /** What it is for: REGULAR or ARREARS. The other kinds are refused until there are rights of their own for them. */
   readonly kind?: PaymentKind | null | undefined;
   /** For people to know it by; at most 200 characters. */
   readonly name?: string | null | undefined;
-  /** The month to pay. */
+  /** The month to pay: at most the next one, or as far ahead as the hub’s policy allows. */
   readonly period: string;
   /** Code of one programme; left out: every programme. */
   readonly programme?: string | null | undefined;

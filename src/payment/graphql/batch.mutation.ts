@@ -49,8 +49,8 @@ export class BatchMutation {
           'input',
           result.field,
         ]);
-      case 'INVALID_NAME':
-        return new InvalidInput('The name has 1 to 200 characters.', ['input', 'name']);
+      case 'INVALID':
+        return new InvalidInput(result.message, ['input', result.field]);
       case 'NOTHING_TO_PAY':
         return NothingToPay.of(result.leftOut);
     }

@@ -18,13 +18,16 @@ export class CreatePaymentBatchInput {
   @Field(() => ID, { nullable: true, description: 'Code of one programme; left out: every programme.' })
   programme?: string | null;
 
-  @Field(() => PeriodScalar, { description: 'The month to pay.' })
+  @Field(() => PeriodScalar, {
+    description: 'The month to pay: at most the next one, or as far ahead as the hub’s policy allows.',
+  })
   period: Period;
 
   @Field(() => PaymentKind, {
     nullable: true,
     defaultValue: PaymentKind.REGULAR,
-    description: 'What it is for.',
+    description:
+      'What it is for: REGULAR or ARREARS. The other kinds are refused until there are rights of their own for them.',
   })
   kind?: PaymentKind | null;
 
