@@ -6,6 +6,7 @@ import { askAgainAboutAccounts, lapseAccountLeases, openRails } from '../account
 import type { Database } from '../database/index.js';
 import { createDemoIssuer, demoClients, type DemoIssuer } from '../demo/issuer/index.js';
 import { createLogger } from '../http/index.js';
+import { forgetAnswers } from '../idempotency/index.js';
 import { lapsePaymentLeases, stopDeceased } from '../payment/index.js';
 import { askAgainAboutCitizens, lapseCitizenLeases } from '../population/index.js';
 import { runProjector } from '../report/index.js';
@@ -28,6 +29,7 @@ export interface ServeHubOptions {
 }
 
 const LAPSE_EVERY_MS = 1_000;
+const FORGET_EVERY_MS = 60_000;
 
 /** @returns the address */
 export async function serveHub({ database, config, isDemo, closers }: ServeHubOptions): Promise<string> {
@@ -47,6 +49,9 @@ export async function serveHub({ database, config, isDemo, closers }: ServeHubOp
 
   const timers = runTimers(jobsOf(hub), { everyMs: LAPSE_EVERY_MS, logger });
   closers.push(() => timers.stop());
+  const forgetting = { forgetAnswers: () => forgetAnswers({ db: database.pool }) };
+  const forgetters = runTimers(forgetting, { everyMs: FORGET_EVERY_MS, logger });
+  closers.push(() => forgetters.stop());
   const adapters = await startAdapters(hub, { config, logger, isDemo, simulators });
   closers.push(() => Promise.all(adapters.map((adapter) => adapter.stop())));
   if (isDemo) await awaitEverybody(hub, config);

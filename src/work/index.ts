@@ -29,7 +29,7 @@ export {
   WORK_KINDS,
   type WorkKind,
 } from './task.js';
-export { BY_KEYS, createTransact, type Db, type Transact, type Waking } from './transact.js';
+export { BY_KEYS, createTransact, transactWithin, type Db, type Transact, type Waking } from './transact.js';
 export {
   enqueueTasks,
   finishTasks,

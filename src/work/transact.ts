@@ -1,7 +1,7 @@
 /** How use cases reach the database: one transaction each, and after its commit the readers of events and the adapters are
  *  woken, never before. */
 import type pg from 'pg';
-import { withTransaction, type Queryable, type TransactionOptions } from '../database/index.js';
+import { isConflict, withTransaction, type Queryable, type TransactionOptions } from '../database/index.js';
 import type { WorkItem } from './work-signal.js';
 
 export type Db = Queryable;
@@ -33,5 +33,23 @@ export function createTransact(pool: pg.Pool, wake: (items: readonly WorkItem[])
     );
     wake(waking.items);
     return result;
+  };
+}
+
+/** `transact` for work that is a part of a larger transaction: what fails is undone by itself, and what others are woken for
+ *  waits for the commit of the whole. A conflict undoes the whole, which is then tried again. */
+export function transactWithin(db: Db, waking: Waking): Transact {
+  return async (work) => {
+    const wokenBefore = waking.items.length;
+    await db.query('SAVEPOINT part');
+    try {
+      const result = await work(db, waking);
+      await db.query('RELEASE SAVEPOINT part');
+      return result;
+    } catch (error) {
+      waking.items.length = wokenBefore;
+      if (!isConflict(error)) await db.query('ROLLBACK TO SAVEPOINT part');
+      throw error;
+    }
   };
 }

@@ -17,6 +17,7 @@ const access = /^src\/access\//;
 const database = /^src\/database\//;
 const event = /^src\/event\//;
 const work = /^src\/work\//;
+const idempotency = /^src\/idempotency\//;
 const graphql = /^src\/graphql\//;
 const kit = /^adapters\/kit\//;
 const protocols = /^adapters\/protocols\//;
@@ -45,6 +46,11 @@ export const importRules: readonly ImportRule[] = [
     may: [values, database],
     because: 'it serves every domain and knows none',
   },
+  {
+    of: /^src\/idempotency\//,
+    may: [values, access, work, database],
+    because: 'it serves every domain and knows none',
+  },
   { of: /^src\/(database|federation)\//, may: [values], because: 'it serves every domain and knows none' },
   {
     of: /^src\/http\//,
@@ -66,7 +72,7 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     of: new RegExp(`^src/${domain}/`),
-    may: [values, access, event, work],
+    may: [values, access, event, work, idempotency],
     because: 'only a *-store.ts speaks to the database, and domains meet by ids, events and published views',
     mayNotUse: [...sqlPackages, ...graphqlPackages],
   },
