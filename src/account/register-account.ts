@@ -1,10 +1,12 @@
 /** An officer registers an account for a person of the area, or for whoever may receive for one; its check is queued at once. */
 import { requireRole, scopeOf, type Caller } from '../access/index.js';
+import { answerOnce, type KeyRefused } from '../idempotency/index.js';
 import { PURPOSE_DEFAULT, type AccountDeps } from './account-deps.js';
 import { isAccountKind, parseAccountNumber } from './account-number.js';
-import { findAccounts, type AccountRow } from './account-store.js';
+import type { AccountRow } from './account-store.js';
 import { findInstitutions } from './institution-store.js';
 import { queueChecksOfAccounts } from './queue-store.js';
+import { getSeenAccount, recallAccount } from './recall-account.js';
 import { findHolder, findSameAccount, insertAccount, lockHolder, type HolderRow } from './register-store.js';
 
 export interface RegisterAccountInput {
@@ -18,6 +20,7 @@ export interface RegisterAccountInput {
   readonly forAuthorisedReceiver: boolean;
   /** The holder's other accounts step back; a holder's first account is preferred anyway. */
   readonly preferred: boolean;
+  readonly idempotencyKey?: string | null;
 }
 
 type Field = keyof RegisterAccountInput;
@@ -28,11 +31,12 @@ type Failure =
 export type RegisterAccountResult =
   | Failure
   | { readonly kind: 'REGISTERED'; readonly account: AccountRow }
-  | { readonly kind: 'ALREADY_REGISTERED'; readonly account: AccountRow };
+  | { readonly kind: 'ALREADY_REGISTERED'; readonly account: AccountRow }
+  | KeyRefused;
 
 const HOLDER_NAME_LENGTH_MAX = 140;
 
-/** A repeat answers ALREADY_REGISTERED with the account, and changes nothing.
+/** A repeat changes nothing: under the same key it gets the same answer, without one ALREADY_REGISTERED with the account.
  *  @throws HubError FORBIDDEN for whoever is no officer */
 export async function registerAccount(
   deps: AccountDeps,
@@ -40,28 +44,35 @@ export async function registerAccount(
   input: RegisterAccountInput,
 ): Promise<RegisterAccountResult> {
   requireRole(caller, 'officer');
+  const { idempotencyKey: key, ...said } = input;
+  const asked = { operation: 'registerAccount', caller, key, input: said, rows: recallAccount(caller) };
+  return answerOnce(deps, asked, (within) => register(within, caller, said));
+}
+
+async function register(
+  deps: AccountDeps,
+  caller: Caller,
+  input: RegisterAccountInput,
+): Promise<RegisterAccountResult> {
   const institution = await findInstitution(deps, input);
   if ('field' in institution) return institution;
   const holderName = input.holderName.trim().replace(/\s+/g, ' ');
   if (!/\p{L}/u.test(holderName) || holderName.length > HOLDER_NAME_LENGTH_MAX)
     return invalid('holderName', `The holder’s name has 1 to ${HOLDER_NAME_LENGTH_MAX} characters.`);
-  const scope = scopeOf(caller);
-  const holder = holderOf(input, await findHolder(deps.db, input.beneficiaryId, scope));
+  const holder = holderOf(input, await findHolder(deps.db, input.beneficiaryId, scopeOf(caller)));
   if (typeof holder !== 'string') return holder;
   const wanted = { ...institution, citizenId: holder, holderName };
-  const { id, isNew } = await deps.transact(async (db, waking) => {
+  return deps.transact(async (db, waking) => {
     await lockHolder(db, holder);
     const same = await findSameAccount(db, wanted);
-    if (same !== undefined) return { id: same, isNew: false };
+    if (same !== undefined)
+      return { kind: 'ALREADY_REGISTERED', account: await getSeenAccount(db, caller, same) };
     const { preferred: isPreferred } = input;
     const made = await insertAccount(db, { ...wanted, isPreferred, registeredBy: caller.subject });
     const request = { requestedBy: caller.subject, purpose: caller.purpose ?? PURPOSE_DEFAULT };
     await queueChecksOfAccounts(db, waking, [made], request);
-    return { id: made, isNew: true };
+    return { kind: 'REGISTERED', account: await getSeenAccount(db, caller, made) };
   });
-  const [account] = await findAccounts(deps.db, [id], scope);
-  if (!account) throw new Error('An account that was just registered is not the caller’s to see.');
-  return { kind: isNew ? 'REGISTERED' : 'ALREADY_REGISTERED', account };
 }
 
 async function findInstitution(

@@ -93,7 +93,7 @@ export async function fundBatch(input: {
       date,
     });
     if (result.kind === 'NOT_FOUND') throw new Error('There is no such batch.');
-    if (result.kind === 'INVALID') throw new Error(result.message);
+    if ('message' in result) throw new Error(result.message);
     return { status: result.batch.status, funded: result.batch.funded_amount, missing: result.missing };
   });
 }

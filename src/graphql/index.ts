@@ -21,6 +21,7 @@ export {
 } from './connection.js';
 export { defineLoader, inOrderOf, type HubContext } from './context.js';
 export { defineEnum } from './define-enum.js';
+export { IdempotencyKeyArg, IdempotencyKeyField, invalidKey } from './idempotency-key.js';
 export { judgedAlone, loneItemsOf } from './reports.js';
 export { remember, type Remembered, type RememberOptions } from './remember.js';
 export {

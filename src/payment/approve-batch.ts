@@ -1,6 +1,7 @@
 /** Four eyes: somebody other than the maker approves a batch. Whoever may no longer be paid is taken out first, the duplicate
  *  guard runs again under one lock a period, and what remains is frozen. */
 import { requireRole, scopeOf, type Caller, isAreaVisible } from '../access/index.js';
+import { answerOnce, type KeyRefused } from '../idempotency/index.js';
 import { calendarDateOf } from '../values/index.js';
 import type { BatchStatus } from './batch-state.js';
 import { lockBatch, moveBatch, type BatchRow } from './batch-store.js';
@@ -9,6 +10,7 @@ import { flagBatch } from './flag-batch.js';
 import { excludeLapsed } from './lapsed-store.js';
 import { moveBatchPayments } from './move-store.js';
 import type { PaymentDeps } from './payment-deps.js';
+import { recallBatch } from './recall-batch.js';
 import { releaseIfFunded } from './release-batch.js';
 import { planForBatch } from './statistics-store.js';
 
@@ -16,6 +18,7 @@ export interface ApproveBatchInput {
   readonly id: string;
   /** Why flagged payments, and those into accounts that changed shortly before, are right; needed when there are any. */
   readonly acceptFlagsReason?: string | null;
+  readonly idempotencyKey?: string | null;
 }
 
 export type ApproveBatchResult =
@@ -23,9 +26,10 @@ export type ApproveBatchResult =
   | { readonly kind: 'NOT_FOUND' }
   | { readonly kind: 'FOUR_EYES' }
   | { readonly kind: 'FLAGS_NEED_REASON'; readonly batchId: string }
-  | { readonly kind: 'WRONG_STATE'; readonly status: BatchStatus };
+  | { readonly kind: 'WRONG_STATE'; readonly status: BatchStatus }
+  | KeyRefused;
 
-/** Approved money that is funded already is released in the same transaction.
+/** Approved money that is funded already is released in the same transaction. A repeat under the same key gets the same answer.
  *  @throws HubError FORBIDDEN for whoever is no approver */
 export async function approveBatch(
   deps: PaymentDeps,
@@ -33,6 +37,16 @@ export async function approveBatch(
   input: ApproveBatchInput,
 ): Promise<ApproveBatchResult> {
   requireRole(caller, 'approver');
+  const { idempotencyKey: key, ...said } = input;
+  const asked = { operation: 'approvePaymentBatch', caller, key, input: said, rows: recallBatch(caller) };
+  return answerOnce(deps, asked, (within) => approve(within, caller, said));
+}
+
+async function approve(
+  deps: PaymentDeps,
+  caller: Caller,
+  input: ApproveBatchInput,
+): Promise<ApproveBatchResult> {
   const reason = input.acceptFlagsReason?.trim() ?? '';
   return deps.transact(async (db, waking) => {
     const batch = await lockBatch(db, input.id);

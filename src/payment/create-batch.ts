@@ -1,6 +1,7 @@
 /** Makes a batch: everyone in the area who is entitled for the period, not yet paid, and may be; everyone else with the
  *  reason why not. Nothing is approved and no money moves here. */
 import { findArea, requireRole, scopeOf, type Caller } from '../access/index.js';
+import { answerOnce, type KeyRefused } from '../idempotency/index.js';
 import { calendarDateOf, type Period } from '../values/index.js';
 import { isProgramme } from './programme-store.js';
 import { insertBatch, moveBatch, type BatchRow } from './batch-store.js';
@@ -8,6 +9,7 @@ import { findBatchInputFault, type InvalidBatchInput } from './check-batch-input
 import { flagBatch } from './flag-batch.js';
 import { insertIntents } from './intent-store.js';
 import type { PaymentDeps } from './payment-deps.js';
+import { recallBatch } from './recall-batch.js';
 import { countAgain } from './statistics-store.js';
 
 export interface CreateBatchInput {
@@ -20,12 +22,14 @@ export interface CreateBatchInput {
   readonly name?: string | null;
   /** Whether what earlier periods still owe is paid too. Default false. */
   readonly carryForward?: boolean | null;
+  readonly idempotencyKey?: string | null;
 }
 
 export type CreateBatchResult =
   | { readonly kind: 'CREATED'; readonly batch: BatchRow }
   | { readonly kind: 'NOT_FOUND'; readonly field: 'area' | 'programme' }
   | InvalidBatchInput
+  | KeyRefused
   | { readonly kind: 'NOTHING_TO_PAY'; readonly leftOut: number };
 
 /** Undoes the transaction of a batch that would have no lines. */
@@ -35,7 +39,8 @@ class NothingToPay extends Error {
   }
 }
 
-/** Ends in AWAITING_APPROVAL. A repeat pays nobody twice: it finds the intents taken and answers NOTHING_TO_PAY.
+/** Ends in AWAITING_APPROVAL. A repeat pays nobody twice: under the same key it gets the same answer, without one it finds the
+ *  intents taken and answers NOTHING_TO_PAY.
  *  @throws HubError FORBIDDEN for whoever is no officer */
 export async function createBatch(
   deps: PaymentDeps,
@@ -43,6 +48,16 @@ export async function createBatch(
   input: CreateBatchInput,
 ): Promise<CreateBatchResult> {
   requireRole(caller, 'officer');
+  const { idempotencyKey: key, ...said } = input;
+  const asked = { operation: 'createPaymentBatch', caller, key, input: said, rows: recallBatch(caller) };
+  return answerOnce(deps, asked, (within) => makeBatch(within, caller, said));
+}
+
+async function makeBatch(
+  deps: PaymentDeps,
+  caller: Caller,
+  input: CreateBatchInput,
+): Promise<CreateBatchResult> {
   const { period, kind, programme = null } = input;
   const name = (input.name ?? `${kind} ${period} ${input.area}`).trim();
   const today = calendarDateOf(deps.clock());

@@ -20,6 +20,10 @@ export interface FundingDocument {
   readonly orderReference?: string | null;
 }
 
+export interface DocumentToRecord extends FundingDocument {
+  readonly idempotencyKey?: string | null;
+}
+
 export interface InvalidDocument {
   readonly kind: 'INVALID';
   readonly field: 'amount' | 'documentNumber' | 'batchId' | 'orderReference';

@@ -1,5 +1,6 @@
 /** Records money of a batch that went back to the Treasury, by document: what was not paid at the period's end. */
 import type { Caller } from '../access/index.js';
+import { answerOnce, type KeyRefused } from '../idempotency/index.js';
 import { formatDong, type Dong } from '../values/index.js';
 import type { BatchRow } from './batch-store.js';
 import {
@@ -8,32 +9,45 @@ import {
   invalid,
   lockFundable,
   requireFunder,
+  type DocumentToRecord,
   type FundingDocument,
   type InvalidDocument,
 } from './funding-document.js';
 import { closeOrder, findReserved } from './funding-order-store.js';
 import { findAtHand, insertFunding } from './funding-store.js';
 import type { PaymentDeps } from './payment-deps.js';
+import { recallBatch } from './recall-batch.js';
 
 export type RecordFundingReturnResult =
   | { readonly kind: 'RECORDED'; readonly batch: BatchRow; readonly atHand: Dong }
   | InvalidDocument
-  | { readonly kind: 'NOT_FOUND' };
+  | { readonly kind: 'NOT_FOUND' }
+  | KeyRefused;
 
-/** Repeating a document changes nothing. Never more than what is neither paid nor open; what an order is taking back already is
+/** Repeating a document changes nothing, and under the same key gets the same answer. Never more than what is neither paid nor open; what an order is taking back already is
  *  left to that order.
  *  @throws HubError FORBIDDEN for whoever is neither treasurer nor the Treasury's adapter */
 export async function recordFundingReturn(
   deps: PaymentDeps,
   caller: Caller,
-  input: FundingDocument,
+  input: DocumentToRecord,
 ): Promise<RecordFundingReturnResult> {
   requireFunder(caller);
-  const document = { ...input, documentNumber: input.documentNumber.trim() };
+  const { idempotencyKey: key, ...said } = input;
+  const asked = { operation: 'recordFundingReturn', caller, key, input: said, rows: recallBatch(caller) };
+  const document = { ...said, documentNumber: said.documentNumber.trim() };
+  return answerOnce(deps, asked, (within) => record(within, caller, document));
+}
+
+async function record(
+  deps: PaymentDeps,
+  caller: Caller,
+  document: FundingDocument,
+): Promise<RecordFundingReturnResult> {
   const fault = findFault(document);
   if (fault) return fault;
   return deps.transact(async (db) => {
-    const batch = await lockFundable(deps, db, caller, input.batchId);
+    const batch = await lockFundable(deps, db, caller, document.batchId);
     if (!batch) return { kind: 'NOT_FOUND' };
     const known = await compareDocument(db, 'RETURN', document);
     if (known.kind === 'INVALID') return known;

@@ -1,5 +1,6 @@
 /** Records Treasury money for a batch, by document. Approval needs no money; release does. */
 import type { Caller } from '../access/index.js';
+import { answerOnce, type KeyRefused } from '../idempotency/index.js';
 import type { Dong } from '../values/index.js';
 import { findTotals, type BatchRow } from './batch-store.js';
 import {
@@ -8,6 +9,7 @@ import {
   invalid,
   lockFundable,
   requireFunder,
+  type DocumentToRecord,
   type FundingDocument,
   type InvalidDocument,
 } from './funding-document.js';
@@ -15,27 +17,39 @@ import { closeOrder } from './funding-order-store.js';
 import { netFunding } from './funding-order.js';
 import { insertFunding } from './funding-store.js';
 import type { PaymentDeps } from './payment-deps.js';
+import { recallBatch } from './recall-batch.js';
 import { releaseIfFunded } from './release-batch.js';
 
 export type RecordFundingResult =
   | { readonly kind: 'RECORDED'; readonly batch: BatchRow; readonly missing: Dong }
   | InvalidDocument
-  | { readonly kind: 'NOT_FOUND' };
+  | { readonly kind: 'NOT_FOUND' }
+  | KeyRefused;
 
-/** Repeating a document changes nothing; the same document with another amount or date is refused. A cancelled batch takes
+/** Repeating a document changes nothing, and under the same key gets the same answer; the same document with another amount or date is refused. A cancelled batch takes
  *  money only where its order had gone out before: the Treasury's word counts, and the money goes back.
  *  @throws HubError FORBIDDEN for whoever is neither treasurer nor the Treasury's adapter */
 export async function recordFunding(
   deps: PaymentDeps,
   caller: Caller,
-  input: FundingDocument,
+  input: DocumentToRecord,
 ): Promise<RecordFundingResult> {
   requireFunder(caller);
-  const document = { ...input, documentNumber: input.documentNumber.trim() };
+  const { idempotencyKey: key, ...said } = input;
+  const asked = { operation: 'recordFunding', caller, key, input: said, rows: recallBatch(caller) };
+  const document = { ...said, documentNumber: said.documentNumber.trim() };
+  return answerOnce(deps, asked, (within) => record(within, caller, document));
+}
+
+async function record(
+  deps: PaymentDeps,
+  caller: Caller,
+  document: FundingDocument,
+): Promise<RecordFundingResult> {
   const fault = findFault(document);
   if (fault) return fault;
   return deps.transact(async (db, waking) => {
-    const batch = await lockFundable(deps, db, caller, input.batchId);
+    const batch = await lockFundable(deps, db, caller, document.batchId);
     if (!batch) return { kind: 'NOT_FOUND' };
     const known = await compareDocument(db, 'FUND', document);
     if (known.kind === 'INVALID') return known;

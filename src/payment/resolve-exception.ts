@@ -1,6 +1,7 @@
 /** A person settles what the machine kept for people. Where money may have moved, or may move, two do: an officer proposes what to
  *  do, and somebody else, an approver, confirms it. */
 import { isAreaVisible, requireRole, scopeOf, type Caller } from '../access/index.js';
+import { answerOnce, type KeyRefused } from '../idempotency/index.js';
 import { calendarDateOf } from '../values/index.js';
 import { lockTasks, type Db, type Task, type Waking } from '../work/index.js';
 import { lockAttempts, type LockedAttempt } from './attempt-store.js';
@@ -28,6 +29,7 @@ export interface ResolveExceptionInput {
   readonly paidAmount?: bigint | null;
   /** Why, 1 to 1,000 characters. Only who confirms a proposal may leave it out. */
   readonly reason?: string | null;
+  readonly idempotencyKey?: string | null;
 }
 
 export type ResolveExceptionResult =
@@ -40,7 +42,8 @@ export type ResolveExceptionResult =
     }
   /** Resolved before; the payment has moved on meanwhile; an adapter has an attempt in hand just now; another attempt of the same
    *  right and month has to end first. */
-  | { readonly kind: 'ALREADY_RESOLVED' | 'PAYMENT_MOVED_ON' | 'ATTEMPT_IN_HAND' | 'OTHER_ATTEMPT_OPEN' };
+  | { readonly kind: 'ALREADY_RESOLVED' | 'PAYMENT_MOVED_ON' | 'ATTEMPT_IN_HAND' | 'OTHER_ATTEMPT_OPEN' }
+  | KeyRefused;
 
 interface Situation {
   readonly exception: LockedException;
@@ -59,6 +62,16 @@ export async function resolveException(
   input: ResolveExceptionInput,
 ): Promise<ResolveExceptionResult> {
   requireRole(caller, 'officer', 'approver');
+  const { idempotencyKey: key, ...said } = input;
+  const asked = { operation: 'resolveException', caller, key, input: said };
+  return answerOnce(deps, asked, (within) => resolve(within, caller, said));
+}
+
+async function resolve(
+  deps: PaymentDeps,
+  caller: Caller,
+  input: ResolveExceptionInput,
+): Promise<ResolveExceptionResult> {
   const reason = input.reason?.trim() ?? '';
   if (reason.length > REASON_LENGTH_MAX)
     return { kind: 'INVALID', field: 'reason', message: 'The reason has at most 1,000 characters.' };
@@ -181,13 +194,21 @@ function isEverPossible(
   return (['UNKNOWN', 'SETTLED'] as const).some((status) => decisionsOn(kind, status).includes(decision));
 }
 
+export type TakeExceptionResult = { readonly kind: 'TAKEN' | 'NOT_FOUND' | 'ALREADY_RESOLVED' } | KeyRefused;
+
 /** Takes an open exception into one's own hands: others see whom to ask. @throws HubError FORBIDDEN */
 export async function takeException(
   deps: PaymentDeps,
   caller: Caller,
   id: string,
-): Promise<{ readonly kind: 'TAKEN' | 'NOT_FOUND' | 'ALREADY_RESOLVED' }> {
+  key?: string | null,
+): Promise<TakeExceptionResult> {
   requireRole(caller, 'officer', 'approver');
+  const asked = { operation: 'takeException', caller, key, input: { id } };
+  return answerOnce(deps, asked, (within) => take(within, caller, id));
+}
+
+async function take(deps: PaymentDeps, caller: Caller, id: string): Promise<TakeExceptionResult> {
   return deps.transact(async (db) => {
     const exception = await lockException(db, id);
     if (!exception || !(await isReached(deps, db, caller, exception))) return { kind: 'NOT_FOUND' };

@@ -1,5 +1,6 @@
 /** The people of a province during the attack: they make and approve batches however often they have to ask, and decide what the
  *  machine left to them. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { formatId } from '../../src/values/index.js';
@@ -62,9 +63,10 @@ export class People {
     }
   }
 
-  /** Makes the month's batch and approves it. A repeat finds what is there already. */
+  /** Makes the month's batch and approves it. Whatever happens to an answer, the repeats of a key make one batch. */
   async payMonth(period: string): Promise<void> {
-    await insist('the batch is made', () => createBatch(this.world.hub, period));
+    const idempotencyKey = randomUUID();
+    await insist('the batch is made', () => createBatch(this.world.hub, period, { idempotencyKey }));
     await this.approveAll();
   }
 

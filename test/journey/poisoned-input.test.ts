@@ -48,7 +48,7 @@ beforeAll(async () => {
   await hub.start();
   await checkProvince(hub);
   const [toCancel, batch] = [
-    await createBatch(hub, periodOf(0), COMMUNE),
+    await createBatch(hub, periodOf(0), { area: COMMUNE }),
     await createBatch(hub, periodOf(0)),
   ];
   const officer = await hub.client('demo-officer', PREPARING);

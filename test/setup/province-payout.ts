@@ -64,10 +64,11 @@ function areAccountsTold(events: readonly Data[], asked: number): boolean {
 export async function createBatch(
   hub: RunningHub,
   period: string,
-  area = PROVINCE,
+  other: { readonly area?: string; readonly idempotencyKey?: string } = {},
 ): Promise<Data | undefined> {
   const officer = await hub.client('demo-officer', PREPARING);
-  const { createPaymentBatch } = await officer.ask('create-payment-batch', { input: { area, period } });
+  const input = { area: PROVINCE, period, ...other };
+  const { createPaymentBatch } = await officer.ask('create-payment-batch', { input });
   const result = createPaymentBatch as Data;
   if (result['__typename'] === 'NothingToPay') return undefined;
   if (result['__typename'] !== 'CreatePaymentBatchSuccess') throw new Error(JSON.stringify(result));

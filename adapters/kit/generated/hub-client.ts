@@ -377,6 +377,8 @@ export type RecordFundingInput = {
   readonly date: string;
   /** Number of the Treasury’s document; repeating it changes nothing. */
   readonly documentNumber: string;
+  /** Yours: a UUID for each thing that you mean to do, the same in every repeat of it. A repeat within 30 days does nothing and answers what the first answered; the same key with another input is InvalidInput. */
+  readonly idempotencyKey?: string | null | undefined;
   /** The order that it carries out, if one was given. */
   readonly orderReference?: string | null | undefined;
 };
@@ -391,6 +393,8 @@ export type RecordFundingReturnInput = {
   readonly date: string;
   /** Number of the Treasury’s receipt; repeating it changes nothing. */
   readonly documentNumber: string;
+  /** Yours: a UUID for each thing that you mean to do, the same in every repeat of it. A repeat within 30 days does nothing and answers what the first answered; the same key with another input is InvalidInput. */
+  readonly idempotencyKey?: string | null | undefined;
   /** The order that it carries out, if one was given. */
   readonly orderReference?: string | null | undefined;
 };

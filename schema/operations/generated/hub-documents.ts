@@ -29,6 +29,8 @@ export type ApprovePaymentBatchInput = {
   readonly acceptFlagsReason?: string | null | undefined;
   /** The batch. */
   readonly id: string;
+  /** Yours: a UUID for each thing that you mean to do, the same in every repeat of it. A repeat within 30 days does nothing and answers what the first answered; the same key with another input is InvalidInput. */
+  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** The level of an administrative unit. */
@@ -109,6 +111,8 @@ export type CreatePaymentBatchInput = {
   readonly area: string;
   /** Also pays what earlier periods still owe: payments of the same kind that were REJECTED or RETURNED and are not yet paid, each for its own period, as a replacement. */
   readonly carryForward?: boolean | null | undefined;
+  /** Yours: a UUID for each thing that you mean to do, the same in every repeat of it. A repeat within 30 days does nothing and answers what the first answered; the same key with another input is InvalidInput. */
+  readonly idempotencyKey?: string | null | undefined;
   /** What it is for: REGULAR or ARREARS. The other kinds are refused until there are rights of their own for them. */
   readonly kind?: PaymentKind | null | undefined;
   /** For people to know it by; at most 200 characters. */
@@ -125,6 +129,8 @@ export type DecideNameMatchInput = {
   readonly accept: boolean;
   /** The account. */
   readonly accountId: string;
+  /** Yours: a UUID for each thing that you mean to do, the same in every repeat of it. A repeat within 30 days does nothing and answers what the first answered; the same key with another input is InvalidInput. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Why; kept with the decision. */
   readonly reason: string;
 };
@@ -362,6 +368,8 @@ export type RecordFundingInput = {
   readonly date: string;
   /** Number of the Treasury’s document; repeating it changes nothing. */
   readonly documentNumber: string;
+  /** Yours: a UUID for each thing that you mean to do, the same in every repeat of it. A repeat within 30 days does nothing and answers what the first answered; the same key with another input is InvalidInput. */
+  readonly idempotencyKey?: string | null | undefined;
   /** The order that it carries out, if one was given. */
   readonly orderReference?: string | null | undefined;
 };
@@ -374,6 +382,8 @@ export type RegisterAccountInput = {
   readonly forAuthorisedReceiver?: boolean | null | undefined;
   /** The holder’s name as the account bears it. */
   readonly holderName: string;
+  /** Yours: a UUID for each thing that you mean to do, the same in every repeat of it. A repeat within 30 days does nothing and answers what the first answered; the same key with another input is InvalidInput. */
+  readonly idempotencyKey?: string | null | undefined;
   /** The institution code: a bank, wallet or mobile-money service. */
   readonly institution: string;
   /** Banks: 6 to 19 digits; wallets and mobile money: a Vietnamese mobile number. Spaces, dots and dashes may stay. */
@@ -411,6 +421,7 @@ export type ApprovePaymentBatchMutation = { readonly approvePaymentBatch:
     | { readonly __typename: 'ApprovePaymentBatchSuccess', readonly batch: { readonly id: string, readonly status: BatchStatus, readonly approvedBy: string | null, readonly approvedAt: string | null, readonly fundedAmount: number, readonly totals: { readonly count: number, readonly amount: number } } }
     | { readonly __typename: 'FlagsNeedReason', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly flags: ReadonlyArray<{ readonly rule: DuplicateRule, readonly payment: { readonly id: string, readonly receiverName: string, readonly amount: number }, readonly other: { readonly id: string, readonly receiverName: string, readonly amount: number } }> }
     | { readonly __typename: 'FourEyesRequired', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
+    | { readonly __typename: 'InvalidInput', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
     | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
     | { readonly __typename: 'WrongState', readonly status: BatchStatus, readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
    };
@@ -441,6 +452,7 @@ export type CancelPaymentBatchMutationVariables = Exact<{
 
 export type CancelPaymentBatchMutation = { readonly cancelPaymentBatch:
     | { readonly __typename: 'CancelPaymentBatchSuccess', readonly batch: { readonly id: string, readonly status: BatchStatus } }
+    | { readonly __typename: 'InvalidInput', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
     | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
     | { readonly __typename: 'WrongState', readonly status: BatchStatus, readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
    };
@@ -489,6 +501,7 @@ export type ExcludePaymentsMutationVariables = Exact<{
 
 export type ExcludePaymentsMutation = { readonly excludePayments:
     | { readonly __typename: 'ExcludePaymentsSuccess', readonly batch: { readonly id: string, readonly status: BatchStatus, readonly totals: { readonly count: number, readonly amount: number } } }
+    | { readonly __typename: 'InvalidInput', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
     | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
     | { readonly __typename: 'WrongState', readonly status: BatchStatus, readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
    };

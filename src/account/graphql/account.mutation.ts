@@ -1,6 +1,6 @@
 /** Mutations of accounts: each calls one use case and maps what it says. */
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { InvalidInput, NotFound, type HubContext } from '../../graphql/index.js';
+import { InvalidInput, invalidKey, NotFound, type HubContext } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import type { AccountDeps } from '../account-deps.js';
 import { decideNameMatch } from '../decide-name-match.js';
@@ -44,6 +44,8 @@ export class AccountMutation {
         return new InvalidInput(result.message, ['input', result.field]);
       case 'NOT_FOUND':
         return new NotFound(result.message, ['input', result.field]);
+      case 'KEY_REFUSED':
+        return invalidKey(result.message, 'input');
     }
   }
 
@@ -55,9 +57,8 @@ export class AccountMutation {
     @Ctx() context: HubContext,
     @Arg('input', () => DecideNameMatchInput, { description: 'The decision.' }) input: DecideNameMatchInput,
   ): Promise<typeof DecideNameMatchResult> {
-    const { accept, reason } = input;
     const accountId = findId('acc', input.accountId) ?? NO_ID;
-    const result = await decideNameMatch(this.deps, context.caller, { accountId, accept, reason });
+    const result = await decideNameMatch(this.deps, context.caller, { ...input, accountId });
     switch (result.kind) {
       case 'DECIDED':
         return DecideNameMatchSuccess.of(accountOf(result.account, context, this.deps));
@@ -65,6 +66,8 @@ export class AccountMutation {
         return new InvalidInput(result.message, ['input', result.field]);
       case 'NOT_FOUND':
         return new NotFound('There is no such account in your area.', ['input', 'accountId']);
+      case 'KEY_REFUSED':
+        return invalidKey(result.message, 'input');
     }
   }
 }

@@ -1,5 +1,6 @@
 /** What clients pass in about accounts. */
 import { Field, ID, InputType } from 'type-graphql';
+import { IdempotencyKeyField } from '../../graphql/index.js';
 
 @InputType({ description: 'An account to register.' })
 export class RegisterAccountInput {
@@ -31,6 +32,9 @@ export class RegisterAccountInput {
     description: 'The holder’s other accounts step back. A first account is preferred anyway.',
   })
   preferred?: boolean | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'An officer’s decision on a close or masked name.' })
@@ -43,6 +47,9 @@ export class DecideNameMatchInput {
 
   @Field({ description: 'Why; kept with the decision.' })
   reason: string;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Which verification events; every condition must hold.' })

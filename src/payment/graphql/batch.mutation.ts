@@ -1,6 +1,12 @@
 /** Mutations of batches: each calls one use case and maps what it says. */
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
-import { InvalidInput, NotFound, type HubContext } from '../../graphql/index.js';
+import {
+  IdempotencyKeyArg,
+  InvalidInput,
+  invalidKey,
+  NotFound,
+  type HubContext,
+} from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import { approveBatch } from '../approve-batch.js';
 import { cancelBatch } from '../cancel-batch.js';
@@ -53,6 +59,8 @@ export class BatchMutation {
         return new InvalidInput(result.message, ['input', result.field]);
       case 'NOTHING_TO_PAY':
         return NothingToPay.of(result.leftOut);
+      case 'KEY_REFUSED':
+        return invalidKey(result.message, 'input');
     }
   }
 
@@ -78,6 +86,8 @@ export class BatchMutation {
         return FlagsNeedReason.of(result.batchId);
       case 'WRONG_STATE':
         return WrongState.of(result.status);
+      case 'KEY_REFUSED':
+        return invalidKey(result.message, 'input');
     }
   }
 
@@ -86,8 +96,9 @@ export class BatchMutation {
     @Ctx() { caller }: HubContext,
     @Arg('id', () => ID, { description: 'The batch.' }) id: string,
     @Arg('reason', () => String, { description: 'Why, for whoever asks later.' }) reason: string,
+    @IdempotencyKeyArg() idempotencyKey: string | null,
   ): Promise<typeof CancelPaymentBatchResult> {
-    const result = await cancelBatch(this.deps, caller, { id: batchId(id), reason });
+    const result = await cancelBatch(this.deps, caller, { id: batchId(id), reason, idempotencyKey });
     switch (result.kind) {
       case 'CANCELLED':
         return CancelPaymentBatchSuccess.of(result.batch);
@@ -95,6 +106,8 @@ export class BatchMutation {
         return noBatch('id');
       case 'WRONG_STATE':
         return WrongState.of(result.status);
+      case 'KEY_REFUSED':
+        return invalidKey(result.message);
     }
   }
 
@@ -106,12 +119,14 @@ export class BatchMutation {
     @Arg('batchId', () => ID, { description: 'The batch.' }) id: string,
     @Arg('paymentIds', () => [ID], { description: 'Its lines to take out.' }) paymentIds: string[],
     @Arg('reason', () => String, { description: 'Why; shown in `leftOut`.' }) reason: string,
+    @IdempotencyKeyArg() idempotencyKey: string | null,
   ): Promise<typeof ExcludePaymentsResult> {
     const ids = paymentIds.map((paymentId) => findId('pay', paymentId) ?? NO_ID);
     const result = await excludePayments(this.deps, caller, {
       batchId: batchId(id),
       paymentIds: ids,
       reason,
+      idempotencyKey,
     });
     switch (result.kind) {
       case 'EXCLUDED':
@@ -122,6 +137,8 @@ export class BatchMutation {
           : new NotFound('A payment named is no line of this batch: nothing was taken out.', ['paymentIds']);
       case 'WRONG_STATE':
         return WrongState.of(result.status);
+      case 'KEY_REFUSED':
+        return invalidKey(result.message);
     }
   }
 }

@@ -1,6 +1,6 @@
 /** What people pass in to settle an exception, and what they are answered. */
 import { createUnionType, Field, ID, InputType, ObjectType } from 'type-graphql';
-import { DongScalar, InvalidInput, NotFound, UserError } from '../../graphql/index.js';
+import { DongScalar, IdempotencyKeyField, InvalidInput, NotFound, UserError } from '../../graphql/index.js';
 import { ExceptionDecision, ReconciliationException } from './exception.type.js';
 import { FourEyesRequired } from './result.type.js';
 
@@ -29,6 +29,9 @@ export class ResolveExceptionInput {
     description: 'Why, 1 to 1,000 characters; only who confirms a proposal may leave it out.',
   })
   reason?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @ObjectType({
@@ -92,6 +95,6 @@ export const ResolveExceptionResult = createUnionType({
 export const TakeExceptionResult = createUnionType({
   name: 'TakeExceptionResult',
   description: 'The exception, or why it is not yours.',
-  types: () => [TakeExceptionSuccess, NotFound, CannotResolve] as const,
+  types: () => [TakeExceptionSuccess, InvalidInput, NotFound, CannotResolve] as const,
   resolveType,
 });

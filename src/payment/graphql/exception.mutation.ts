@@ -1,6 +1,12 @@
 /** Mutations of exceptions: a person takes one, and settles it. */
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
-import { InvalidInput, NotFound, type HubContext } from '../../graphql/index.js';
+import {
+  IdempotencyKeyArg,
+  InvalidInput,
+  invalidKey,
+  NotFound,
+  type HubContext,
+} from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import { getException } from '../exception-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
@@ -46,6 +52,8 @@ export class ExceptionMutation {
         return new InvalidInput(result.message, ['input', result.field]);
       case 'FOUR_EYES':
         return FourEyesRequired.of('You proposed this: somebody else confirms it.');
+      case 'KEY_REFUSED':
+        return invalidKey(result.message, 'input');
       default:
         return CannotResolve.of(result.kind);
     }
@@ -57,12 +65,21 @@ export class ExceptionMutation {
   async takeException(
     @Ctx() { caller }: HubContext,
     @Arg('id', () => ID, { description: 'The exception, `exc_…`.' }) exceptionId: string,
+    @IdempotencyKeyArg() key: string | null,
   ): Promise<typeof TakeExceptionResult> {
     const id = findId('exc', exceptionId);
-    const result = id === undefined ? undefined : await takeException(this.deps, caller, id);
-    if (id === undefined || result?.kind === 'NOT_FOUND') return notFound(['id']);
-    if (result?.kind === 'ALREADY_RESOLVED') return CannotResolve.of('ALREADY_RESOLVED');
-    return TakeExceptionSuccess.of(await this.show(id));
+    if (id === undefined) return notFound(['id']);
+    const result = await takeException(this.deps, caller, id, key);
+    switch (result.kind) {
+      case 'TAKEN':
+        return TakeExceptionSuccess.of(await this.show(id));
+      case 'NOT_FOUND':
+        return notFound(['id']);
+      case 'ALREADY_RESOLVED':
+        return CannotResolve.of('ALREADY_RESOLVED');
+      case 'KEY_REFUSED':
+        return invalidKey(result.message);
+    }
   }
 
   private async show(id: string): Promise<ReconciliationException> {

@@ -1,6 +1,6 @@
 /** Money between the State Treasury and batches: what treasurers record, and the orders of the Treasury's adapter. */
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { InvalidInput, NotFound, type HubContext } from '../../graphql/index.js';
+import { InvalidInput, invalidKey, NotFound, type HubContext } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import { claimFundingOrders } from '../claim-funding-orders.js';
 import type { PaymentDeps } from '../payment-deps.js';
@@ -55,6 +55,8 @@ export class FundingResolver {
         return RecordFundingSuccess.of(result.batch, result.missing);
       case 'INVALID':
         return new InvalidInput(result.message, ['input', result.field]);
+      case 'KEY_REFUSED':
+        return invalidKey(result.message, 'input');
       case 'NOT_FOUND':
         return noBatch();
     }
@@ -77,6 +79,8 @@ export class FundingResolver {
         return RecordFundingReturnSuccess.of(result.batch, result.atHand);
       case 'INVALID':
         return new InvalidInput(result.message, ['input', result.field]);
+      case 'KEY_REFUSED':
+        return invalidKey(result.message, 'input');
       case 'NOT_FOUND':
         return noBatch();
     }

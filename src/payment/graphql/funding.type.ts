@@ -5,6 +5,7 @@ import {
   DateTimeScalar,
   defineEnum,
   DongScalar,
+  IdempotencyKeyField,
   InvalidInput,
   NotFound,
   PeriodScalar,
@@ -131,6 +132,9 @@ export class RecordFundingReturnInput {
 
   @Field(() => String, { nullable: true, description: 'The order that it carries out, if one was given.' })
   orderReference?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'What the Treasury says of an order that it did not carry out.' })

@@ -1,6 +1,12 @@
 /** What clients pass in about batches and payments. */
 import { Field, ID, InputType } from 'type-graphql';
-import { DateScalar, DongScalar, PaymentStatus, PeriodScalar } from '../../graphql/index.js';
+import {
+  DateScalar,
+  DongScalar,
+  IdempotencyKeyField,
+  PaymentStatus,
+  PeriodScalar,
+} from '../../graphql/index.js';
 import type { CalendarDate, Period } from '../../values/index.js';
 import { BatchStatus, PaymentKind } from './enums.js';
 
@@ -42,6 +48,9 @@ export class CreatePaymentBatchInput {
       'paid, each for its own period, as a replacement.',
   })
   carryForward?: boolean | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'The approval of a batch.' })
@@ -55,6 +64,9 @@ export class ApprovePaymentBatchInput {
       'Why flagged payments are right; needed when there are `flags`, `recentAccounts` or `possibleBookings`.',
   })
   acceptFlagsReason?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Treasury money for a batch, by document.' })
@@ -73,6 +85,9 @@ export class RecordFundingInput {
 
   @Field(() => String, { nullable: true, description: 'The order that it carries out, if one was given.' })
   orderReference?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Which payments to list; every condition must hold.' })

@@ -131,21 +131,29 @@ export const CreatePaymentBatchResult = createUnionType({
 export const ApprovePaymentBatchResult = createUnionType({
   name: 'ApprovePaymentBatchResult',
   description: 'The approved batch, or why it is not approved.',
-  types: () => [ApprovePaymentBatchSuccess, NotFound, FourEyesRequired, FlagsNeedReason, WrongState] as const,
+  types: () =>
+    [
+      ApprovePaymentBatchSuccess,
+      InvalidInput,
+      NotFound,
+      FourEyesRequired,
+      FlagsNeedReason,
+      WrongState,
+    ] as const,
   resolveType,
 });
 
 export const CancelPaymentBatchResult = createUnionType({
   name: 'CancelPaymentBatchResult',
   description: 'The cancelled batch, or why it is not cancelled.',
-  types: () => [CancelPaymentBatchSuccess, NotFound, WrongState] as const,
+  types: () => [CancelPaymentBatchSuccess, InvalidInput, NotFound, WrongState] as const,
   resolveType,
 });
 
 export const ExcludePaymentsResult = createUnionType({
   name: 'ExcludePaymentsResult',
   description: 'The smaller batch, or why nothing was taken out.',
-  types: () => [ExcludePaymentsSuccess, NotFound, WrongState] as const,
+  types: () => [ExcludePaymentsSuccess, InvalidInput, NotFound, WrongState] as const,
   resolveType,
 });
 
