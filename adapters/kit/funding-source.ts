@@ -12,7 +12,7 @@ export interface FundingSource {
 }
 
 export interface FundingOrder {
-  /** 33 of A–Z and 0–9, the same for as long as the order exists. */
+  /** Up to 33 of A–Z and 0–9, the same for as long as the order exists. */
   readonly reference: string;
   readonly kind: FundingOrderKind;
   readonly batchId: string;

@@ -2,6 +2,7 @@
 import { sql } from '../database/index.js';
 import type { ExceptionDecision, ExceptionKind } from './exception-kind.js';
 import type { ReportEvidence } from './payment-state.js';
+import { intoAttempt, PASSED_OVER_MAX } from './reference-store.js';
 import type { Db } from '../work/index.js';
 
 /** An exception as somebody who decides finds it. */
@@ -117,21 +118,19 @@ const close = sql(
 );
 const open = sql<{ id: string }>(
   'attempt.open-by-decision',
-  `WITH fresh AS (SELECT hub.uuid_v7() AS id), queued AS (
+  `WITH queued AS (
      UPDATE payment.payment SET status = 'QUEUED', reason = NULL, reason_text = NULL, updated_at = now() WHERE id = $1
-     RETURNING id, institution_code
-   )
-   INSERT INTO payment.attempt (id, payment_id, institution_code, reference)
-   SELECT fresh.id, queued.id, institution_code,
-     payment.reference_of(fresh.id, c.reference_length_max, c.reference_alphabet)
-   FROM fresh, queued LEFT JOIN account.capability_card c ON c.code = institution_code
-   RETURNING id`,
+     RETURNING id, institution_code, citizen_id, programme_code, line, period, kind
+   ), ${intoAttempt({ of: 'queued', passedOver: '$2::int', haveAttempts: true })}
+   SELECT id FROM attempted`,
 );
 
 /** Closes an attempt and makes another one of its payment, with a reference of its own. Returns the new one's id. */
 export async function replaceAttempt(db: Db, attemptId: string, paymentId: string): Promise<string> {
   await close.run(db, [attemptId]);
-  const row = await open.first(db, [paymentId]);
-  if (!row) throw new Error('A locked payment is gone.');
-  return row.id;
+  for (let passedOver = 0; passedOver <= PASSED_OVER_MAX; passedOver += 1) {
+    const row = await open.first(db, [paymentId, passedOver]);
+    if (row) return row.id;
+  }
+  throw new Error('A locked payment is gone, or its reference was another payment’s again and again.');
 }

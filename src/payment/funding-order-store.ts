@@ -1,6 +1,6 @@
 /** Orders to the Treasury: written where one is needed, handed out, closed by its document. */
 import { sql } from '../database/index.js';
-import { findOrderId, type FundingOrderKind } from './funding-order.js';
+import type { FundingOrderKind } from './funding-order.js';
 import { MONEY_GONE } from './money-gone.js';
 import { REPLACEABLE_STATUSES } from './payment-state.js';
 import type { Db } from '../work/index.js';
@@ -9,6 +9,8 @@ export interface FundingOrderRow {
   readonly id: string;
   readonly batch_id: string;
   readonly kind: FundingOrderKind;
+  /** What the Treasury knows it by: up to 33 of A–Z and 0–9. */
+  readonly reference: string;
   readonly amount: bigint;
   readonly ordered_at: Date;
   readonly wanted_at: Date | null;
@@ -33,20 +35,42 @@ const MISSING = 'b.approved_amount - (b.funded_amount - b.returned_amount)';
 /** See `isOrderWanted`. */
 const IS_WANTED = `(o.kind = 'RETURN' OR b.status = 'APPROVED' AND ${MISSING} > 0)`;
 
+/** Writes the orders of `due`, a CTE of locked batches with the amount that each is about. The reference is a function of what the batch
+ *  pays and of the order's number among all such batches: a hub that has forgotten a batch and makes it again names its orders as
+ *  before, and the Treasury carries out each once. Where two hubs write at once, one leaves its order to its next claim. */
+const intoOrder = (
+  kind: FundingOrderKind,
+): string => `INSERT INTO payment.funding_order (batch_id, kind, amount, ordered_at, number, reference)
+   SELECT id, '${kind}', amount, $1, number, left('${kind}', 1) || payment.reference_of(key_number, inner_pad, outer_pad,
+     payment.funding_of('${kind}', area_code, programme_code, period, kind, number), period, NULL, NULL)
+   FROM (
+     SELECT d.id, d.amount, b.programme_code, b.period, b.kind, u.code AS area_code, k.number AS key_number, k.inner_pad, k.outer_pad,
+       (row_number() OVER (PARTITION BY u.code, b.programme_code, b.period, b.kind ORDER BY d.id))::int + (
+         SELECT coalesce(max(o.number), 0) FROM payment.batch other
+         JOIN social_protection.area there ON there.area_id = other.area_id
+         JOIN payment.funding_order o ON o.batch_id = other.id AND o.kind = '${kind}'
+         WHERE there.code = u.code AND other.period = b.period AND other.kind = b.kind
+           AND other.programme_code IS NOT DISTINCT FROM b.programme_code
+       ) AS number
+     FROM due d JOIN payment.batch b ON b.id = d.id JOIN social_protection.area u ON u.area_id = b.area_id
+     JOIN payment.reference_key_span k
+       ON b.period COLLATE "C" >= k.valid_from AND (k.valid_before IS NULL OR b.period COLLATE "C" < k.valid_before)
+   ) named
+   ON CONFLICT DO NOTHING`;
+
 /** Batches are locked, so that a document that is being recorded counts; one that is locked now has its turn later. */
 const writeFunding = sql(
   'funding-order.write-funding',
-  `WITH short AS (
+  `WITH due AS (
      SELECT b.id, ${MISSING} AS amount FROM payment.batch b
      WHERE b.status = 'APPROVED' AND ${MISSING} > 0 AND ${NONE_OPEN('FUND')}
      ORDER BY b.id LIMIT ${WRITTEN_MAX} FOR UPDATE OF b SKIP LOCKED)
-   INSERT INTO payment.funding_order (batch_id, kind, amount, ordered_at)
-   SELECT id, 'FUND', amount, $1 FROM short ON CONFLICT (batch_id, kind) WHERE closed_at IS NULL DO NOTHING`,
+   ${intoOrder('FUND')}`,
 );
 const REST = `b.funded_amount - b.returned_amount - live.amount - ${MONEY_GONE}`;
 const writeReturns = sql(
   'funding-order.write-returns',
-  `WITH over AS (
+  `WITH due AS (
      SELECT b.id, ${REST} AS amount
      FROM payment.batch b
      CROSS JOIN LATERAL (SELECT coalesce(sum(t.amount), 0)::bigint AS amount FROM payment.batch_total t
@@ -55,8 +79,7 @@ const writeReturns = sql(
        AND (b.status = 'CANCELLED' OR b.status = 'COMPLETED' AND (b.period || '-01')::date + interval '1 month' <= $2::date)
        AND ${NONE_OPEN('RETURN')}
      ORDER BY b.id LIMIT ${WRITTEN_MAX} FOR UPDATE OF b SKIP LOCKED)
-   INSERT INTO payment.funding_order (batch_id, kind, amount, ordered_at)
-   SELECT id, 'RETURN', amount, $1 FROM over ON CONFLICT (batch_id, kind) WHERE closed_at IS NULL DO NOTHING`,
+   ${intoOrder('RETURN')}`,
 );
 
 /** An order for each batch that lacks money, and for each whose period is over and that has some left.
@@ -103,12 +126,14 @@ export async function findOrdersOf(db: Db, batchIds: readonly string[]): Promise
   return ofBatches.all(db, [batchIds]);
 }
 
-const byId = sql<FundingOrderRow>('funding-order.by-id', `SELECT ${CARD} WHERE o.id = $1`);
+const byReference = sql<FundingOrderRow>(
+  'funding-order.by-reference',
+  `SELECT ${CARD} WHERE o.reference = $1`,
+);
 
 /** Lock its batch, then ask again: only that holds it. */
 export async function findOrder(db: Db, reference: string): Promise<FundingOrderRow | undefined> {
-  const id = findOrderId(reference);
-  return id === undefined ? undefined : byId.first(db, [id]);
+  return byReference.first(db, [reference]);
 }
 
 const reserved = sql<{ amount: bigint }>(

@@ -3,6 +3,7 @@ import { INTO_EVENT_INBOX } from '../event/index.js';
 import { INTO_WORK_TASK } from '../work/index.js';
 import { sql } from '../database/index.js';
 import type { PaymentStatus } from './payment-state.js';
+import { intoAttempt, PASSED_OVER_MAX } from './reference-store.js';
 import type { Db } from '../work/index.js';
 
 /** Of a payment, what its event tells: of a million moved rows nothing else is kept until they are told. */
@@ -41,6 +42,9 @@ export interface Moved {
   readonly count: number;
   readonly amount: bigint;
 }
+
+/** `attempted`, counted. */
+const MADE = `made AS (SELECT count(*) AS count FROM attempted)`;
 
 const MOVED_BY_INSTITUTION = `SELECT institution_code, sum(count)::int AS count, sum(amount)::bigint AS amount
   FROM summed GROUP BY 1 ORDER BY 1`;
@@ -126,27 +130,45 @@ export async function cancelApproved(db: Db, paymentIds: readonly string[], text
   await cancelSome.run(db, [paymentIds, text]);
 }
 
-const queueAll = sql<Moved>(
+const queueAll = sql<Moved & { readonly attempted: number }>(
   'payment.queue-batch',
   `WITH moved AS (
     UPDATE payment.payment SET status = 'QUEUED', updated_at = now()
     WHERE batch_id = $1 AND status = 'APPROVED'
-    RETURNING ${TOLD_OF}, 'APPROVED'::text AS status_from
-  ), ${TOLD}, ${SUBTRACTED}, ${ADDED}, attempted AS (
-    INSERT INTO payment.attempt (id, payment_id, institution_code, reference)
-    SELECT m.attempt_id, m.id, m.institution_code,
-      payment.reference_of(m.attempt_id, c.reference_length_max, c.reference_alphabet)
-    FROM (SELECT id, institution_code, hub.uuid_v7() AS attempt_id FROM moved ORDER BY id) m
-    LEFT JOIN account.capability_card c ON c.code = m.institution_code
-    RETURNING id, institution_code
-  ), tasked AS (
+    RETURNING ${TOLD_OF}, programme_code, line, kind, 'APPROVED'::text AS status_from
+  ), ${TOLD}, ${SUBTRACTED}, ${ADDED}, ${intoAttempt({ of: 'moved', passedOver: '0', haveAttempts: false })}, tasked AS (
     ${INTO_WORK_TASK} SELECT id, 'PAYMENT', institution_code, 'SUBMIT', now() FROM attempted
-  )
-  ${MOVED_BY_INSTITUTION}`,
+  ), ${MADE}
+  SELECT institution_code, sum(summed.count)::int AS count, sum(amount)::bigint AS amount, max(made.count)::int AS attempted
+  FROM summed CROSS JOIN made GROUP BY 1 ORDER BY 1`,
+);
+
+const queueRest = sql<{ readonly attempted: number; readonly missing: number }>(
+  'payment.queue-rest',
+  `WITH rest AS (
+    SELECT id, institution_code, citizen_id, programme_code, line, period, kind FROM payment.payment p
+    WHERE batch_id = $1 AND status = 'QUEUED'
+      AND NOT EXISTS (SELECT 1 FROM payment.attempt a WHERE a.payment_id = p.id AND a.is_live)
+  ), ${intoAttempt({ of: 'rest', passedOver: '$2::int', haveAttempts: false })}, tasked AS (
+    ${INTO_WORK_TASK} SELECT id, 'PAYMENT', institution_code, 'SUBMIT', now() FROM attempted
+  ), ${MADE}
+  SELECT made.count::int AS attempted, (SELECT count(*) FROM rest)::int AS missing FROM made`,
 );
 
 /** Releases a batch's payments: each gets its attempt, with the reference that the institution will see on every try of it,
  *  and a task for the adapter. Returns the institutions that have work now. */
 export async function queueBatchPayments(db: Db, batchId: string): Promise<readonly string[]> {
-  return (await queueAll.all(db, [batchId])).map((row) => row.institution_code);
+  const moved = await queueAll.all(db, [batchId]);
+  const count = moved.reduce((sum, row) => sum + row.count, 0);
+  if (count > (moved[0]?.attempted ?? 0)) await attemptRest(db, batchId);
+  return moved.map((row) => row.institution_code);
+}
+
+/** Payments whose reference was another payment's already take the next number. */
+async function attemptRest(db: Db, batchId: string): Promise<void> {
+  for (let passedOver = 1; passedOver <= PASSED_OVER_MAX; passedOver += 1) {
+    const row = await queueRest.first(db, [batchId, passedOver]);
+    if (row?.attempted === row?.missing) return;
+  }
+  throw new Error('A reference was another payment’s again and again.');
 }

@@ -5,8 +5,6 @@ import { violationsOf, type Invariant } from './invariant-store.js';
 
 /** $1 … $3: the lines, by column; what went back to the Treasury is below zero. */
 const LINES = `unnest($1::text[], $2::text[], $3::bigint[]) AS b(reference, document_number, amount)`;
-/** See `referenceOfOrder`. */
-const REFERENCE = `left(o.kind, 1) || upper(replace(o.id::text, '-', ''))`;
 
 const twice = violationsOf(
   'TREASURY_ONCE',
@@ -16,7 +14,7 @@ const twice = violationsOf(
 const unexplained = violationsOf(
   'TREASURY_EXPLAINED',
   `SELECT b.reference AS example FROM ${LINES}
-   LEFT JOIN payment.funding_order o ON ${REFERENCE} = b.reference
+   LEFT JOIN payment.funding_order o ON o.reference = b.reference
      AND o.amount = CASE o.kind WHEN 'FUND' THEN b.amount ELSE -b.amount END
      -- What is open may be carried out already: that is why it is asked about.
      AND (o.closed_at IS NULL OR o.document_number = b.document_number)
@@ -27,7 +25,7 @@ const unbooked = violationsOf(
   'TREASURY_BOOKED',
   `SELECT o.batch_id AS example FROM payment.funding_order o
    WHERE o.document_number IS NOT NULL AND NOT EXISTS (
-     SELECT 1 FROM ${LINES} WHERE b.reference = ${REFERENCE} AND b.document_number = o.document_number
+     SELECT 1 FROM ${LINES} WHERE b.reference = o.reference AND b.document_number = o.document_number
        AND abs(b.amount) = o.amount)`,
 );
 

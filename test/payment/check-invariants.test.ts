@@ -115,8 +115,8 @@ describe('the check of what must always hold', () => {
     [
       'ORDER_DOCUMENTED',
       'an order without the document that it was carried out by',
-      `INSERT INTO payment.funding_order (batch_id, kind, amount, ordered_at, document_number, closed_at)
-       SELECT id, 'FUND', 1, now(), 'NONE', now() FROM payment.batch`,
+      `INSERT INTO payment.funding_order (batch_id, reference, kind, amount, ordered_at, document_number, closed_at)
+       SELECT id, 'FG1', 'FUND', 1, now(), 'NONE', now() FROM payment.batch`,
     ],
     [
       'STATE_TOLD',

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { approveBatch } from '../../src/payment/approve-batch.js';
 import { cancelBatch } from '../../src/payment/cancel-batch.js';
+import { isOwnReference } from '../../src/payment/reference-store.js';
 import { checkInvariants } from '../../src/payment/check-invariants.js';
 import { claimFundingOrders } from '../../src/payment/claim-funding-orders.js';
 import type { FundingOrderRow } from '../../src/payment/funding-order-store.js';
 import { findOrdersOf } from '../../src/payment/funding-order-store.js';
-import { referenceOfOrder } from '../../src/payment/funding-order.js';
 import { recordFundingReturn } from '../../src/payment/record-funding-return.js';
 import { recordFunding } from '../../src/payment/record-funding.js';
 import { reportFundingRefusal } from '../../src/payment/report-funding-refusal.js';
@@ -34,7 +34,7 @@ const date = parseCalendarDate('2026-11-22');
 /** What the Treasury's adapter records once the order is carried out. */
 function carryOut(order: FundingOrderRow | undefined, documentNumber: string, amount = order?.amount ?? 0n) {
   if (!order) throw new Error('no order');
-  const document = { documentNumber, amount, date, orderReference: referenceOfOrder(order) };
+  const document = { documentNumber, amount, date, orderReference: order.reference };
   const record = order.kind === 'FUND' ? recordFunding : recordFundingReturn;
   return record(deps(), treasury, { ...document, batchId: order.batch_id });
 }
@@ -42,7 +42,7 @@ const giveBack = (batchId: string, documentNumber: string, amount: bigint) =>
   recordFundingReturn(deps(), treasury, { batchId, documentNumber, amount, date });
 const refuse = (order: FundingOrderRow | undefined, isReceived = true) =>
   reportFundingRefusal(deps(), treasury, {
-    ...{ reference: order ? referenceOfOrder(order) : '', reason: 'Thiếu dự toán', isReceived },
+    ...{ reference: order?.reference ?? '', reason: 'Thiếu dự toán', isReceived },
     refusedAt: now,
   });
 
@@ -101,6 +101,37 @@ describe('an order to fund a batch', () => {
     await Promise.all([claim(), claim(), claim()]);
 
     expect(await bench.column('SELECT id AS value FROM payment.funding_order')).toHaveLength(1);
+  });
+
+  it('is another for each batch of a month and area, and the same again where the hub has forgotten them', async () => {
+    const order = async () => {
+      await approvedBatch();
+      await seedPeople(bench.database.pool, { from: 3 });
+      const later = await bench.makeBatch();
+      await approveBatch(bench.deps, approver, { id: later.id });
+      return (await claim()).map(({ reference, amount }) => ({ reference, amount }));
+    };
+    const before = await order();
+    await bench.reset();
+
+    const again = await order();
+
+    expect(new Set(before.map(({ reference }) => reference)).size).toBe(2);
+    expect(again).toEqual(before);
+    expect(before.map(({ amount }) => amount)).toEqual([1_080_000n, 540_000n]);
+    expect(await isOwnReference(bench.database.pool, before[0]?.reference ?? '')).toBe(true);
+  });
+
+  it('is another each time that the same batch needs one', async () => {
+    await approvedBatch();
+    const [first] = await claim();
+    // It was never received, and not wanted for a while.
+    await bench.database.pool.query('UPDATE payment.funding_order SET closed_at = now()');
+
+    const [second] = await claim();
+
+    expect(second).toMatchObject({ kind: 'FUND', amount: 1_080_000n });
+    expect(second?.reference).not.toBe(first?.reference);
   });
 
   it('is carried out whole, once, and by one document', async () => {
@@ -245,7 +276,7 @@ describe('orders to the Treasury', () => {
   it('are held against the Treasury’s own book', async () => {
     await approvedBatch();
     const [order] = await claim();
-    const line = { institution: 'KBNN', reference: order ? referenceOfOrder(order) : '', account: '1' };
+    const line = { institution: 'KBNN', reference: order?.reference ?? '', account: '1' };
     const booked = { ...line, amount: 1_080_000n, documentNumber: 'C2-02/1' };
     const found = async (...treasuryBook: (typeof booked)[]) => {
       const { pool } = bench.database;

@@ -68,27 +68,25 @@ function paymentOf(payment: PaymentCapabilities): PaymentCapabilitiesInput {
   };
 }
 
-/** The hub's references are 32 characters, or as many as are allowed: enough of them that no two are ever alike. */
-const lengths = { ALPHANUMERIC: 16, DIGITS: 18 } as const;
-const lengthMax = 32;
+/** The hub's references by how long they are: the longest that fits is made, and shorter ones would meet. */
+const lengths = { ALPHANUMERIC: [23, 16], DIGITS: [22, 21, 20, 19, 18] } as const;
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** Each letter in many places, and one alone in all but the first, which is a letter from G on. */
 const samples = {
   ALPHANUMERIC: [
-    'A1B2C3D4E5F60789',
-    '0123456789ABCDEF',
-    'F0E1D2C3B4A59687',
-    'FFFFFFFFFFFFFFFF',
-    '9'.repeat(16),
+    ...['G', 'K', 'N', 'R'].map((first, at) => `${first}2611${letters.slice(at * 8)}${letters}`),
+    ...['9', 'A', 'Z'].map((only) => `H${only.repeat(22)}`),
   ],
-  DIGITS: ['102030405060708090', '987654321098765432'],
+  DIGITS: ['1020304050607080901020', '9876543210987654321098'],
 } as const;
 
 /** What the hub is to make references of there: letters and digits where the institution takes them, else digits.
  *  @throws AdapterError MISCONFIGURED when it takes neither, or only short ones */
 export function referenceAlphabetOf(reference: PaymentCapabilities['reference']): ReferenceAlphabet {
   for (const alphabet of ['ALPHANUMERIC', 'DIGITS'] as const) {
-    const length = Math.min(lengthMax, reference.lengthMax);
-    const isTaken = (sample: string) => reference.pattern.test(sample.repeat(2).slice(0, length));
-    if (length >= lengths[alphabet] && samples[alphabet].every(isTaken)) return alphabet;
+    const length = lengths[alphabet].find((one) => one <= reference.lengthMax);
+    const isTaken = (sample: string) => reference.pattern.test(sample.slice(0, length));
+    if (length !== undefined && samples[alphabet].every(isTaken)) return alphabet;
   }
   throw new AdapterError(
     'MISCONFIGURED',

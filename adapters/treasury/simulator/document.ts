@@ -52,7 +52,7 @@ export function readDocument(text: string): Document {
     reference: must(
       'SoThamChieu',
       document['SoThamChieu'],
-      isFunding ? /^F[0-9A-F]{32}$/ : /^R[0-9A-F]{32}$/,
+      isFunding ? /^F[0-9A-Z]{1,34}$/ : /^R[0-9A-Z]{1,34}$/,
     ),
     amount: isFunding ? amount : -amount,
     account: must('TaiKhoan', node(document, party)['TaiKhoan'], /^.{1,35}$/),

@@ -13,7 +13,6 @@ import {
 import { calendarDateOf, formatId, type CalendarDate } from '../../values/index.js';
 import type { BatchRow } from '../batch-store.js';
 import type { FundingOrderRow } from '../funding-order-store.js';
-import { referenceOfOrder } from '../funding-order.js';
 import { PaymentBatch } from './batch.type.js';
 
 export const FundingOrderKind = defineEnum('FundingOrderKind', 'What the Treasury is asked to do.', {
@@ -28,7 +27,8 @@ export type FundingOrderKind = keyof typeof FundingOrderKind;
 })
 export class FundingOrder {
   @Field(() => ID, {
-    description: '33 of A–Z and 0–9: the same whenever the order is handed out; the Treasury knows it by it.',
+    description:
+      'Up to 33 of A–Z and 0–9: the same whenever the order is handed out; the Treasury knows it by it.',
   })
   reference: string;
 
@@ -96,7 +96,7 @@ export class FundingOrder {
 
   static of(row: FundingOrderRow): FundingOrder {
     return Object.assign(new FundingOrder(), {
-      reference: referenceOfOrder(row),
+      reference: row.reference,
       kind: row.kind,
       batchId: formatId('bat', row.batch_id),
       batchName: row.batch_name,

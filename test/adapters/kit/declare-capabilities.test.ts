@@ -126,7 +126,10 @@ describe('what the hub makes references of', () => {
     ['twenty capitals and digits', 20, /^[A-Z0-9]{1,20}$/, 'ALPHANUMERIC'],
     ['MoMo’s words with marks between', 50, /^[0-9a-zA-Z]([-_.]*[0-9a-zA-Z]+)*$/, 'ALPHANUMERIC'],
     ['digits only', 20, /^\d{1,20}$/, 'DIGITS'],
-    ['a letter first', 30, /^[A-Z][A-Z0-9]*$/, undefined],
+    ['twenty-three capitals and digits, a letter first', 23, /^[A-Z][A-Z0-9]{22}$/, 'ALPHANUMERIC'],
+    ['a digit first', 30, /^[0-9][A-Z0-9]*$/, 'DIGITS'],
+    ['no letters but those of hexadecimal digits', 32, /^[A-F0-9]+$/, 'DIGITS'],
+    ['eighteen digits', 18, /^\d{18}$/, 'DIGITS'],
     ['few digits', 12, /^\d{1,12}$/, undefined],
     ['small letters only', 40, /^[a-z]+$/, undefined],
   ])('where %s are taken', (_what, lengthMax, pattern, alphabet) => {
