@@ -50,11 +50,12 @@ export const fundingRules: readonly Rule[] = [
   ),
   ...(
     [
-      ['FUND-03', 'an answer that the Treasury did not sign', { wrongSignature: 1 }],
-      ['FUND-04', 'an answer about another amount', { wrongAmount: 1 }],
-      ['FUND-05', 'an answer in a word that no documentation names', { unknownStatusWord: 1 }],
+      ['FUND-03', 'an answer that the Treasury did not sign', { wrongSignature: 1 }, []],
+      // People are told of it: an order that was carried out with another amount waits for them.
+      ['FUND-04', 'an answer about another amount', { wrongAmount: 1 }, [expect.anything()]],
+      ['FUND-05', 'an answer in a word that no documentation names', { unknownStatusWord: 1 }, []],
     ] as const
-  ).map(([id, what, faults]) =>
+  ).map(([id, what, faults, refusals]) =>
     rule({ id, title: `${what} is no word: nothing is recorded until there is one` }, async (bench) => {
       await bench.startSimulator(faults);
       await bench.startAdapter();
@@ -65,7 +66,7 @@ export const fundingRules: readonly Rule[] = [
       await bench.startSimulator({ wrongSignature: 0, wrongAmount: 0, unknownStatusWord: 0 });
       const { documents } = await until(bench, order, isRecorded);
 
-      expect(inDoubt).toMatchObject({ documents: [], refusals: [] });
+      expect(inDoubt).toMatchObject({ documents: [], refusals });
       expect(documents).toHaveLength(1);
       expect(bench.simulator.ledger.entries).toHaveLength(1);
     }),
@@ -152,6 +153,47 @@ export const fundingRules: readonly Rule[] = [
       const { documents } = await until(bench, order, isRecorded);
 
       expect(documents).toHaveLength(1);
+      expect(bench.simulator.ledger.entries).toHaveLength(1);
+    },
+  ),
+  rule(
+    {
+      id: 'FUND-11',
+      title:
+        'an order that a hub has forgotten and writes again is found under its reference, and moves no money',
+    },
+    async (bench) => {
+      await bench.startSimulator();
+      await bench.startAdapter();
+      const order = await ask(bench);
+      const { documents } = await until(bench, order, isRecorded);
+
+      // Its batch was made again, under another id.
+      const again = await ask(bench, { ...order, batchId: `bat_${randomUUID()}` });
+      const found = await until(bench, again, isRecorded);
+
+      expect(found.documents).toMatchObject([{ documentNumber: documents[0]?.documentNumber }]);
+      expect(bench.simulator.ledger.entries).toHaveLength(1);
+    },
+  ),
+  rule(
+    {
+      id: 'FUND-12',
+      title: 'one that it writes again with another amount moves no money, and people are shown the document',
+    },
+    async (bench) => {
+      await bench.startSimulator();
+      await bench.startAdapter();
+      const order = await ask(bench);
+      const { documents } = await until(bench, order, isRecorded);
+
+      const again = await ask(bench, { ...order, amount: order.amount + 540_000n });
+      const shown = await until(bench, again, ({ claims }) => claims >= 3);
+
+      expect(shown).toMatchObject({
+        documents: [],
+        refusals: [{ reason: expect.stringContaining(documents[0]?.documentNumber ?? '?') }],
+      });
       expect(bench.simulator.ledger.entries).toHaveLength(1);
     },
   ),

@@ -39,16 +39,24 @@ export function fundingRound({ session, capabilities, hub, log, clock }: RoundRo
         log.warn({ ...shown(order), reason: answer.reason }, 'the Treasury refused an order');
         return refuse(order, { reason: answer.reason, refusedAt: answer.refusedAt.toISOString() });
       case 'EXECUTED':
-        return record(order, answer);
+        return answer.amount === order.amount ? record(order, answer) : showOther(order, answer);
     }
   }
 
-  async function record(order: FundingOrder, answer: FundingAnswer & { status: 'EXECUTED' }): Promise<void> {
+  /** A word about other money than was ordered is no word about the order, and nothing is recorded: people are shown the document. A
+   *  hub that has forgotten a batch and makes it again with other people in it gets this answer. */
+  async function showOther(order: FundingOrder, answer: Executed): Promise<void> {
+    const refusedAt = new Date(`${answer.date}T00:00:00+07:00`);
+    if (order.isWanted && isKnown(order, { refusedAt })) return;
+    log.warn(
+      { ...shown(order), documentNumber: answer.documentNumber },
+      'the Treasury carried out an order with another amount',
+    );
+    await refuse(order, { reason: otherAmount(answer), refusedAt: refusedAt.toISOString() });
+  }
+
+  async function record(order: FundingOrder, answer: Executed): Promise<void> {
     const { documentNumber, amount, date } = answer;
-    if (amount !== order.amount) {
-      // A word about other money than was ordered is no word about the order.
-      throw new AdapterError('NO_ANSWER', 'AMOUNT_DIFFERS', 'the Treasury names another amount');
-    }
     const document = { documentNumber, amount: Number(amount), date, orderReference: order.reference };
     const input = { ...document, batchId: order.batchId };
     const result =
@@ -90,6 +98,13 @@ export function fundingRound({ session, capabilities, hub, log, clock }: RoundRo
       if (failures.length > 0) throw failures[0];
     },
   };
+}
+
+type Executed = FundingAnswer & { readonly status: 'EXECUTED' };
+
+/** For the treasurer, who records the document by hand where it is the batch's. */
+function otherAmount({ documentNumber, amount, date }: Executed): string {
+  return `Kho bạc đã thực hiện lệnh này với số tiền khác: ${amount.toString()} đ, chứng từ ${documentNumber} ngày ${date}`;
 }
 
 /** What was refused is sent again only when the hub has heard of that very refusal and wants it all the same. */
