@@ -1,7 +1,7 @@
 /** The hub's settings: environment variables and one optional file, all checked before anything starts. This is the only
  *  file that reads the environment. */
 import { readFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
@@ -23,6 +23,7 @@ const environment = z.object({
   HUB_DEMO_PEOPLE: z.coerce.number().int().min(1).max(5_000_000).default(2000),
   HUB_ADAPTERS: z.string().optional(),
   HUB_CONFIG: z.string().optional(),
+  HUB_REFERENCE_KEYS: z.string().min(1).optional(),
   HUB_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   HUB_CLIENT_ID: z.string().optional(),
   HUB_CLIENT_SECRET: z.string().optional(),
@@ -49,6 +50,8 @@ export interface HubConfig {
   readonly databaseConnections: number;
   readonly dataDir: string;
   readonly demoPeople: number;
+  /** The file that keeps the keys of references. */
+  readonly referenceKeys: string;
   /** Undefined: whatever the command's default is. */
   readonly adapters?: 'all' | readonly string[];
   readonly oidcIssuer?: string;
@@ -70,12 +73,14 @@ export function readConfig(): HubConfig {
     env.HUB_CONFIG === undefined ? {} : readSettings(env.HUB_CONFIG),
     env.HUB_CONFIG ?? '',
   );
+  const dataDir = resolve(env.HUB_DATA_DIR);
   return {
     port: env.PORT,
     host: env.HOST,
     databaseUrl: env.DATABASE_URL,
     databaseConnections: env.DATABASE_CONNECTIONS,
-    dataDir: isAbsolute(env.HUB_DATA_DIR) ? env.HUB_DATA_DIR : resolve(env.HUB_DATA_DIR),
+    dataDir,
+    referenceKeys: resolve(env.HUB_REFERENCE_KEYS ?? join(dataDir, 'reference-keys')),
     demoPeople: env.HUB_DEMO_PEOPLE,
     adapters: adaptersOf(env.HUB_ADAPTERS),
     oidcIssuer: env.OIDC_ISSUER,

@@ -14,6 +14,7 @@ import { createTransact, openWorkSignal, type WorkSignal } from '../work/index.j
 import { PROJECT_ROOT, SHIPPED_DATA, type HubConfig } from './config.js';
 import { createDomains, type Domains } from './create-domains.js';
 import { createSubgraphs } from './create-subgraphs.js';
+import { keepReferenceKeys } from './keep-reference-keys.js';
 import { prepareDatabase } from './prepare-database.js';
 
 export interface OpenHub {
@@ -70,6 +71,7 @@ export async function openHub({
       events.wake();
       if (items.length > 0) signal.wake(items);
     });
+    await keepReferenceKeys(config.referenceKeys, transact, logger);
     const domains = createDomains({ database, transact, events, signal, config, clock, logger });
     closers.push(() => domains.settle());
     const subgraphs = createSubgraphs(domains);

@@ -6,4 +6,6 @@ export { lapseLeases as lapsePaymentLeases } from './lapse-leases.js';
 export { stopDeceased } from './stop-deceased.js';
 export type { PaymentDeps } from './payment-deps.js';
 export { DEFAULT_PAYMENT_POLICY, type PaymentPolicy } from './payment-policy.js';
+export { agreeOnReferenceKeys, ReferenceKeysDiffer, type ReferenceKey } from './reference-key-store.js';
+export { areOwnReferences, isOwnReference } from './reference-store.js';
 export { recordFunding, type RecordFundingResult } from './record-funding.js';
