@@ -117,6 +117,8 @@ export interface PaymentTask {
   readonly delivery?: 'COUNTER' | 'HOME';
   /** Administrative code of the commune where the receiver is paid. */
   readonly areaCode?: string;
+  /** Find out and report, and never send: the hub recovers after a restore. */
+  readonly isInquiryOnly?: boolean;
   readonly requestedDate: string;
   readonly narrative: string;
   readonly purposeCode: string;

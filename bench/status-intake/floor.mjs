@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 const { openPool } = await import('../../dist/src/database/index.js');
 const { reportStatuses } = await import('../../dist/src/payment/report-statuses.js');
 const { DEFAULT_PAYMENT_POLICY } = await import('../../dist/src/payment/payment-policy.js');
+const { createRecoveryWatch } = await import('../../dist/src/payment/recovery/recovery-watch.js');
 const { createTransact } = await import('../../dist/src/work/index.js');
 const pool = openPool({ url: process.env.DATABASE_URL, connectionsMax: 16 });
 const deps = {
@@ -11,6 +12,7 @@ const deps = {
   transact: createTransact(pool, () => undefined),
   clock: () => new Date(),
   policy: DEFAULT_PAYMENT_POLICY,
+  recovery: createRecoveryWatch(pool),
   noteRail: () => undefined,
   noteSeen: () => undefined,
 };

@@ -10,6 +10,7 @@ import {
   importCommand,
   migrateCommand,
   reconcileCommand,
+  recoverCommand,
   reportCommand,
   serveCommand,
   startCommand,
@@ -52,6 +53,10 @@ const main: CommandDef = {
     token: tokenCommand({ tokenFor: async (client) => (await operations()).tokenFor(client) }),
     fund: fundCommand({ fund: async (input) => (await operations()).fundBatch(input) }),
     report: reportCommand({ coverageOf: async (...asked) => (await operations()).coverageOf(...asked) }),
+    recover: recoverCommand({
+      status: async () => (await import('./recover-hub.js')).recoveryStatus(),
+      begin: async (since) => (await import('./recover-hub.js')).beginHubRecovery(since),
+    }),
     reconcile: reconcileCommand({
       reconcile: async (...given) => (await import('./reconcile-file.js')).reconcileFile(...given),
     }),

@@ -8,6 +8,10 @@ import { z } from 'zod';
 
 /** Where the project is installed: built code lies in `<root>/dist/src/app`. */
 export const PROJECT_ROOT = findProjectRoot();
+/** Of this program, as package.json says. */
+export const VERSION = (
+  JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as { version: string }
+).version;
 /** The reference data that ships. */
 export const SHIPPED_DATA = join(PROJECT_ROOT, 'prisma/data');
 

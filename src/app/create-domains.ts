@@ -8,7 +8,7 @@ import {
 import type { Logger } from 'pino';
 import type { Database } from '../database/index.js';
 import type { Events } from '../event/index.js';
-import { DEFAULT_PAYMENT_POLICY, type PaymentDeps } from '../payment/index.js';
+import { createRecoveryWatch, DEFAULT_PAYMENT_POLICY, type PaymentDeps } from '../payment/index.js';
 import { DEFAULT_POPULATION_POLICY, type PopulationDeps } from '../population/index.js';
 import type { ReportDeps } from '../report/index.js';
 import type { ImportDeps, SocialProtectionDeps } from '../social-protection/index.js';
@@ -77,6 +77,7 @@ export function createDomains({
     },
     payment: {
       ...{ db, transact, clock, prisma: database.prisma },
+      recovery: createRecoveryWatch(db),
       policy: {
         ...DEFAULT_PAYMENT_POLICY,
         ...fresh,

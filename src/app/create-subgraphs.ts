@@ -5,6 +5,7 @@ import { createPaymentSubgraph } from '../payment/index.js';
 import { createPopulationSubgraph } from '../population/index.js';
 import { createReportSubgraph } from '../report/index.js';
 import { createSocialProtectionSubgraph } from '../social-protection/index.js';
+import { VERSION } from './config.js';
 import type { Domains } from './create-domains.js';
 
 export function createSubgraphs(domains: Domains): readonly Subgraph[] {
@@ -13,7 +14,7 @@ export function createSubgraphs(domains: Domains): readonly Subgraph[] {
     createSocialProtectionSubgraph(socialProtection),
     createPopulationSubgraph(population),
     createAccountSubgraph({ account, events }),
-    createPaymentSubgraph({ payment, events, signal }),
+    createPaymentSubgraph({ payment, events, signal, version: VERSION }),
     createReportSubgraph(report),
   ];
 }

@@ -7,7 +7,7 @@ import type { Database } from '../database/index.js';
 import { createDemoIssuer, demoClients, type DemoIssuer } from '../demo/issuer/index.js';
 import { createLogger } from '../http/index.js';
 import { forgetAnswers } from '../idempotency/index.js';
-import { lapsePaymentLeases, stopDeceased } from '../payment/index.js';
+import { lapsePaymentLeases, recover, stopDeceased } from '../payment/index.js';
 import { askAgainAboutCitizens, lapseCitizenLeases } from '../population/index.js';
 import { runProjector } from '../report/index.js';
 import { announceReady } from './announce-ready.js';
@@ -102,6 +102,7 @@ function jobsOf({ domains }: OpenHub): Record<string, () => Promise<unknown>> {
   return {
     lapsePaymentLeases: () => lapsePaymentLeases(domains.payment),
     stopDeceased: () => stopDeceased(domains.payment),
+    recover: () => recover(domains.payment),
     lapseAccountLeases: () => lapseAccountLeases(domains.account),
     lapseCitizenLeases: () => lapseCitizenLeases(domains.population),
     askAgainAboutAccounts: () => askAgainAboutAccounts(domains.account),

@@ -6,6 +6,7 @@ export { generateCommand } from './generate-command.js';
 export { importCommand } from './import-command.js';
 export { migrateCommand } from './migrate-command.js';
 export { reconcileCommand } from './reconcile-command.js';
+export { recoverCommand } from './recover-command.js';
 export { reportCommand } from './report-command.js';
 export { serveCommand, startCommand } from './run-commands.js';
 export { subgraphCommand } from './subgraph-command.js';

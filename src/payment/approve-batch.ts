@@ -11,6 +11,7 @@ import { excludeLapsed } from './lapsed-store.js';
 import { moveBatchPayments } from './move-store.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { recallBatch } from './recall-batch.js';
+import { isRecovering } from './recovery/recovery-store.js';
 import { releaseIfFunded } from './release-batch.js';
 import { planForBatch } from './statistics-store.js';
 
@@ -25,6 +26,7 @@ export type ApproveBatchResult =
   | { readonly kind: 'APPROVED'; readonly batch: BatchRow }
   | { readonly kind: 'NOT_FOUND' }
   | { readonly kind: 'FOUR_EYES' }
+  | { readonly kind: 'RECOVERING' }
   | { readonly kind: 'FLAGS_NEED_REASON'; readonly batchId: string }
   | { readonly kind: 'WRONG_STATE'; readonly status: BatchStatus }
   | KeyRefused;
@@ -55,6 +57,7 @@ async function approve(
       return { kind: 'NOT_FOUND' };
     if (batch.status !== 'AWAITING_APPROVAL') return { kind: 'WRONG_STATE', status: batch.status };
     if (batch.created_by === caller.subject) return { kind: 'FOUR_EYES' };
+    if (await isRecovering(db)) return { kind: 'RECOVERING' };
     await lockPeriods(db, batch.id);
     await planForBatch(db);
     await excludeLapsed(db, batch.id, deps.policy.freshnessDays);

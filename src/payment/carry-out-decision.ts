@@ -7,6 +7,7 @@ import { markAttemptDecided, type LockedException } from './decision-store.js';
 import type { ExceptionDecision } from './exception-kind.js';
 import { writePaidAmount } from './intent-sibling-store.js';
 import { openRecovery } from './open-exception-store.js';
+import { isRecovering } from './recovery/recovery-store.js';
 import { sendAgain } from './send-again.js';
 
 export interface Decided {
@@ -24,8 +25,8 @@ export interface Decided {
   readonly now: Date;
 }
 
-/** OTHER_ATTEMPT_OPEN: it would be paid twice, or might be: another attempt has to end first. */
-export type CarriedOut = 'DONE' | 'OTHER_ATTEMPT_OPEN';
+/** OTHER_ATTEMPT_OPEN: it would be paid twice, or might be: another attempt has to end first. HUB_RECOVERING: nothing is sent now. */
+export type CarriedOut = 'DONE' | 'OTHER_ATTEMPT_OPEN' | 'HUB_RECOVERING';
 
 export async function carryOutDecision(db: Db, waking: Waking, decided: Decided): Promise<CarriedOut> {
   const { attempt, reason, now, exception } = decided;
@@ -34,6 +35,7 @@ export async function carryOutDecision(db: Db, waking: Waking, decided: Decided)
     case 'WRITTEN_OFF':
       return 'DONE';
     case 'SEND_AGAIN':
+      if (await isRecovering(db)) return 'HUB_RECOVERING';
       await sendAgain(db, waking, { attempt, now });
       return 'DONE';
     case 'GIVE_UP':

@@ -9,6 +9,7 @@ export type ExceptionKind =
   | 'STATEMENT_UNMATCHED'
   | 'EXTERNAL_REFERENCE_TAKEN'
   | 'DATE_IMPLAUSIBLE'
+  | 'PAYMENT_FORGOTTEN'
   | 'PAID_AFTER_DEATH'
   | 'TO_RECOVER';
 
@@ -42,6 +43,7 @@ export const DOUBT_KINDS = [
   'STATEMENT_UNMATCHED',
   'EXTERNAL_REFERENCE_TAKEN',
   'DATE_IMPLAUSIBLE',
+  'PAYMENT_FORGOTTEN',
 ] as const satisfies readonly ExceptionKind[];
 
 /** @param status where the attempt that it is about stands; undefined: it is about none
@@ -58,6 +60,7 @@ export function decisionsOn(
     case 'TO_RECOVER':
       return RECOVERY_DECISIONS;
     case 'STATEMENT_UNMATCHED':
+    case 'PAYMENT_FORGOTTEN':
       return status === undefined ? RECOVERY_DECISIONS : MONEY_DECISIONS;
     case 'REPORT_ID_REUSED':
     case 'CONTRADICTION':

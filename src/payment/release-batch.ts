@@ -4,12 +4,18 @@ import { findTotals, lockBatch, moveBatch, type BatchRow } from './batch-store.j
 import { netFunding } from './funding-order.js';
 import { CLOSED_STATUSES } from './payment-state.js';
 import { queueBatchPayments } from './move-store.js';
+import { askFirstAbout } from './recovery/open-work-store.js';
+import { isRecovering, wasRecovered } from './recovery/recovery-store.js';
 import type { Db, Waking } from '../work/index.js';
 
 /** Releases a locked batch if it may be; otherwise returns it as it is. */
 export async function releaseIfFunded(db: Db, waking: Waking, batch: BatchRow, now: Date): Promise<BatchRow> {
   if (batch.status !== 'APPROVED' || netFunding(batch) < (batch.approved_amount ?? 0n)) return batch;
-  for (const institutionCode of await queueBatchPayments(db, batch.id)) {
+  // What is funded while nothing may be sent is released by the end of the recovery.
+  if (await isRecovering(db)) return batch;
+  const institutions = await queueBatchPayments(db, batch.id);
+  if (await wasRecovered(db)) await askFirstAbout(db, batch.id);
+  for (const institutionCode of institutions) {
     waking.items.push({ kind: 'PAYMENT', institutionCode });
   }
   const released = await moveBatch(db, batch, 'RELEASED', { released_at: now });

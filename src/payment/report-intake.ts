@@ -38,8 +38,12 @@ export interface IntakeSituation {
   readonly attempts: readonly LockedAttempt[];
   readonly tasks: ReadonlyMap<string, Task>;
   readonly heard: Heard;
-  /** Whether a reference is none of the hub's. */
+  /** Whether the hub knows nothing of a reference. */
   readonly isStranger: (reference: string) => boolean;
+  /** Whether the hub has made a reference that it knows nothing of. */
+  readonly isOwn: (reference: string) => boolean;
+  /** Attempts that are asked about before they are sent. */
+  readonly askedFirst: ReadonlySet<string>;
   readonly now: Date;
 }
 
@@ -48,6 +52,11 @@ export class ReportIntake {
   readonly receipts: NewReceipt[] = [];
   /** Lines of statements that fit no payment. */
   readonly unmatched: { readonly kind: ExceptionKind; readonly report: StatusReport }[] = [];
+  /** Attempts of which the institution itself has said something, and those that it has never received. */
+  readonly answered: string[] = [];
+  readonly unreceived: string[] = [];
+  /** When the first thing happened that the hub should know of and does not. */
+  forgottenFrom: Date | undefined;
   private readonly byReference = new Map<string, LockedAttempt>();
   private readonly byExternalReference = new Map<string, LockedAttempt>();
 
@@ -82,14 +91,21 @@ export class ReportIntake {
 
   /** Money on a statement that no payment explains is kept for a person, once. What is another institution's is refused. */
   private takeUnknown(report: StatusReport): Receipt {
-    const { reportId, reference } = report;
-    if (!isStatementLine(report) || (reference && !this.situation.isStranger(reference)))
+    const { reportId, reference, evidence, occurredAt } = report;
+    const isForgotten = evidence !== 'NONE' && Boolean(reference) && this.situation.isOwn(reference ?? '');
+    if (!isForgotten && (!isStatementLine(report) || (reference && !this.situation.isStranger(reference))))
       return { reportId, outcome: 'REFUSED', message: 'Not a payment of this institution.' };
     const contentHash = hashOf(report);
     const before = this.situation.heard.receipts.get(reportId);
     if (before === contentHash) return { reportId, outcome: 'DUPLICATE', message: null };
-    this.unmatched.push({ kind: before === undefined ? 'STATEMENT_UNMATCHED' : 'REPORT_ID_REUSED', report });
-    const kept = { outcome: 'EXCEPTION', message: 'No payment fits this line.' } as const;
+    if (isForgotten && !(this.forgottenFrom && this.forgottenFrom < occurredAt))
+      this.forgottenFrom = occurredAt;
+    const kind = evidence === 'STATEMENT' ? 'STATEMENT_UNMATCHED' : 'PAYMENT_FORGOTTEN';
+    this.unmatched.push({ kind: before === undefined ? kind : 'REPORT_ID_REUSED', report });
+    const kept = {
+      outcome: 'EXCEPTION',
+      message: isForgotten ? 'The hub has forgotten this payment.' : 'No payment fits this line.',
+    } as const;
     if (before === undefined) this.keep(report, contentHash, undefined, kept);
     return { reportId, ...kept };
   }
@@ -132,6 +148,12 @@ export class ReportIntake {
     const trouble = this.troubleOf(report, attempt);
     if (trouble) return this.raise(trouble, report, attempt);
     const entry = this.entry(attempt);
+    if (report.evidence !== 'NONE') this.answered.push(attempt.attempt_id);
+    if (this.isUnreceived(report, entry)) {
+      this.unreceived.push(attempt.attempt_id);
+      entry.repeats.push(report);
+      return { outcome: 'APPLIED', message: 'It was never received: it may be sent.' };
+    }
     const status = report.status as ReportableStatus;
     const isNews = this.noteNotReceived(report, entry);
     const verdict = attempt.is_decided
@@ -205,6 +227,12 @@ export class ReportIntake {
   private raise({ kind, message }: Trouble, report: StatusReport, attempt: LockedAttempt): Judged {
     this.entry(attempt).exceptions.push({ kind, report });
     return { outcome: 'EXCEPTION', message };
+  }
+
+  /** Of an attempt that nobody is known to have sent, the institution says that it never received it. */
+  private isUnreceived({ status, reason, evidence }: StatusReport, entry: AppliedReport): boolean {
+    if (evidence === 'NONE' || status !== 'UNKNOWN' || reason !== 'NOT_RECEIVED') return false;
+    return entry.status === 'QUEUED' && this.situation.askedFirst.has(entry.attempt.attempt_id);
   }
 
   /** "Unknown, and the institution says it never received it" is where two people decide, not the machine. */

@@ -2,12 +2,21 @@
  *  statements. A repeat changes nothing; a contradiction is kept for a person; nothing that an institution says is lost. */
 import { requireInstitution, type Caller } from '../access/index.js';
 import { HubError } from '../values/index.js';
-import { BY_KEYS, lockTasks } from '../work/index.js';
+import { BY_KEYS, lockTasks, type Db, type Waking } from '../work/index.js';
 import { applyChanges } from './apply-changes.js';
-import { findAttemptIds, findKnownReferences, lockAttempts, type LockedAttempt } from './attempt-store.js';
+import {
+  findAttemptIds,
+  findKnownReferences,
+  findOwnReferences,
+  lockAttempts,
+  type LockedAttempt,
+} from './attempt-store.js';
 import { openExceptions } from './open-exception-store.js';
 import type { PaymentDeps } from './payment-deps.js';
-import { ReportIntake, type Receipt } from './report-intake.js';
+import { beginRecovery } from './recovery/begin-recovery.js';
+import { findAskedFirst, noteAnswers, noteUnreceived, submitUnreceived } from './recovery/open-work-store.js';
+import { isRecovering } from './recovery/recovery-store.js';
+import { ReportIntake, type IntakeSituation, type Receipt } from './report-intake.js';
 import { findHeard, insertReceipts, type Heard } from './report-store.js';
 import type { StatusReport } from './status-report.js';
 
@@ -27,22 +36,31 @@ export async function reportStatuses(
   const institution = requireInstitution(caller);
   if (reports.length > REPORTS_MAX)
     throw new HubError('BAD_USER_INPUT', `At most ${REPORTS_MAX} reports in one call.`);
-  return deps.transact(async (db) => {
+  const { receipts, forgottenFrom } = await deps.transact(async (db, waking) => {
     const now = deps.clock();
     const { attempts, tasks } = await lockNamed(db, institution, reports);
-    const heard = await findHeardOf(db, institution, reports, attempts);
-    const isStranger = await findStrangers(db, reports);
-    const intake = new ReportIntake({ attempts, tasks, heard, isStranger, now });
-    const receipts = reports.map((report) => intake.take(report));
+    const intake = new ReportIntake({
+      ...{ attempts, tasks, now },
+      heard: await findHeardOf(db, institution, reports, attempts),
+      ...(await findUnknown(db, reports, attempts)),
+      askedFirst: await findAskedFirst(db, deps.recovery.mayAskFirst() ? idsOf(attempts) : []),
+    });
+    const taken = reports.map((report) => intake.take(report));
     await openExceptions(
       db,
       intake.unmatched.map((unmatched) => ({ about: null, institutionCode: institution, ...unmatched })),
     );
     await insertReceipts(db, institution, intake.receipts);
     await applyChanges(db, intake.applied, now);
-    return receipts;
+    if (deps.recovery.isOn()) await noteAnswers(db, intake.answered);
+    await sendUnreceived(db, waking, intake.unreceived);
+    return { receipts: taken, forgottenFrom: intake.forgottenFrom };
   }, BY_KEYS);
+  if (forgottenFrom) await beginRecovery(deps, { cause: 'REFERENCE_FORGOTTEN', lostFrom: forgottenFrom });
+  return receipts;
 }
+
+const idsOf = (attempts: readonly LockedAttempt[]): string[] => attempts.map(({ attempt_id: id }) => id);
 
 /** Locks what the reports name: tasks first, then payments with their attempts, as everybody does. */
 async function lockNamed(db: PaymentDeps['db'], institution: string, reports: readonly StatusReport[]) {
@@ -56,16 +74,29 @@ async function lockNamed(db: PaymentDeps['db'], institution: string, reports: re
   return { attempts: await lockAttempts(db, ids), tasks };
 }
 
-/** References of statement lines that the hub gave to no institution at all. */
-async function findStrangers(
+/** Of the references that are about no attempt of this institution: those that the hub knows none of, and those that it has made. */
+async function findUnknown(
   db: PaymentDeps['db'],
   reports: readonly StatusReport[],
-): Promise<(reference: string) => boolean> {
-  const named = reports.flatMap(({ evidence, reference }) =>
-    evidence === 'STATEMENT' && reference ? [reference] : [],
-  );
+  attempts: readonly LockedAttempt[],
+): Promise<Pick<IntakeSituation, 'isStranger' | 'isOwn'>> {
+  const found = new Set(attempts.map((attempt) => attempt.reference));
+  const named = reports.flatMap(({ reference }) => (reference && !found.has(reference) ? [reference] : []));
   const known = await findKnownReferences(db, named);
-  return (reference) => !known.has(reference);
+  const own = await findOwnReferences(
+    db,
+    named.filter((reference) => !known.has(reference)),
+  );
+  return { isStranger: (reference) => !known.has(reference), isOwn: (reference) => own.has(reference) };
+}
+
+/** What an institution has never received may be sent, unless nothing is sent now. */
+async function sendUnreceived(db: Db, waking: Waking, attemptIds: readonly string[]): Promise<void> {
+  if (attemptIds.length === 0) return;
+  await noteUnreceived(db, attemptIds);
+  if (await isRecovering(db)) return;
+  for (const institutionCode of await submitUnreceived(db, attemptIds))
+    waking.items.push({ kind: 'PAYMENT', institutionCode });
 }
 
 async function findHeardOf(

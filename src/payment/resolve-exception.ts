@@ -41,8 +41,11 @@ export type ResolveExceptionResult =
       readonly message: string;
     }
   /** Resolved before; the payment has moved on meanwhile; an adapter has an attempt in hand just now; another attempt of the same
-   *  right and month has to end first. */
-  | { readonly kind: 'ALREADY_RESOLVED' | 'PAYMENT_MOVED_ON' | 'ATTEMPT_IN_HAND' | 'OTHER_ATTEMPT_OPEN' }
+   *  right and month has to end first; nothing is sent after a restore. */
+  | {
+      readonly kind:
+        'ALREADY_RESOLVED' | 'PAYMENT_MOVED_ON' | 'ATTEMPT_IN_HAND' | 'OTHER_ATTEMPT_OPEN' | 'HUB_RECOVERING';
+    }
   | KeyRefused;
 
 interface Situation {
@@ -172,7 +175,7 @@ async function confirm(
       now: said.at,
     };
     const carriedOut = await carryOutDecision(db, waking, decided);
-    if (carriedOut === 'OTHER_ATTEMPT_OPEN') return { kind: carriedOut };
+    if (carriedOut !== 'DONE') return { kind: carriedOut };
   }
   await writeResolution(db, { id, resolution: decision, ...said, reason: said.reason || null });
   await releaseHeld(

@@ -16,14 +16,20 @@ export interface HeldTasks {
 }
 
 /** Makes leases last from now; never shortens one. A lease that has ended stays ended. Safe to repeat.
- *  @param options.leaseSeconds 1 to 3,600
+ *  @param options.leaseSeconds 1 to 3,600   @param options.except tasks of this kind are not extended
  *  @returns how many leases still last   @throws HubError BAD_USER_INPUT */
 export async function extendLeases(
   db: Queryable,
-  { clientId, taskIds, leaseSeconds, now }: HeldTasks & { readonly leaseSeconds: number },
+  {
+    clientId,
+    taskIds,
+    leaseSeconds,
+    except,
+    now,
+  }: HeldTasks & { readonly leaseSeconds: number; readonly except?: WorkKind | undefined },
 ): Promise<number> {
   requireLeaseSeconds(leaseSeconds);
-  return extend.run(db, [clientId, taskIds, now ?? null, leaseSeconds]);
+  return extend.run(db, [clientId, taskIds, now ?? null, leaseSeconds, except ?? null]);
 }
 
 /** Gives back tasks of which nothing was sent: they wait again as they were. Safe to repeat.
@@ -45,7 +51,7 @@ const extend = sql(
   `${held}
    UPDATE work.task
       SET leased_until = greatest(leased_until, coalesce($3::timestamptz, clock_timestamp()) + $4::int * interval '1 second')
-    WHERE id = ANY (ARRAY(SELECT id FROM held))`,
+    WHERE id = ANY (ARRAY(SELECT id FROM held)) AND ($5::text IS NULL OR kind <> $5)`,
 );
 
 const giveBack = sql(

@@ -19,7 +19,7 @@ let account: Asking['ask'];
 beforeAll(async () => {
   bench = await openPaymentBench();
   // Nothing here follows the log or waits for work.
-  const unused = { events: {} as never, signal: {} as never };
+  const unused = { events: {} as never, signal: {} as never, version: 'test' };
   ({ ask: payment } = askingOf(createPaymentSubgraph({ payment: bench.deps, ...unused })));
   const deps = { ...bench.deps, policy: DEFAULT_ACCOUNT_POLICY };
   ({ ask: account } = askingOf(createAccountSubgraph({ account: deps, ...unused })));

@@ -53,7 +53,7 @@ describe('a batch in the API', () => {
     await seedPeople(bench.database.pool, { count: 2 });
     const payment = { ...bench.deps, policy: DEFAULT_PAYMENT_POLICY };
     // Nothing here follows the log or waits for work.
-    const unused = { events: {} as never, signal: {} as never };
+    const unused = { events: {} as never, signal: {} as never, version: 'test' };
     ({ ask } = askingOf(createPaymentSubgraph({ payment, ...unused })));
   });
   afterAll(() => bench.database.drop());

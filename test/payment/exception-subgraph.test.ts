@@ -10,7 +10,7 @@ beforeAll(async () => {
   bench = await openPaymentBench();
   await bench.reset();
   // Nothing here follows the log or waits for work.
-  const unused = { events: {} as never, signal: {} as never };
+  const unused = { events: {} as never, signal: {} as never, version: 'test' };
   ({ ask } = askingOf(createPaymentSubgraph({ payment: bench.deps, ...unused })));
 });
 afterAll(() => bench.database.drop());

@@ -10,6 +10,7 @@ import { approveBatch } from '../../src/payment/approve-batch.js';
 import { createBatch } from '../../src/payment/create-batch.js';
 import { recordFunding } from '../../src/payment/record-funding.js';
 import type { PaymentDeps } from '../../src/payment/payment-deps.js';
+import { createRecoveryWatch } from '../../src/payment/recovery/recovery-watch.js';
 import { DEFAULT_PAYMENT_POLICY } from '../../src/payment/payment-policy.js';
 import { parseCalendarDate, parsePeriod } from '../../src/values/index.js';
 import { createTransact, type Db } from '../../src/work/index.js';
@@ -44,6 +45,7 @@ try {
     policy: { ...DEFAULT_PAYMENT_POLICY, accountQuarantineDays: 14 },
     clock: () => new Date(),
     noteRail: () => undefined,
+    recovery: createRecoveryWatch(pool),
     noteSeen: () => undefined,
   };
   for (const area of [COMMUNE, OTHER_COMMUNE]) {

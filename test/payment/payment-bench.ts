@@ -5,6 +5,7 @@ import { approveBatch } from '../../src/payment/approve-batch.js';
 import { claimPayments } from '../../src/payment/claim-payments.js';
 import { createBatch, type CreateBatchInput } from '../../src/payment/create-batch.js';
 import type { PaymentDeps } from '../../src/payment/payment-deps.js';
+import { createRecoveryWatch } from '../../src/payment/recovery/recovery-watch.js';
 import { DEFAULT_PAYMENT_POLICY } from '../../src/payment/payment-policy.js';
 import { recordFunding } from '../../src/payment/record-funding.js';
 import { reportStatuses } from '../../src/payment/report-statuses.js';
@@ -33,6 +34,7 @@ export async function openPaymentBench() {
     policy: { ...DEFAULT_PAYMENT_POLICY, accountQuarantineDays: 0, periodsAheadMax: 12 },
     clock: () => new Date(),
     noteRail: () => undefined,
+    recovery: createRecoveryWatch(database.pool),
     noteSeen: () => undefined,
   };
   let reports = 0;

@@ -15,7 +15,7 @@ beforeAll(async () => {
   bench = await openPaymentBench();
   await bench.reset();
   ({ ask } = askingOf(
-    createPaymentSubgraph({ payment: bench.deps, events: {} as never, signal: {} as never }),
+    createPaymentSubgraph({ payment: bench.deps, events: {} as never, signal: {} as never, version: 'test' }),
   ));
   await seedPeople(bench.database.pool, { count: 1, commune: COMMUNE });
   await seedPeople(bench.database.pool, { count: 1, from: 2, commune: OTHER_COMMUNE });

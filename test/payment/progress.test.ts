@@ -26,7 +26,9 @@ describe('the progress of a batch', () => {
   it('says why nobody can know its finish, then when it was over', async () => {
     const batch = await bench.releasedBatch(2);
     const signal = { subscribe: () => Promise.reject(new Error('nobody')) } as unknown as WorkSignal;
-    const { follow } = askingOf(createPaymentSubgraph({ payment: bench.deps, events, signal }));
+    const { follow } = askingOf(
+      createPaymentSubgraph({ payment: bench.deps, events, signal, version: 'test' }),
+    );
     const look = async () => {
       const id = formatId('bat', batch.id);
       const stream = await follow(

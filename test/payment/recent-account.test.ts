@@ -92,7 +92,7 @@ describe('a payment into an account that was registered or changed within fourte
 
   it('is shown to the approver with the day of the change', async () => {
     await peopleSince(3, 2);
-    const unused = { events: {} as never, signal: {} as never };
+    const unused = { events: {} as never, signal: {} as never, version: 'test' };
     const { ask } = askingOf(createPaymentSubgraph({ payment: deps, ...unused }));
     const batch = await bench.makeBatch();
     const id = formatId('bat', batch.id);

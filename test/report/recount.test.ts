@@ -24,6 +24,7 @@ import { openEvents, type Events } from '../../src/event/index.js';
 import { approveBatch } from '../../src/payment/approve-batch.js';
 import { claimPayments } from '../../src/payment/claim-payments.js';
 import { createBatch } from '../../src/payment/create-batch.js';
+import { createRecoveryWatch } from '../../src/payment/recovery/recovery-watch.js';
 import { DEFAULT_PAYMENT_POLICY, recordFunding, type PaymentDeps } from '../../src/payment/index.js';
 import { reportStatuses, type StatusReport } from '../../src/payment/report-statuses.js';
 import { readAreas, type CoverageFigures } from '../../src/report/coverage.js';
@@ -69,6 +70,7 @@ beforeAll(async () => {
     prisma: prismaOf(db),
     policy: DEFAULT_PAYMENT_POLICY,
     noteRail: () => undefined,
+    recovery: createRecoveryWatch(db),
     noteSeen: () => undefined,
   };
 });

@@ -55,7 +55,15 @@ export class ModelPayments {
     const { task } = attempt;
     const { externalReference, firstSentAt } = attempt;
     attempt.firstSentAt ??= new Date().toISOString();
-    return { ...task, amount: Number(task.amount), externalReference, firstSentAt, action, leasedUntil };
+    return {
+      ...task,
+      amount: Number(task.amount),
+      externalReference,
+      firstSentAt,
+      action,
+      leasedUntil,
+      isInquiryOnly: false,
+    };
   }
 
   report(report: PaymentStatusReport): ReportOutcome {

@@ -105,7 +105,8 @@ async function attemptTogether(tasks: readonly PaymentTask[], deps: PaymentDeps)
 async function findOut(task: PaymentTask, deps: PaymentDeps): Promise<Performed> {
   const found = await attempt(deps, () => deps.rail.inquire(task));
   if (found.error || !isNeverReceived(found.outcome)) return endOf(task, found, deps);
-  if (deps.capabilities.repeatedReference !== 'REFUSED') return endOf(task, found, deps);
+  if (task.isInquiryOnly || deps.capabilities.repeatedReference !== 'REFUSED')
+    return endOf(task, found, deps);
   // Sending again is right only under a lease that is certainly ours: the hub then knows nobody else acts on it.
   if (!(await deps.leases.renew(task.id))) return lost;
   // After the cut-off it is asked about again in the morning, and sent then.

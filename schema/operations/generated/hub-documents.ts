@@ -421,6 +421,7 @@ export type ApprovePaymentBatchMutation = { readonly approvePaymentBatch:
     | { readonly __typename: 'ApprovePaymentBatchSuccess', readonly batch: { readonly id: string, readonly status: BatchStatus, readonly approvedBy: string | null, readonly approvedAt: string | null, readonly fundedAmount: number, readonly totals: { readonly count: number, readonly amount: number } } }
     | { readonly __typename: 'FlagsNeedReason', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly flags: ReadonlyArray<{ readonly rule: DuplicateRule, readonly payment: { readonly id: string, readonly receiverName: string, readonly amount: number }, readonly other: { readonly id: string, readonly receiverName: string, readonly amount: number } }> }
     | { readonly __typename: 'FourEyesRequired', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
+    | { readonly __typename: 'HubRecovering', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
     | { readonly __typename: 'InvalidInput', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
     | { readonly __typename: 'NotFound', readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }
     | { readonly __typename: 'WrongState', readonly status: BatchStatus, readonly code: string, readonly message: string, readonly field: ReadonlyArray<string> | null }

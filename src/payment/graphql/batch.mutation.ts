@@ -25,6 +25,7 @@ import {
   ExcludePaymentsSuccess,
   FlagsNeedReason,
   FourEyesRequired,
+  HubRecovering,
   NothingToPay,
   WrongState,
 } from './result.type.js';
@@ -82,6 +83,8 @@ export class BatchMutation {
         return noBatch('id');
       case 'FOUR_EYES':
         return FourEyesRequired.of();
+      case 'RECOVERING':
+        return HubRecovering.of();
       case 'FLAGS_NEED_REASON':
         return FlagsNeedReason.of(result.batchId);
       case 'WRONG_STATE':

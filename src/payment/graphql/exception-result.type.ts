@@ -66,13 +66,14 @@ const WORDS = {
     'The institution has said more since: the payment stands elsewhere now. Look at it, then close this.',
   OTHER_ATTEMPT_OPEN:
     'Another attempt to pay the same right and month is on its way: wait for its end, then decide again.',
+  HUB_RECOVERING: 'The hub recovers after a restore: nothing is sent until two people end it.',
   ATTEMPT_IN_HAND: 'Its adapter is asking about it just now: try again in a minute.',
 } as const;
 
 @ObjectType({
   implements: UserError,
   description:
-    'It cannot be resolved so, or not now: `code` is ALREADY_RESOLVED, PAYMENT_MOVED_ON, OTHER_ATTEMPT_OPEN or ATTEMPT_IN_HAND (try ' +
+    'It cannot be resolved so, or not now: `code` is ALREADY_RESOLVED, PAYMENT_MOVED_ON, OTHER_ATTEMPT_OPEN, HUB_RECOVERING or ATTEMPT_IN_HAND (try ' +
     'again).',
 })
 export class CannotResolve extends UserError {

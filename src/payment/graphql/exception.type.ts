@@ -23,6 +23,8 @@ export const ExceptionKind = defineEnum('ExceptionKind', 'What does not agree. M
   EXTERNAL_REFERENCE_TAKEN:
     'The institution names a reference of its own that it has named for another payment: one booking cannot be both.',
   DATE_IMPLAUSIBLE: 'It is said to have happened before the attempt was made, or in the future.',
+  PAYMENT_FORGOTTEN:
+    'The institution speaks of a payment that the hub made and does not know: its database is older than what was done.',
   TO_RECOVER:
     'Money went out that was not due: too much, to another account, or a second time; asking it back needs two people.',
   PAID_AFTER_DEATH:

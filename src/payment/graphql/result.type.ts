@@ -106,6 +106,20 @@ export class FlagsNeedReason extends UserError {
   }
 }
 
+@ObjectType({
+  implements: UserError,
+  description:
+    'The hub recovers after a restore: nothing is approved, released or sent until two people end it; see `hubStatus`.',
+})
+export class HubRecovering extends UserError {
+  readonly __typename = 'HubRecovering';
+
+  static of(): HubRecovering {
+    const message = 'The hub recovers after a restore: look at hubStatus, and end it by endRecovery in two.';
+    return Object.assign(new HubRecovering(), { code: 'HUB_RECOVERING', message, field: null });
+  }
+}
+
 @ObjectType({ implements: UserError, description: 'The batch is in a state that does not allow this.' })
 export class WrongState extends UserError {
   readonly __typename = 'WrongState';
@@ -139,6 +153,7 @@ export const ApprovePaymentBatchResult = createUnionType({
       FourEyesRequired,
       FlagsNeedReason,
       WrongState,
+      HubRecovering,
     ] as const,
   resolveType,
 });

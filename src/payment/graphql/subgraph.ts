@@ -16,15 +16,23 @@ import { createPaymentLoaders } from './payment.loader.js';
 import { BeneficiaryPaymentsResolver, PaymentResolver, paymentOf } from './payment.resolver.js';
 import { ProgressResolver } from './progress.resolver.js';
 import { AccountStub, AdministrativeUnitStub, BeneficiaryPayments, ProgrammeStub } from './stub.type.js';
+import { RecoveryResolver } from './recovery.resolver.js';
 import { WorkResolver } from './work.resolver.js';
 
 export interface PaymentSubgraphDeps {
   readonly payment: PaymentDeps;
   readonly events: Events;
   readonly signal: WorkSignal;
+  /** Of the program that runs. */
+  readonly version: string;
 }
 
-export function createPaymentSubgraph({ payment: deps, events, signal }: PaymentSubgraphDeps): Subgraph {
+export function createPaymentSubgraph({
+  payment: deps,
+  events,
+  signal,
+  version,
+}: PaymentSubgraphDeps): Subgraph {
   const loaders = createPaymentLoaders(deps);
   const reader = new EventReader(events);
   const followed = new PaymentEventResolver(deps, loaders, events, reader);
@@ -42,6 +50,7 @@ export function createPaymentSubgraph({ payment: deps, events, signal }: Payment
       new FundingResolver(deps, loaders),
       exceptions,
       new ExceptionMutation(deps),
+      new RecoveryResolver(deps, version),
       followed,
       progress,
       work,

@@ -13,13 +13,18 @@ import {
   Subscription,
 } from 'type-graphql';
 import { requireInstitution, requireRole } from '../../access/index.js';
-import { FROM_STREAM, ReportReceipt, type HubContext } from '../../graphql/index.js';
-import { calendarDateOf, findId } from '../../values/index.js';
+import { DateScalar, FROM_STREAM, ReportReceipt, type HubContext } from '../../graphql/index.js';
+import { calendarDateOf, findId, HubError, type CalendarDate } from '../../values/index.js';
 import { extendLeases, returnTasks, type WorkSignal } from '../../work/index.js';
 import { claimPayments } from '../claim-payments.js';
 import type { PaymentDeps } from '../payment-deps.js';
+import { findRecovery } from '../recovery/recovery-store.js';
+import { noteStatements } from '../recovery/statement-store.js';
 import { reportStatuses } from '../report-statuses.js';
 import { PaymentStatusReport, PaymentTask, WorkReady } from './work.type.js';
+
+/** The most days that one call may name. */
+const STATEMENT_DAYS_MAX = 400;
 
 @ArgsType()
 class ClaimPaymentsArgs {
@@ -75,7 +80,10 @@ export class WorkResolver {
       newSession: newSession ?? false,
     });
     const today = calendarDateOf(this.deps.clock());
-    return claimed.map((one) => PaymentTask.of(one, this.deps.policy.sourceAccount, today));
+    const isInquiryOnly = this.deps.recovery.isOn();
+    return claimed.map((one) =>
+      PaymentTask.of(one, { sourceAccount: this.deps.policy.sourceAccount, today, isInquiryOnly }),
+    );
   }
 
   @Mutation(() => [ReportReceipt], {
@@ -91,6 +99,20 @@ export class WorkResolver {
   }
 
   @Mutation(() => Int, {
+    description:
+      'Says that the caller’s institution’s statements of these days were read whole and every line of them is reported. Returns how ' +
+      'many of them a recovery wants; 0 while the hub recovers from nothing. Safe to repeat.',
+  })
+  async noteStatements(
+    @Ctx() { caller }: HubContext,
+    @Arg('days', () => [DateScalar], { description: 'At most 400 days.' }) days: CalendarDate[],
+  ): Promise<number> {
+    if (days.length > STATEMENT_DAYS_MAX)
+      throw new HubError('BAD_USER_INPUT', `At most ${STATEMENT_DAYS_MAX} days in one call.`);
+    return noteStatements(this.deps.db, requireInstitution(caller), days);
+  }
+
+  @Mutation(() => Int, {
     description: 'Keeps tasks for longer, while you work on them. Returns how many were yours.',
   })
   async extendLeases(
@@ -99,7 +121,10 @@ export class WorkResolver {
     @Arg('leaseSeconds', () => Int, { description: 'From now on; up to 3,600.' }) leaseSeconds: number,
   ): Promise<number> {
     requireRole(caller, 'adapter');
-    return extendLeases(this.deps.db, { clientId: caller.clientId, taskIds: uuidsOf(taskIds), leaseSeconds });
+    // While nothing is sent, no lease says that something may be: whoever asks before sending again is told no.
+    const except = (await findRecovery(this.deps.db)) ? 'PAYMENT' : undefined;
+    const held = { clientId: caller.clientId, taskIds: uuidsOf(taskIds) };
+    return extendLeases(this.deps.db, { ...held, leaseSeconds, except });
   }
 
   @Mutation(() => Int, {

@@ -14,6 +14,12 @@ import type { ClaimedPayment } from '../claim-payments.js';
 import { narrativeOf, PURPOSE_CODES, PURPOSE_CODE_DEFAULT } from '../payment-policy.js';
 import { CashDelivery, PaymentAction, ReportEvidence } from './enums.js';
 
+interface TaskContext {
+  readonly sourceAccount: string;
+  readonly today: CalendarDate;
+  readonly isInquiryOnly: boolean;
+}
+
 @ObjectType({ description: 'What to do with one attempt: send it, or find out what became of it.' })
 export class PaymentTask {
   @Field(() => ID, { description: 'The task: for `extendLeases` and `returnTasks`.' })
@@ -93,7 +99,15 @@ export class PaymentTask {
   @Field(() => DateTimeScalar, { description: 'Until when the task is yours.' })
   leasedUntil: Date;
 
-  static of({ task, attempt }: ClaimedPayment, sourceAccount: string, today: CalendarDate): PaymentTask {
+  @Field(() => Boolean, {
+    description:
+      'Find out and report, and send it under no circumstances, also when the institution says that it never received it: the hub ' +
+      'recovers after a restore.',
+  })
+  isInquiryOnly: boolean;
+
+  static of({ task, attempt }: ClaimedPayment, given: TaskContext): PaymentTask {
+    const { sourceAccount, today, isInquiryOnly } = given;
     return Object.assign(new PaymentTask(), {
       id: formatId('tsk', task.id),
       action: task.action,
@@ -115,6 +129,7 @@ export class PaymentTask {
       narrative: narrativeOf(attempt.programme_code, attempt.period, attempt.reference),
       purposeCode: PURPOSE_CODES[attempt.programme_group ?? ''] ?? PURPOSE_CODE_DEFAULT,
       leasedUntil: task.leasedUntil,
+      isInquiryOnly,
     });
   }
 }
