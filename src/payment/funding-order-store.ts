@@ -33,7 +33,8 @@ const NONE_OPEN = (kind: FundingOrderKind): string =>
   `NOT EXISTS (SELECT 1 FROM payment.funding_order o WHERE o.batch_id = b.id AND o.kind = '${kind}' AND o.closed_at IS NULL)`;
 const MISSING = 'b.approved_amount - (b.funded_amount - b.returned_amount)';
 /** See `isOrderWanted`. */
-const IS_WANTED = `(o.kind = 'RETURN' OR b.status = 'APPROVED' AND ${MISSING} > 0)`;
+const IS_WANTED = `((o.kind = 'RETURN' OR b.status = 'APPROVED' AND ${MISSING} > 0)
+  AND NOT EXISTS (SELECT 1 FROM payment.recovery WHERE ended_at IS NULL))`;
 
 /** Writes the orders of `due`, a CTE of locked batches with the amount that each is about. The reference is a function of what the batch
  *  pays and of the order's number among all such batches: a hub that has forgotten a batch and makes it again names its orders as

@@ -36,6 +36,8 @@ export const KEYLESS: Readonly<Record<string, string>> = {
   reportFundingRefusal: 'the order’s reference: the same refusal said again is the same',
   declareCapabilities: 'the last word wins',
   extendLeases: 'a lease that is extended again ends as late',
+  noteStatements: 'a statement that was read stays read',
+  endRecovery: 'a recovery that has ended is ended; who proposed it cannot confirm it',
   returnTasks: 'what was given back is not the caller’s any more',
 };
 
