@@ -52,6 +52,7 @@ export interface PaymentView {
 }
 
 export interface ReportView {
+  readonly reportId: string;
   readonly status: string;
   readonly evidence: ReportEvidence;
   readonly reason?: FailureReason;

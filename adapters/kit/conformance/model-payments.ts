@@ -11,6 +11,8 @@ interface Attempt {
   externalReference: string | undefined;
   reports: ReportView[];
   firstSentAt: string | undefined;
+  /** Of each status, the booking that a statement said it by: another one is another booking. */
+  readonly bookings: Map<string, string>;
 }
 
 const finals: readonly string[] = ['SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED'];
@@ -36,6 +38,7 @@ export class ModelPayments {
       externalReference: undefined,
       reports: [],
       firstSentAt: undefined,
+      bookings: new Map(),
     });
     this.tasks.add(task.id, 'SUBMIT');
   }
@@ -68,10 +71,12 @@ export class ModelPayments {
 
   report(report: PaymentStatusReport): ReportOutcome {
     const attempt = this.#find(report);
-    if (!attempt || hubOnly.includes(report.status)) return 'REFUSED';
+    if (hubOnly.includes(report.status)) return 'REFUSED';
+    if (!attempt) return this.#judgeUnmatched(report);
     const outcome = this.#judge(attempt, report);
     const { status, evidence } = report;
     attempt.reports.push({
+      reportId: report.reportId,
       status,
       evidence,
       reason: report.reason ?? undefined,
@@ -87,11 +92,29 @@ export class ModelPayments {
     return outcome;
   }
 
-  #judge(attempt: Attempt, report: PaymentStatusReport): ReportOutcome {
+  /** Money on a statement that no payment explains is kept for a person, once. */
+  #judgeUnmatched(report: PaymentStatusReport): ReportOutcome {
+    if (report.evidence !== 'STATEMENT' || typeof report.amount !== 'number') return 'REFUSED';
+    return this.#repeated(report) ?? 'EXCEPTION';
+  }
+
+  /** What was said is the content of a report; when it was said is not. */
+  #repeated({ occurredAt: _occurredAt, ...report }: PaymentStatusReport): ReportOutcome | undefined {
     const content = JSON.stringify(report);
     const known = this.#reportContents.get(report.reportId);
     if (known !== undefined) return known === content ? 'DUPLICATE' : 'EXCEPTION';
     this.#reportContents.set(report.reportId, content);
+    return undefined;
+  }
+
+  #judge(attempt: Attempt, report: PaymentStatusReport): ReportOutcome {
+    const repeated = this.#repeated(report);
+    if (repeated !== undefined) return repeated;
+    if (report.evidence === 'STATEMENT') {
+      const booking = attempt.bookings.get(report.status);
+      if (report.status === 'UNKNOWN' || booking !== undefined) return 'EXCEPTION';
+      attempt.bookings.set(report.status, report.reportId);
+    }
     if (typeof report.amount === 'number' && BigInt(report.amount) !== attempt.task.amount)
       return 'EXCEPTION';
     if (report.status === attempt.status) return 'DUPLICATE';

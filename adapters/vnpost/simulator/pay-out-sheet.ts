@@ -1,4 +1,5 @@
-/** The simulated post's pay-out sheet of a day: every word on money of that day, in the order in which it was said. */
+/** The simulated post's pay-out sheet of a day: every word on money of that day, in the order in which it was said. News may be told
+ *  twice; the sheet is of what happened, which happened once. */
 import type { Report } from './office-book.js';
 
 const told = ['DA_CHI', 'CHUA_CHI', 'HOAN_TRA', 'TU_CHOI_NHAN', 'DA_MAT'];
@@ -10,9 +11,12 @@ export function payOutSheet(
   partnerCode: string,
   reports: readonly Report[],
 ): string | undefined {
+  const seen = new Set<string>();
+  const isNew = (happened: string) => !seen.has(happened) && seen.add(happened).size > 0;
   const lines = reports.flatMap(({ maDanhSach, dong }) =>
     dong
       .filter(({ trangThai, thoiDiem }) => told.includes(trangThai) && dayOf(thoiDiem) === day)
+      .filter(({ maBuuChinh, trangThai, thoiDiem }) => isNew(`${maBuuChinh} ${trangThai} ${thoiDiem}`))
       .map(({ maChiTra, maBuuChinh, trangThai, soTien, kyNhan, thoiDiem }) => ({
         text: ['D', maDanhSach, maChiTra, maBuuChinh, trangThai, soTien, kyNhan ? 1 : 0, thoiDiem].join(';'),
         paidOut: trangThai === 'DA_CHI' ? soTien : 0,

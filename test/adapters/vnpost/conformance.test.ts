@@ -12,5 +12,11 @@ describeConformance(vnpost, {
     return createSimulator({ ...options, settings: { ...settings, people } });
   },
   paysCash: true,
-  exempt: { 'PAY-05': 'cash goes to no account', 'PAY-19': 'its feed tells what was handed out, too' },
+  exempt: {
+    'PAY-05': 'cash goes to no account',
+    'PAY-19': 'its feed tells what was handed out, too',
+    'PAY-25': 'its sheet is asked for once a second at most: translate.test.ts reads it again',
+    'PAY-26':
+      'its sheet is made of the counters’ reports, not of the ledger: translate.test.ts has two pay-outs',
+  },
 });
