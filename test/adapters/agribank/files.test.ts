@@ -242,4 +242,20 @@ describe('the Agribank adapter with a drop folder and no keys', () => {
     expect(readFileSync(join(dropFolder.outgoing, files[0] ?? ''), 'utf8')).toContain(task().reference);
     expect(readdirSync(join(dropFolder.incoming, 'unreadable'))).toEqual(['0-broken.xml']);
   });
+
+  it('tells what it can read of a file, and keeps the file for a person when an entry of it cannot be read', async () => {
+    const folder = newFolder();
+    const dropFolder = { outgoing: join(folder, 'out'), incoming: join(folder, 'in') };
+    const { until } = await start({}, { dropFolder });
+    const whole = message('camt.054-credit');
+    const [entry = ''] = /<Ntry>.*<\/Ntry>/s.exec(whole) ?? [];
+    const broken = entry.replaceAll('540000', 'x');
+
+    writeFileSync(join(dropFolder.incoming, '1-camt.054.xml'), whole.replace(entry, broken + entry));
+    await until((notices) => notices.length > 0);
+
+    const unreadable = join(dropFolder.incoming, 'unreadable');
+    while (readdirSync(unreadable).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(readdirSync(unreadable)).toEqual(['1-camt.054.xml']);
+  });
 });
