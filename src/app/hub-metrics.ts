@@ -3,7 +3,7 @@ import { Gauge } from 'prom-client';
 import { createMetrics, type Metrics } from '../http/index.js';
 import type { OpenHub } from './open-hub.js';
 
-export function createHubMetrics({ events, database }: OpenHub): Metrics {
+export function createHubMetrics({ events, database, domains }: OpenHub): Metrics {
   const metrics = createMetrics();
   const registers = [metrics.registry];
   gauge('hub_event_log_position', 'Last position of the event log that this process has read.', () =>
@@ -14,6 +14,9 @@ export function createHubMetrics({ events, database }: OpenHub): Metrics {
     'hub_event_subscribers_behind',
     'Subscribers that read the log to catch up.',
     () => events.stats().behind,
+  );
+  gauge('hub_recovery', 'One while the hub recovers after a restore and sends nothing, else zero.', () =>
+    Number(domains.payment.recovery.isOn()),
   );
   gauge('hub_database_connections', 'Connections to the database.', () => database.pool.totalCount);
   gauge(

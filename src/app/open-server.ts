@@ -50,6 +50,7 @@ export async function openServer(
     sharing: sharingOf(hub),
     locateArea: (code) =>
       findArea(pool, code, calendarDateOf(new Date()), { kind: 'COUNTRY' }) as Promise<UnitId | undefined>,
+    isRecovering: () => hub.domains.payment.recovery.isOn(),
     checks: {
       database: () => pool.query('SELECT 1').then(() => undefined),
       events: () => hub.events.lastPosition().then(() => undefined),

@@ -12,9 +12,16 @@ export interface HealthOptions {
   readonly logger: Logger;
   /** True once the process is stopping: it finishes what it has and should get nothing new. */
   readonly isDraining: () => boolean;
+  /** True while the hub recovers after a restore: it answers, and sends nothing. */
+  readonly isRecovering?: () => boolean;
 }
 
-export function healthRouter({ checks, logger, isDraining }: HealthOptions): Router {
+export function healthRouter({
+  checks,
+  logger,
+  isDraining,
+  isRecovering = () => false,
+}: HealthOptions): Router {
   const router = Router();
   router.get('/live', (_request, response) => void response.json({ status: 'live' }));
   router.get('/ready', async (_request, response) => {
@@ -33,6 +40,7 @@ export function healthRouter({ checks, logger, isDraining }: HealthOptions): Rou
     response.status(isReady ? 200 : 503).json({
       status: isReady ? 'ready' : isDraining() ? 'stopping' : 'unready',
       checks: Object.fromEntries(results),
+      ...(isRecovering() ? { recovery: 'on' } : {}),
     });
   });
   return router;

@@ -33,6 +33,8 @@ export interface HttpServerDeps {
   readonly accessLog?: AccessLog;
   readonly metrics?: Metrics;
   readonly checks?: ReadinessChecks;
+  /** Whether the hub recovers after a restore: told with its health. */
+  readonly isRecovering?: () => boolean;
   /** Handlers of other paths, such as the demo's sign-in under `/oidc`. */
   readonly mounts?: Readonly<Record<string, RequestHandler>>;
   readonly graphiql?: GraphiqlOptions;
@@ -90,7 +92,10 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer
   app.disable('x-powered-by');
   app.use(
     '/health',
-    healthRouter({ checks: deps.checks ?? {}, logger, isDraining: () => closing !== undefined }),
+    healthRouter({
+      ...{ checks: deps.checks ?? {}, logger, isDraining: () => closing !== undefined },
+      ...(deps.isRecovering ? { isRecovering: deps.isRecovering } : {}),
+    }),
   );
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());

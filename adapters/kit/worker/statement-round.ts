@@ -1,6 +1,7 @@
 /** Reads the institution's statements again and again and brings every line to the hub: what a reply, an inquiry and a
  *  notification left open, the institution's books close. */
 import { createHash } from 'node:crypto';
+import { NoteStatementsDocument } from '../generated/hub-client.js';
 import { hanoiDay } from '../hanoi-time.js';
 import type { Statement, StatementNotice } from '../statement.js';
 import type { RoundRoom } from './rounds-of.js';
@@ -28,22 +29,22 @@ interface Told {
 
 const nothing: Told = { lines: 0, digest: '', unreadable: 0 };
 
-export function statementRound({ session, reporters, clock, log }: RoundRoom): Round | undefined {
+export function statementRound({ session, hub, reporters, clock, log }: RoundRoom): Round | undefined {
   const source = session.statements;
   if (!source) return undefined;
   const toldOf = new Map<string, Told>();
   let isFirst = true;
 
-  /** Rejects when the day's statement cannot be read; then nothing of it has been told in this turn. */
-  const tell = async (day: string, stopping: AbortSignal): Promise<void> => {
+  /** Whether the hub has the whole of it. Rejects when the day's statement cannot be read; then nothing of it has been told in this turn. */
+  const tell = async (day: string, stopping: AbortSignal): Promise<boolean> => {
     const statement = await source.read(day);
-    if (statement === undefined) return;
+    if (statement === undefined) return false;
     const { notices } = statement;
     const told = toldOf.get(day) ?? nothing;
     // A statement grows at its end. One that begins otherwise than before is told anew: that changes nothing, only costs.
     const from = digestOf(notices.slice(0, told.lines)) === told.digest ? told.lines : 0;
     for (let at = from; at < notices.length; at += linesMax) {
-      if (stopping.aborted) return;
+      if (stopping.aborted) return false;
       await Promise.all(
         notices.slice(at, at + linesMax).map((notice) => reporters.payments.report(paymentReport(notice))),
       );
@@ -52,12 +53,23 @@ export function statementRound({ session, reporters, clock, log }: RoundRoom): R
     toldOf.set(day, { lines: notices.length, digest: digestOf(notices), unreadable });
     if (notices.length > from) log.info({ day, lines: notices.length - from }, 'statement read');
     if (unreadable > 0 && unreadable !== told.unreadable) nameUnreadable(day, statement);
+    return unreadable === 0;
   };
 
   const nameUnreadable = (day: string, { unreadable, entries, notOurs }: Statement): void => {
     const counts = { day, entries, notOurs: notOurs.length, unreadable: unreadable.length };
     const places = unreadable.slice(0, placesMax).map(({ place, why }) => `${place}: ${why}`);
     log.error({ ...counts, places }, 'entries of a statement cannot be read');
+  };
+
+  /** A hub that recovers after a restore waits for these days; any other does not mind. */
+  const noteRead = async (days: readonly string[]): Promise<void> => {
+    try {
+      if (days.length > 0) await hub.execute(NoteStatementsDocument, { days: [...days] });
+    } catch {
+      // Said again with the next turn.
+      log.warn({ days: days.length }, 'the hub did not hear which statements were read');
+    }
   };
 
   return {
@@ -70,11 +82,14 @@ export function statementRound({ session, reporters, clock, log }: RoundRoom): R
       ).reverse();
       for (const day of toldOf.keys()) if (!days.includes(day)) toldOf.delete(day);
       const failures: unknown[] = [];
+      const whole: string[] = [];
       for (const day of days) {
         if (stopping.aborted) return;
         // A day that cannot be read must not hide the others.
-        await tell(day, stopping).catch((error: unknown) => failures.push(error));
+        const isWhole = await tell(day, stopping).catch((error: unknown) => void failures.push(error));
+        if (isWhole) whole.push(day);
       }
+      await noteRead(whole);
       if (failures.length > 0) throw failures[0];
       isFirst = false;
     },
