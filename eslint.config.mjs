@@ -16,6 +16,9 @@ const nodeGlobals = Object.fromEntries(
     'clearInterval',
     'fetch',
     'structuredClone',
+    'performance',
+    'AbortController',
+    'AbortSignal',
   ].map((name) => [name, 'readonly']),
 );
 

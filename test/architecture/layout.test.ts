@@ -10,9 +10,18 @@ const linesMax = 300;
 const readmeLinesMax = 40;
 /** What is promised to clients is one document, whatever its length. */
 const promisedSchema = 'schema/promised.graphql';
-const topFolders = ['src', 'adapters', 'prisma', 'schema', 'test', 'docs', 'scripts', 'bench', 'web'].filter(
-  (folder) => existsSync(join(projectRoot, folder)),
-);
+const topFolders = [
+  'src',
+  'adapters',
+  'prisma',
+  'schema',
+  'test',
+  'docs',
+  'scripts',
+  'bench',
+  'web',
+  'examples',
+].filter((folder) => existsSync(join(projectRoot, folder)));
 const isCode = (path: string): boolean => /\.(ts|mjs|prisma|sql|graphql)$/.test(path);
 const handWritten = topFolders
   .flatMap((folder) => listHandWritten(folder))

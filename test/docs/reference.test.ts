@@ -46,7 +46,9 @@ describe('docs/reference/configuration.md', () => {
 describe('the pages', () => {
   const pages = [
     'README.md',
-    ...['docs', 'schema', 'prisma', 'scripts', 'test', 'src', 'adapters'].flatMap(listHandWritten),
+    ...['docs', 'schema', 'prisma', 'scripts', 'test', 'src', 'adapters', 'examples'].flatMap(
+      listHandWritten,
+    ),
   ].filter((path) => path.endsWith('.md'));
 
   it('link to nothing that is not there', () => {
