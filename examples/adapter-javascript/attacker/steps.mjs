@@ -195,7 +195,10 @@ export class Attack {
   async #claimAgain(one, { action }, where) {
     for (const until = Date.now() + CLAIM_WITHIN_MS; Date.now() < until; await delay(PAUSE_MS)) {
       const tasks = await this.#claim(1_000);
-      const mine = tasks.find(({ paymentId }) => paymentId === one.paymentId);
+      // It, or what has taken its place.
+      let mine;
+      for (const task of tasks)
+        if ((await this.world.intents.of(task.paymentId)) === one.intent) mine ??= task;
       const taskIds = tasks.filter((task) => task !== mine).map(({ id }) => id);
       if (taskIds.length > 0) await this.world.institution.ask(RETURN, { taskIds });
       if (mine === undefined) continue;

@@ -1,5 +1,5 @@
 /** Attacks that are no story about one payment, but requests that nobody should send. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 import { HubFailure } from '../hub.mjs';
 
@@ -13,49 +13,45 @@ const REPORT = `mutation ($reports: [PaymentStatusReport!]!) {
 const CHECKS = `mutation ($reports: [AccountCheckReport!]!) {
   reportAccountChecks(reports: $reports) { outcome } }`;
 
-const NUL = 'a\u0000b';
-const HALF = 'a\ud800b';
-const TEXTS = ['reportId', 'reference', 'externalReference', 'reasonText', 'account'];
+const POISONS = {
+  NUL: 'a\u0000b',
+  'half a character': 'a\ud800b',
+  '40,000 characters': randomBytes(20_000).toString('hex'),
+};
+const FIELDS = ['reportId', 'reference', 'externalReference', 'reasonText', 'account'];
 
 const now = () => new Date().toISOString();
 
 /** One bad report beside a good one: the bad one is refused where no text can be like that, and the good one counts. */
 async function poison(attack) {
   const [good, bad] = attack.cases;
-  for (const text of [NUL, HALF]) {
-    for (const field of TEXTS) {
-      const shown = `${field} with ${JSON.stringify(text)}`;
+  for (const [name, text] of Object.entries(POISONS)) {
+    for (const field of FIELDS) {
+      const reports = [{ ...taken(bad), [field]: text }, taken(good)];
       const failure = await attack.world.institution
-        .askOnce(REPORT, { reports: [{ ...taken(bad), [field]: text }, taken(good)] })
+        .askOnce(REPORT, { reports })
         .then(({ reportPaymentStatuses: [spoilt, sound] }) => {
-          if (spoilt.outcome !== 'REFUSED' && text === NUL)
-            attack.complain(`${shown} is ${spoilt.outcome}, not REFUSED`);
+          if (spoilt.outcome !== 'REFUSED' && name === 'NUL')
+            attack.complain(`${field} with ${name} is ${spoilt.outcome}, not REFUSED`);
           if (['REFUSED', 'EXCEPTION'].includes(sound.outcome))
-            attack.complain(`the report beside a ${shown} is ${sound.outcome}`);
-        })
-        .catch(codeOf);
-      if (failure !== undefined) attack.complain(`${shown} costs the whole call: ${failure}`);
+            attack.complain(`the report beside a ${field} with ${name} is ${sound.outcome}`);
+        }, codeOf);
+      if (failure !== undefined) attack.complain(`${field} with ${name} costs the whole call: ${failure}`);
     }
+    await poisonElsewhere(attack, name, text);
   }
   for (const { intent } of attack.cases) attack.world.intents.noteWord(intent, 'ACCEPTED', 'APPLIED');
-  await poisonElsewhere(attack);
 }
 
-async function poisonElsewhere(attack) {
-  for (const text of [NUL, HALF]) {
-    const shown = JSON.stringify(text);
-    const check = {
-      reportId: text,
-      taskId: text,
-      accountState: 'OPEN',
-      returnedName: text,
-      checkedAt: now(),
-    };
-    await expectNoFault(attack, `a check with ${shown}`, CHECKS, { reports: [check] });
-    await expectNoFault(attack, `a worker ${shown}`, CLAIM, { limit: 0, leaseSeconds: 60, worker: text });
-    await expectNoFault(attack, `a lease of ${shown}`, EXTEND, { taskIds: [text], leaseSeconds: 60 });
-    await expectNoFault(attack, `a return of ${shown}`, RETURN, { taskIds: [text] });
-  }
+async function poisonElsewhere(attack, name, text) {
+  const check = { reportId: text, taskId: text, accountState: 'OPEN', returnedName: text, checkedAt: now() };
+  await expectNoFault(attack, `a check with ${name}`, CHECKS, { reports: [check] });
+  await expectNoFault(attack, `a worker with ${name}`, CLAIM, { limit: 0, leaseSeconds: 60, worker: text });
+  await expectNoFault(attack, `a lease of a task with ${name}`, EXTEND, {
+    taskIds: [text],
+    leaseSeconds: 60,
+  });
+  await expectNoFault(attack, `a return of a task with ${name}`, RETURN, { taskIds: [text] });
 }
 
 function taken({ references }) {

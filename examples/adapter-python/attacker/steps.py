@@ -166,7 +166,8 @@ class Attack:
         until = time.monotonic() + CLAIM_WITHIN_SECONDS
         while time.monotonic() < until:
             tasks = self._claim(1000)
-            mine = [task for task in tasks if task["paymentId"] == case.payment_id]
+            # It, or what has taken its place.
+            mine = [task for task in tasks if self.world.intents.of(task["paymentId"]) == case.intent]
             others = [task["id"] for task in tasks if task not in mine]
             if others:
                 self.world.institution.ask(RETURN, taskIds=others)

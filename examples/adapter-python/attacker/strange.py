@@ -1,4 +1,5 @@
 """Attacks that are no story about one payment, but requests that nobody should send."""
+import secrets
 import uuid
 
 from hub import HubFailure
@@ -12,38 +13,37 @@ RETURN = "mutation ($taskIds: [ID!]!) { returnTasks(taskIds: $taskIds) }"
 REPORT = "mutation ($reports: [PaymentStatusReport!]!) { reportPaymentStatuses(reports: $reports) { outcome } }"
 CHECKS = """mutation ($reports: [AccountCheckReport!]!) { reportAccountChecks(reports: $reports) { outcome } }"""
 
-NUL, HALF = "a\u0000b", "a\ud800b"
-TEXTS = ("reportId", "reference", "externalReference", "reasonText", "account")
+POISONS = {"NUL": "a\u0000b", "half a character": "a\ud800b", "40,000 characters": secrets.token_hex(20_000)}
+FIELDS = ("reportId", "reference", "externalReference", "reasonText", "account")
 
 
 def poison(attack, _step):
     """One bad report beside a good one: the bad one is refused where no text can be like that, and the good one counts."""
     good, bad = attack.cases
-    for text in (NUL, HALF):
-        for field in TEXTS:
-            spoilt = {**taken(bad), field: text}
+    for name, text in POISONS.items():
+        for field in FIELDS:
+            reports = [{**taken(bad), field: text}, taken(good)]
             try:
-                receipts = attack.world.institution.ask_once(REPORT, reports=[spoilt, taken(good)])["reportPaymentStatuses"]
+                receipts = attack.world.institution.ask_once(REPORT, reports=reports)["reportPaymentStatuses"]
             except HubFailure as failure:
-                attack.complain(f"{field} with {text!a} costs the whole call: {failure.code}")
+                attack.complain(f"{field} with {name} costs the whole call: {failure.code}")
                 continue
             outcomes = [receipt["outcome"] for receipt in receipts]
-            if outcomes[0] != "REFUSED" and text == NUL:
-                attack.complain(f"{field} with {text!a} is {outcomes[0]}, not REFUSED")
+            if outcomes[0] != "REFUSED" and name == "NUL":
+                attack.complain(f"{field} with {name} is {outcomes[0]}, not REFUSED")
             if outcomes[1] in ("REFUSED", "EXCEPTION"):
-                attack.complain(f"the report beside a {field} with {text!a} is {outcomes[1]}")
+                attack.complain(f"the report beside a {field} with {name} is {outcomes[1]}")
+        poison_elsewhere(attack, name, text)
     for case in attack.cases:
         attack.world.intents.note_word(case.intent, "ACCEPTED", "APPLIED")
-    poison_elsewhere(attack)
 
 
-def poison_elsewhere(attack):
-    for text in (NUL, HALF):
-        check = {"reportId": text, "taskId": text, "accountState": "OPEN", "returnedName": text, "checkedAt": now()}
-        expect_no_fault(attack, f"a check with {text!a}", CHECKS, reports=[check])
-        expect_no_fault(attack, f"a worker {text!a}", CLAIM, limit=0, leaseSeconds=60, worker=text)
-        expect_no_fault(attack, f"a lease of {text!a}", EXTEND, taskIds=[text], leaseSeconds=60)
-        expect_no_fault(attack, f"a return of {text!a}", RETURN, taskIds=[text])
+def poison_elsewhere(attack, name, text):
+    check = {"reportId": text, "taskId": text, "accountState": "OPEN", "returnedName": text, "checkedAt": now()}
+    expect_no_fault(attack, f"a check with {name}", CHECKS, reports=[check])
+    expect_no_fault(attack, f"a worker with {name}", CLAIM, limit=0, leaseSeconds=60, worker=text)
+    expect_no_fault(attack, f"a lease of a task with {name}", EXTEND, taskIds=[text], leaseSeconds=60)
+    expect_no_fault(attack, f"a return of a task with {name}", RETURN, taskIds=[text])
 
 
 def taken(case):
