@@ -25,6 +25,21 @@ const OPEN = `SELECT count(*)::int AS open FROM payment.payment p
   WHERE status NOT IN ('SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED')
     OR EXISTS (SELECT 1 FROM payment.exception x WHERE x.payment_id = p.id AND x.resolved_at IS NULL)`;
 
+/** What waits for people, with where its attempt stands. */
+const OPEN_EXCEPTIONS = `SELECT x.id, x.kind, a.reference, a.status, p.amount
+  FROM payment.exception x LEFT JOIN payment.attempt a ON a.id = x.attempt_id LEFT JOIN payment.payment p ON p.id = x.payment_id
+  WHERE x.resolved_at IS NULL ORDER BY x.id`;
+
+interface OpenException {
+  readonly id: string;
+  readonly kind: string;
+  readonly reference: string | null;
+  readonly status: string | null;
+  readonly amount: bigint | null;
+}
+
+const CLOSED: readonly string[] = ['SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED'];
+
 /** Hours between two inquiries pass at once, but for what waits for people. */
 const LET_TIME_PASS = `UPDATE work.task SET available_at = now() WHERE id = ANY (ARRAY(
   SELECT id FROM work.task t WHERE leased_until IS NULL AND available_at > now() AND NOT EXISTS (
@@ -108,31 +123,47 @@ export class People {
     }
   }
 
-  /** Two people decide about what was never received; one of them notes the rest. */
+  /** Two people decide: about what was never received by chance, about all else by what the institution's book says. */
   async decideAll(): Promise<void> {
-    const { world } = this;
-    const open = await world.rows<{ id: string; kind: string }>(
-      `SELECT id, kind FROM payment.exception WHERE resolved_at IS NULL ORDER BY id`,
-    );
+    const open = await this.world.rows<OpenException>(OPEN_EXCEPTIONS);
     if (open.length === 0) return;
-    const [officer, approver] = await insist('both sign in', () =>
-      Promise.all([world.hub.client('demo-officer'), world.hub.client('demo-approver')]),
-    );
-    for (const { id: uuid, kind } of open) {
-      const id = formatId('exc', uuid);
-      if (kind !== 'NOT_RECEIVED') {
-        const { resolveException } = await officer.ask(RESOLVE, { id, reason: 'đã đối chiếu với ngân hàng' });
-        if (isResolved(resolveException)) this.note(kind);
-        else await officer.ask(RESOLVE, { id, reason: 'đã đối chiếu' });
-        continue;
-      }
-      const decision = this.chance.next() < GIVE_UP ? 'GIVE_UP' : 'SEND_AGAIN';
-      await officer.ask(RESOLVE, { id, decision, reason: 'ngân hàng chưa nhận được' });
-      const { resolveException } = await approver.ask(RESOLVE, { id, decision });
-      if (isResolved(resolveException)) this.note(decision);
-      // It moved on before anybody decided: the news itself is noted.
-      else await officer.ask(RESOLVE, { id, reason: 'đã có kết quả' });
+    const booked = await this.readBooks();
+    for (const exception of open) {
+      const decision = this.decisionOn(exception, booked);
+      if (decision !== undefined) await this.decide(formatId('exc', exception.id), exception.kind, decision);
     }
+  }
+
+  /** Undefined: nobody can tell yet. */
+  private decisionOn(
+    { kind, reference, status, amount }: OpenException,
+    booked: ReadonlyMap<string, bigint>,
+  ): string | undefined {
+    if (kind === 'NOT_RECEIVED') return this.chance.next() < GIVE_UP ? 'GIVE_UP' : 'SEND_AGAIN';
+    if (reference === null || kind === 'TO_RECOVER') return 'WRITTEN_OFF';
+    const sum = booked.get(reference) ?? 0n;
+    if (sum === amount) return 'WAS_PAID';
+    return CLOSED.includes(status ?? '') ? 'WAS_NOT_PAID' : undefined;
+  }
+
+  private async readBooks(): Promise<ReadonlyMap<string, bigint>> {
+    const booked = new Map<string, bigint>();
+    for (const { reference, amount } of await insist('the books can be read', () =>
+      this.world.books.ledgers(),
+    ))
+      booked.set(reference, (booked.get(reference) ?? 0n) + BigInt(amount));
+    return booked;
+  }
+
+  private async decide(id: string, kind: string, decision: string): Promise<void> {
+    const [officer, approver] = await insist('both sign in', () =>
+      Promise.all([this.world.hub.client('demo-officer'), this.world.hub.client('demo-approver')]),
+    );
+    await officer.ask(RESOLVE, { id, decision, reason: 'đã đối chiếu với ngân hàng' });
+    const { resolveException } = await approver.ask(RESOLVE, { id, decision });
+    if (isResolved(resolveException)) this.note(kind === 'NOT_RECEIVED' ? decision : kind);
+    // It moved on before anybody decided: the news itself is noted, where there is nothing to decide any more.
+    else await officer.ask(RESOLVE, { id, reason: 'đã có kết quả' });
   }
 
   private note(kind: string): void {

@@ -95,7 +95,7 @@ function withFault(reports: readonly Data[], at: number, { path, poison }: Fault
   return reports.with(at, faulty);
 }
 
-const NOW = '2026-11-22T08:00:00Z';
+const NOW = new Date().toISOString();
 const nameOf = ({ path, poison }: Fault): string =>
   `${path.join('.')} = ${JSON.stringify(poison).slice(0, 40)}`;
 
