@@ -40,6 +40,7 @@ const CLIENTS: Readonly<Record<string, string>> = {
   claimPayments: 'adapter-bidv',
   reportPaymentStatuses: 'adapter-bidv',
   extendLeases: 'adapter-bidv',
+  noteStatements: 'adapter-bidv',
   returnTasks: 'adapter-bidv',
   declareCapabilities: 'adapter-bidv',
 };
@@ -100,6 +101,7 @@ const NOBODYS = (prefix: IdPrefix): string => formatId(prefix, '019a9b2c-5d10-7f
 /** What a field needs otherwise than the others. */
 function samplesFor(field: string, samples: Samples, toCancel: string): Samples {
   const own: Readonly<Record<string, Samples>> = {
+    noteStatements: { days: '2026-11-01' },
     account: { id: samples['accountId'] },
     beneficiary: { id: samples['beneficiaryId'] },
     payment: { id: samples['paymentId'] },
