@@ -34,6 +34,21 @@ export interface AppliedReport {
   readonly exceptions: { readonly kind: ExceptionKind; readonly report: StatusReport }[];
 }
 
+/** One move of an attempt that no report brought.
+ *  @param handedOutAt when it was first handed out, if its task still says so */
+export function movedOnce(
+  attempt: LockedAttempt,
+  report: Fact,
+  handedOutAt: Date | null = null,
+): AppliedReport {
+  const { status, evidence } = report;
+  return {
+    ...{ attempt, status, evidence, tries: 0, handedOutAt },
+    steps: [{ to: status, report }],
+    ...{ repeats: [], exceptions: [] },
+  };
+}
+
 const CLOSED: ReadonlySet<string> = new Set(CLOSED_STATUSES);
 
 /** Totals come last: everybody who pays from a batch counts in the same few rows, and holds them until the commit. */

@@ -132,17 +132,6 @@ const lock = sql<LockedAttempt>(
    WHERE a.id = ANY($1::uuid[]) ORDER BY a.id FOR UPDATE`,
 );
 
-const own = sql<{ reference: string }>(
-  'payment.own-references',
-  'SELECT reference FROM unnest($1::text[]) AS told(reference) WHERE payment.is_own_reference(reference)',
-);
-
-/** Those of the references that the hub has made, whether it knows of them or has forgotten. */
-export async function findOwnReferences(db: Db, references: readonly string[]): Promise<ReadonlySet<string>> {
-  if (references.length === 0) return new Set();
-  return new Set((await own.all(db, [references])).map((row) => row.reference));
-}
-
 /** Attempts and their payments, held until the transaction ends. Tasks are locked before them, everywhere. */
 export async function lockAttempts(db: Db, attemptIds: readonly string[]): Promise<readonly LockedAttempt[]> {
   return lock.all(db, [attemptIds]);

@@ -7,6 +7,7 @@ import { markAttemptDecided, type LockedException } from './decision-store.js';
 import type { ExceptionDecision } from './exception-kind.js';
 import { writePaidAmount } from './intent-sibling-store.js';
 import { openRecovery } from './open-exception-store.js';
+import { REPLACEABLE_STATUSES } from './payment-state.js';
 import { isRecovering } from './recovery/recovery-store.js';
 import { sendAgain } from './send-again.js';
 
@@ -60,10 +61,11 @@ export async function carryOutDecision(db: Db, waking: Waking, decided: Decided)
   }
 }
 
+const REPLACEABLE: ReadonlySet<string> = new Set(REPLACEABLE_STATUSES);
+
 /** No money reached the person by it: the payment may be replaced. What is closed so already stays as it is. */
 async function rejectUnlessClosed(db: Db, { attempt, reason, now }: Decided): Promise<void> {
-  if (attempt.status === 'REJECTED' || attempt.status === 'CANCELLED' || attempt.status === 'RETURNED')
-    return;
+  if (REPLACEABLE.has(attempt.status)) return;
   await moveByDecision(db, attempt, {
     ...{ to: 'REJECTED', evidence: 'NONE', reason: 'REFUSED', reasonText: reason, now },
   });

@@ -1,6 +1,6 @@
 /** Moves a payment to where two people say that the money is, without letting the same right and month be paid besides. */
 import type { Db, Task } from '../work/index.js';
-import { applyChanges } from './apply-changes.js';
+import { applyChanges, movedOnce } from './apply-changes.js';
 import { lockAttempts, type LockedAttempt } from './attempt-store.js';
 import type { LockedException } from './decision-store.js';
 import { lockUnsentOfIntent } from './intent-sibling-store.js';
@@ -25,12 +25,7 @@ export interface DecidedMove {
 export async function moveByDecision(db: Db, attempt: LockedAttempt, move: DecidedMove): Promise<void> {
   const { to, evidence, reason, reasonText, externalReference = null, now } = move;
   const fact = { evidence, reason, reasonText, externalReference, occurredAt: now, status: to } as const;
-  const entry = {
-    attempt: { ...attempt, status: attempt.payment_status },
-    ...{ status: to, evidence, tries: 0, handedOutAt: null },
-    steps: [{ to, report: fact }],
-    ...{ repeats: [], exceptions: [] },
-  };
+  const entry = movedOnce({ ...attempt, status: attempt.payment_status }, fact);
   await applyChanges(db, new Map([[attempt.attempt_id, entry]]), now);
 }
 

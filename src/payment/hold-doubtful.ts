@@ -1,5 +1,5 @@
-/** What is in doubt is not handed out to be sent, and what people have decided about is. */
-import { makeTasksAvailable, setTasksAside, type Db, type Task } from '../work/index.js';
+/** What is in doubt is not handed out to be sent. */
+import { setTasksAside, type Db, type Task } from '../work/index.js';
 import type { AttemptForAdapter } from './attempt-store.js';
 
 /** For how long one is looked past: after it, it is looked at again, so that nothing waits for a wake that was lost. */
@@ -20,9 +20,4 @@ export async function withoutDoubtful<One extends Claimed>(
   if (held.length === 0) return claimed;
   await setTasksAside(db, held, ASIDE_SECONDS);
   return claimed.filter((one) => !isHeld(one));
-}
-
-/** Lets go of what was set aside, once people have decided. */
-export async function releaseHeld(db: Db, attemptIds: readonly string[]): Promise<void> {
-  await makeTasksAvailable(db, attemptIds);
 }

@@ -1,13 +1,13 @@
 /** The other payments and attempts of a right and month: what a decision about one of them must not overlook. */
 import { sql } from '../database/index.js';
+import { IS_SAME_MONTH } from './money-in-doubt.js';
 import type { PaymentStatus } from './payment-state.js';
 import type { Db } from '../work/index.js';
 
 const attemptsOf = sql<{ id: string }>(
   'payment.attempts-of-intent',
   `SELECT a.id FROM payment.payment p
-   JOIN payment.payment o ON o.citizen_id = p.citizen_id AND o.period = p.period AND o.programme_code = p.programme_code
-     AND o.line = p.line
+   JOIN payment.payment o ON ${IS_SAME_MONTH}
    JOIN payment.attempt a ON a.payment_id = o.id
    WHERE p.id = $1`,
 );
@@ -26,8 +26,7 @@ export interface UnsentPayment {
 const unsentOf = sql<UnsentPayment>(
   'payment.unsent-of-intent',
   `SELECT o.id, o.batch_id, o.status FROM payment.payment p
-   JOIN payment.payment o ON o.citizen_id = p.citizen_id AND o.period = p.period AND o.programme_code = p.programme_code
-     AND o.line = p.line AND o.id <> p.id
+   JOIN payment.payment o ON ${IS_SAME_MONTH} AND o.id <> p.id
    WHERE p.id = $1 AND o.status IN ('DRAFT','APPROVED') ORDER BY o.id FOR UPDATE OF o`,
 );
 

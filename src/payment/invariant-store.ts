@@ -3,6 +3,7 @@ import { sql } from '../database/index.js';
 import type { IdPrefix } from '../values/index.js';
 import type { Db } from '../work/index.js';
 import { DOUBT_KINDS } from './exception-kind.js';
+import { IS_SAME_MONTH } from './money-in-doubt.js';
 import { CLOSED_STATUSES, DECISION_MOVES, PAYMENT_MOVES, REPLACEABLE_STATUSES } from './payment-state.js';
 
 /** At most this many violations are named; all are counted. */
@@ -203,8 +204,7 @@ export const INVARIANTS: readonly Invariant[] = [
     // A word that was being written while the attempt was claimed is no earlier word.
     `SELECT DISTINCT a.id AS example FROM payment.exception x
      JOIN payment.payment o ON o.id = x.payment_id
-     JOIN payment.payment p ON p.citizen_id = o.citizen_id AND p.period = o.period
-       AND p.programme_code = o.programme_code AND p.line = o.line
+     JOIN payment.payment p ON ${IS_SAME_MONTH}
      JOIN payment.attempt a ON a.payment_id = p.id AND a.id <> x.attempt_id
      LEFT JOIN work.task t ON t.id = a.id
      WHERE x.kind = ANY ($1::text[]) AND coalesce(a.handed_out_at, t.handed_out_at) > x.opened_at + interval '10 seconds'

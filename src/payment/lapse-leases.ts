@@ -1,35 +1,14 @@
 /** A lease that ended without a report: if the attempt was handed out to be sent, nobody knows whether it was. It becomes
  *  UNKNOWN, and from then on adapters are asked to find out, never to send. */
 import { BY_KEYS, expireLeases, type LapsedTask } from '../work/index.js';
-import { applyChanges, type AppliedReport } from './apply-changes.js';
-import { lockAttempts } from './attempt-store.js';
+import { markUnknown } from './mark-unknown.js';
 import type { PaymentDeps } from './payment-deps.js';
 import type { Db } from '../work/index.js';
 
 /** The tasks were locked and turned to INQUIRE by `work`; this says what it means for their payments. */
 export async function markLapsedUnknown(db: Db, lapsed: readonly LapsedTask[], now: Date): Promise<void> {
-  const sent = new Map(
-    lapsed.filter((task) => task.lapsedAction === 'SUBMIT').map((task) => [task.id, task.handedOutAt]),
-  );
-  if (sent.size === 0) return;
-  const applied = new Map<string, AppliedReport>();
-  for (const attempt of await lockAttempts(db, [...sent.keys()])) {
-    // A report that came before the lease ended has said more already.
-    if (attempt.status !== 'QUEUED') continue;
-    const fact = { status: 'UNKNOWN', evidence: 'NONE', occurredAt: now } as const;
-    const steps = [{ to: 'UNKNOWN' as const, report: fact }];
-    applied.set(attempt.attempt_id, {
-      attempt,
-      status: 'UNKNOWN',
-      evidence: 'NONE',
-      tries: 0,
-      handedOutAt: sent.get(attempt.attempt_id) ?? null,
-      steps,
-      repeats: [],
-      exceptions: [],
-    });
-  }
-  await applyChanges(db, applied, now);
+  const sent = lapsed.filter((task) => task.lapsedAction === 'SUBMIT');
+  await markUnknown(db, new Map(sent.map((task) => [task.id, task.handedOutAt])), now);
 }
 
 /** Ends leases that ran out while no adapter claimed. Called on a clock. Returns how many there were. */

@@ -2,6 +2,10 @@
  *  nothing is drafted, approved or handed out to be sent for it, whichever payment or attempt the word named. */
 import { DOUBT_KINDS } from './exception-kind.js';
 
+/** The payments `o` and `p` are for the same right and month, of whatever kind. */
+export const IS_SAME_MONTH = `o.citizen_id = p.citizen_id AND o.period = p.period AND o.programme_code = p.programme_code
+    AND o.line = p.line`;
+
 const KINDS = DOUBT_KINDS.map((kind) => `'${kind}'`).join(',');
 
 /** An open exception `x` of one of the kinds by which money may have moved. */
@@ -10,8 +14,7 @@ export const IS_OPEN_DOUBT = `x.resolved_at IS NULL AND x.kind IN (${KINDS})`;
 /** Of the payment `p`: found by its person, whose open exceptions are few. */
 export const IS_IN_DOUBT = `EXISTS (
     SELECT 1 FROM payment.exception x JOIN payment.payment o ON o.id = x.payment_id
-    WHERE x.citizen_id = p.citizen_id AND ${IS_OPEN_DOUBT}
-      AND o.period = p.period AND o.programme_code = p.programme_code AND o.line = p.line)`;
+    WHERE x.citizen_id = p.citizen_id AND ${IS_OPEN_DOUBT} AND ${IS_SAME_MONTH})`;
 
 /** Every right and month that is in doubt, for statements about many people. */
 export const DOUBTS = `SELECT DISTINCT o.citizen_id, o.period, o.programme_code, o.line

@@ -4,18 +4,13 @@ import { requireInstitution, type Caller } from '../access/index.js';
 import { HubError } from '../values/index.js';
 import { BY_KEYS, lockTasks, type Db, type Waking } from '../work/index.js';
 import { applyChanges } from './apply-changes.js';
-import {
-  findAttemptIds,
-  findKnownReferences,
-  findOwnReferences,
-  lockAttempts,
-  type LockedAttempt,
-} from './attempt-store.js';
+import { findAttemptIds, findKnownReferences, lockAttempts, type LockedAttempt } from './attempt-store.js';
 import { openExceptions } from './open-exception-store.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { beginRecovery } from './recovery/begin-recovery.js';
 import { findAskedFirst, noteAnswers, noteUnreceived, submitUnreceived } from './recovery/open-work-store.js';
 import { isRecovering } from './recovery/recovery-store.js';
+import { areOwnReferences } from './reference-store.js';
 import { ReportIntake, type IntakeSituation, type Receipt } from './report-intake.js';
 import { findHeard, insertReceipts, type Heard } from './report-store.js';
 import type { StatusReport } from './status-report.js';
@@ -83,11 +78,14 @@ async function findUnknown(
   const found = new Set(attempts.map((attempt) => attempt.reference));
   const named = reports.flatMap(({ reference }) => (reference && !found.has(reference) ? [reference] : []));
   const known = await findKnownReferences(db, named);
-  const own = await findOwnReferences(
+  const own = await areOwnReferences(
     db,
     named.filter((reference) => !known.has(reference)),
   );
-  return { isStranger: (reference) => !known.has(reference), isOwn: (reference) => own.has(reference) };
+  return {
+    isStranger: (reference) => !known.has(reference),
+    isOwn: (reference) => own.get(reference) === true,
+  };
 }
 
 /** What an institution has never received may be sent, unless nothing is sent now. */

@@ -3,11 +3,10 @@
 import { isAreaVisible, requireRole, scopeOf, type Caller } from '../access/index.js';
 import { answerOnce, type KeyRefused } from '../idempotency/index.js';
 import { calendarDateOf } from '../values/index.js';
-import { lockTasks, type Db, type Task, type Waking } from '../work/index.js';
+import { lockTasks, makeTasksAvailable, type Db, type Task, type Waking } from '../work/index.js';
 import { lockAttempts, type LockedAttempt } from './attempt-store.js';
 import { carryOutDecision } from './carry-out-decision.js';
 import { decisionsOn, type ExceptionDecision } from './exception-kind.js';
-import { releaseHeld } from './hold-doubtful.js';
 import { findAttemptsOfIntent } from './intent-sibling-store.js';
 import {
   assignException,
@@ -178,11 +177,12 @@ async function confirm(
     if (carriedOut !== 'DONE') return { kind: carriedOut };
   }
   await writeResolution(db, { id, resolution: decision, ...said, reason: said.reason || null });
-  await releaseHeld(
+  // What was held back may be handed out now.
+  await makeTasksAvailable(
     db,
     attempts.map((one) => one.attempt_id),
   );
-  for (const { institution_code: institutionCode } of attempts)
+  for (const institutionCode of new Set(attempts.map((one) => one.institution_code)))
     waking.items.push({ kind: 'PAYMENT', institutionCode });
   return { kind: 'RESOLVED' };
 }

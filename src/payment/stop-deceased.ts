@@ -5,7 +5,7 @@
  *  commits itself: a death that is being written is waited for and seen, one that comes later waits for the claim. The timed
  *  sweep only makes it known sooner. */
 import { lockTasks, type Db, type Task } from '../work/index.js';
-import { applyChanges, type AppliedReport } from './apply-changes.js';
+import { applyChanges, movedOnce, type AppliedReport } from './apply-changes.js';
 import { lockAttempts, type AttemptForAdapter, type LockedAttempt } from './attempt-store.js';
 import {
   findOpenAttempts,
@@ -98,11 +98,6 @@ async function cancelQueued(
 
 function cancelled(attempt: LockedAttempt, dead: ReadonlySet<string>, now: Date): AppliedReport {
   const reasonText = TEXT_OF_DEATH[dead.has(attempt.citizen_id) ? 'beneficiary' : 'receiver'];
-  const fact = { evidence: 'NONE', reason: 'DECEASED', reasonText, occurredAt: now } as const;
-  return {
-    ...{ attempt, status: 'CANCELLED', evidence: 'NONE', tries: 0, handedOutAt: null },
-    steps: [{ to: 'CANCELLED', report: { ...fact, status: 'CANCELLED' } }],
-    repeats: [],
-    exceptions: [],
-  };
+  const fact = { status: 'CANCELLED', evidence: 'NONE', reason: 'DECEASED', reasonText } as const;
+  return movedOnce(attempt, { ...fact, occurredAt: now });
 }

@@ -2,8 +2,7 @@
  *  then, and what is funded is released. */
 import { requireRole, type Caller } from '../../access/index.js';
 import { lockBatch } from '../batch-store.js';
-import { applyChanges, type AppliedReport } from '../apply-changes.js';
-import { lockAttempts } from '../attempt-store.js';
+import { markUnknown } from '../mark-unknown.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { findReleasable } from './releasable-store.js';
 import { releaseIfFunded } from '../release-batch.js';
@@ -77,17 +76,7 @@ async function findGaps(db: Db) {
 async function giveUpAsking(db: Db, now: Date): Promise<void> {
   const ids = await findUnasked(db);
   await lockTasks(db, ids);
-  const applied = new Map<string, AppliedReport>();
-  for (const attempt of await lockAttempts(db, ids)) {
-    if (attempt.status !== 'QUEUED') continue;
-    const fact = { status: 'UNKNOWN', evidence: 'NONE', occurredAt: now } as const;
-    applied.set(attempt.attempt_id, {
-      ...{ attempt, status: 'UNKNOWN', evidence: 'NONE', tries: 0, handedOutAt: null },
-      steps: [{ to: 'UNKNOWN', report: fact }],
-      ...{ repeats: [], exceptions: [] },
-    });
-  }
-  await applyChanges(db, applied, now);
+  await markUnknown(db, new Map(ids.map((id) => [id, null])), now);
 }
 
 /** Batches that were funded meanwhile. */
