@@ -246,7 +246,7 @@ describe('the Agribank adapter with a drop folder and no keys', () => {
   it('tells what it can read of a file, and keeps the file for a person when an entry of it cannot be read', async () => {
     const folder = newFolder();
     const dropFolder = { outgoing: join(folder, 'out'), incoming: join(folder, 'in') };
-    const { until } = await start({}, { dropFolder });
+    const { until } = await start({}, { dropFolder, fileSignature: { profile: 'none' } });
     const whole = message('camt.054-credit');
     const [entry = ''] = /<Ntry>.*<\/Ntry>/s.exec(whole) ?? [];
     const broken = entry.replaceAll('540000', 'x');
