@@ -168,12 +168,15 @@ export class CoreBank {
     const credited = this.#unannounced.splice(0);
     const told = credited
       .filter(({ endToEndId }) => !faults.strikes('loseNotification', endToEndId))
-      .flatMap((credit) => (faults.strikes('answerTwice', credit.endToEndId) ? [credit, credit] : [credit]))
       .map((credit) =>
         faults.strikes('wrongAmount', credit.endToEndId) ? { ...credit, amount: credit.amount + 1 } : credit,
       );
-    const [first] = told;
-    if (first) this.outbox.put('camt.054', creditNotification(told), first.endToEndId);
+    // What is told twice comes in another message: twice in one message would be two bookings.
+    const again = told.filter(({ endToEndId }) => faults.strikes('answerTwice', endToEndId));
+    for (const message of [told, again]) {
+      const [first] = message;
+      if (first) this.outbox.put('camt.054', creditNotification(message), first.endToEndId);
+    }
     for (const credit of credited) {
       this.#keep({ ...(this.#transfers.get(credit.endToEndId) ?? credit), isAnnounced: true });
     }
