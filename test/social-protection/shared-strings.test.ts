@@ -2,8 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { SharedStrings } from '../../src/social-protection/list/shared-strings.js';
 
-/** More characters than are kept at once. */
-const MANY = 400_000;
+/** Five million characters: more than are kept at once. */
+const MANY = 200_000;
 const text = (number: number): string => `Nguyễn Văn "${number}" \n thử`;
 
 async function* texts(count: number): AsyncGenerator<string> {
@@ -14,7 +14,7 @@ describe('the texts of a workbook', () => {
   it('are found by their number in any order, however many there are', async () => {
     const strings = await SharedStrings.of(texts(MANY));
 
-    const anyOrder = Array.from({ length: 20_000 }, (_, at) => (at * 7_919) % MANY);
+    const anyOrder = Array.from({ length: 4_000 }, (_, at) => (at * 7_919) % MANY);
     const asked = [...anyOrder, 0, MANY - 1];
     expect(asked.filter((number) => strings.at(number) !== text(number))).toEqual([]);
     await strings.close();
