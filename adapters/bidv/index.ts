@@ -148,6 +148,7 @@ function outcomeOf(
     reasonText: reason && meaning,
     externalReference: reply.bankReference,
     amount: /^\d{1,16}$/.test(reply.amount ?? '') ? BigInt(reply.amount ?? '') : undefined,
+    account: reply.accountNumber,
     occurredAt: Number.isNaN(bookedAt.getTime()) ? now : bookedAt,
   };
 }

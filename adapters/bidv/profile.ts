@@ -84,6 +84,7 @@ export const profileSchema = z.strictObject({
       status: fieldName.default('status'),
       reasonCode: fieldName.default('reasonCode'),
       amount: fieldName.default('amount'),
+      accountNumber: fieldName.default('creditAccount'),
       bookedAt: fieldName.default('bookedAt'),
     })
     .prefault({}),

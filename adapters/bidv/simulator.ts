@@ -213,13 +213,14 @@ class CoreBank {
 }
 
 function stateOf(order: Order): Record<string, string> {
-  const { requestId, status, reasonCode, bidvRef, amount, at } = order;
+  const { requestId, status, reasonCode, bidvRef, account, amount, at } = order;
   return {
     ...head('000'),
     requestId,
     bidvRef,
     status,
     amount: String(amount),
+    creditAccount: account,
     bookedAt: at,
     ...(reasonCode ? { reasonCode } : {}),
   };

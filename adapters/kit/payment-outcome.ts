@@ -15,6 +15,9 @@ export interface PaymentOutcome {
   readonly externalReference?: string;
   /** The amount the institution names, whole đồng; leave out when it names none. */
   readonly amount?: bigint;
+  /** The receiver's account as the institution names it; leave out where it names none, or only in another form. Another than the
+   *  payment's is kept for a person: it may be what the same reference paid before the hub forgot it. */
+  readonly account?: string;
   /** The institution's time where it gives one, else the adapter's clock. */
   readonly occurredAt: Date;
 }
@@ -23,8 +26,6 @@ export interface PaymentOutcome {
  *  payment is kept for a person when it stands on a statement and names its amount. */
 export type PaymentNotice = PaymentOutcome & {
   readonly reference?: string;
-  /** The receiver's account, where a statement names it: another than the payment's is kept for a person. */
-  readonly account?: string;
   /** Of an entry of a statement: made of what the entry is. Left out, it is made of what is said. */
   readonly reportId?: string;
 } & (

@@ -44,9 +44,26 @@ async function inquire(task: PaymentTask, options: PaymentRailOptions): Promise<
   const answer = await client.exchange('query', queryRequest(task.reference, clock(), keys));
   const said = translateOrder(answer);
   if (said?.reason === 'NOT_RECEIVED') return notReceived(clock(), said.text);
-  if (said) return outcomeOf(said, answer, 'INQUIRY', clock());
+  if (said)
+    return { ...outcomeOf(said, answer, 'INQUIRY', clock()), account: otherWallet(task, answer, options) };
   const isOurFault = [-401, -402].includes(answer.subReturnCode ?? 0);
   throw new AdapterError(isOurFault ? 'REFUSED' : 'NO_ANSWER', codeOf(answer), 'the query was not answered');
+}
+
+/** The identity of the wallet that was paid, where it is not the task's: an order that the hub has forgotten may have gone to another. */
+function otherWallet(
+  task: PaymentTask,
+  { walletIdentity, maskedPhone }: ZaloPayAnswer,
+  { wallets }: PaymentRailOptions,
+): string | undefined {
+  if (walletIdentity === undefined) return undefined;
+  const known = wallets.remembered(walletOf(task));
+  const shown = /^\*+(\d{4})$/.exec(maskedPhone ?? '')?.[1];
+  const isOther =
+    known === undefined
+      ? shown !== undefined && !task.accountNumber?.endsWith(shown)
+      : known !== walletIdentity;
+  return isOther ? walletIdentity : undefined;
 }
 
 async function transfer(task: PaymentTask, walletIdentity: string, options: PaymentRailOptions) {

@@ -103,6 +103,8 @@ export interface ZaloPayAnswer {
   readonly amount?: bigint;
   readonly transactionId?: string;
   readonly walletIdentity?: string;
+  /** All but the last four digits are hidden. */
+  readonly maskedPhone?: string;
   readonly balance?: bigint;
 }
 
@@ -120,6 +122,7 @@ export function readAnswer(text: string): ZaloPayAnswer | undefined {
     amount: wholeNumber(data.amount),
     transactionId: scalarText(data.zp_trans_id),
     walletIdentity: scalarText(data.m_u_id),
+    maskedPhone: scalarText(data.phone),
     balance: wholeNumber(data.balance),
   };
 }

@@ -36,7 +36,7 @@ export function statusReport(report: StatusReport): string {
     (transfer) =>
       `<TxInfAndSts>${tag('StsId', messageId())}${tag('OrgnlInstrId', transfer.endToEndId)}${tag('OrgnlEndToEndId', transfer.endToEndId)}` +
       `${tag('TxSts', transfer.status)}${transfer.reason ? reason(transfer.reason) : ''}${tag('AccptncDtTm', transfer.at)}` +
-      `${tag('AcctSvcrRef', transfer.servicerReference)}<OrgnlTxRef><Amt><InstdAmt Ccy="VND">${transfer.amount}</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>`,
+      `${tag('AcctSvcrRef', transfer.servicerReference)}<OrgnlTxRef><Amt><InstdAmt Ccy="VND">${transfer.amount}</InstdAmt></Amt><CdtrAcct>${accountId(transfer.account)}</CdtrAcct></OrgnlTxRef></TxInfAndSts>`,
   );
   const payments = transfers.length
     ? `<OrgnlPmtInfAndSts>${tag('OrgnlPmtInfId', `${report.originalMessageId}-1`.slice(-35))}${transfers.join('')}</OrgnlPmtInfAndSts>`

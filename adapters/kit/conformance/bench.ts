@@ -27,6 +27,7 @@ export interface AdapterModule {
 
 export const people = {
   open: { number: '0970000001', name: 'Nguyễn Thị Hường', personalId: '079160000017', state: 'OPEN' },
+  other: { number: '0970000004', name: 'Phạm Văn Khải', personalId: '079161000041', state: 'OPEN' },
   closed: { number: '0970000002', name: 'Trần Văn Bình', personalId: '001060000025', state: 'CLOSED' },
   blocked: { number: '0970000003', name: 'Lê Minh Đức', personalId: '048070000033', state: 'BLOCKED' },
 } as const satisfies Record<string, SimulatedAccount>;

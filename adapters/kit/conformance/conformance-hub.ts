@@ -57,5 +57,6 @@ export interface ReportView {
   readonly evidence: ReportEvidence;
   readonly reason?: FailureReason;
   readonly amount?: number;
+  readonly account?: string;
   readonly outcome: ReportOutcome;
 }

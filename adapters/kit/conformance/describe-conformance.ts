@@ -10,6 +10,7 @@ import { citizenRules } from './citizen-rules.js';
 import type { ConformanceHub } from './conformance-hub.js';
 import { declarationRules } from './declaration-rules.js';
 import { doubtRules } from './doubt-rules.js';
+import { forgottenRules } from './forgotten-rules.js';
 import { fundingRules } from './funding-rules.js';
 import { laterWordRules } from './later-word-rules.js';
 import { ModelHubOverHttp } from './model-hub-http.js';
@@ -37,7 +38,14 @@ const modelHubs = {
 };
 
 const rulesOf: Readonly<Record<WorkKind, readonly Rule[]>> = {
-  PAYMENT: [...paymentRules, ...doubtRules, ...laterWordRules, ...statementRules, ...batchRules],
+  PAYMENT: [
+    ...paymentRules,
+    ...doubtRules,
+    ...laterWordRules,
+    ...statementRules,
+    ...batchRules,
+    ...forgottenRules,
+  ],
   ACCOUNT_CHECK: accountRules,
   CITIZEN_CHECK: citizenRules,
 };

@@ -22,7 +22,8 @@ const inquireAfterMs = 20;
 
 export class ModelPayments {
   readonly #attempts = new Map<string, Attempt>();
-  readonly #reportContents = new Map<string, string>();
+  /** By report id, with the reference that it is about. */
+  readonly #reports = new Map<string, { readonly content: string; readonly reference: string | undefined }>();
   readonly tasks = new ModelTasks((id, action) => {
     // The lease of a SUBMIT ended without a report: nobody knows whether it was sent.
     const attempt = this.#byId(id);
@@ -30,7 +31,10 @@ export class ModelPayments {
     return 'INQUIRE';
   });
 
+  /** A reference that is known already: the hub was restored from before the payment, and has forgotten what was reported of it. */
   add(task: PaymentTask): void {
+    for (const [id, { reference }] of this.#reports)
+      if (reference === task.reference) this.#reports.delete(id);
     this.#attempts.set(task.reference, {
       task,
       status: 'QUEUED',
@@ -81,6 +85,7 @@ export class ModelPayments {
       evidence,
       reason: report.reason ?? undefined,
       amount: report.amount ?? undefined,
+      account: report.account ?? undefined,
       outcome,
     });
     if (outcome === 'APPLIED') {
@@ -101,9 +106,9 @@ export class ModelPayments {
   /** What was said is the content of a report; when it was said is not. */
   #repeated({ occurredAt: _occurredAt, ...report }: PaymentStatusReport): ReportOutcome | undefined {
     const content = JSON.stringify(report);
-    const known = this.#reportContents.get(report.reportId);
-    if (known !== undefined) return known === content ? 'DUPLICATE' : 'EXCEPTION';
-    this.#reportContents.set(report.reportId, content);
+    const known = this.#reports.get(report.reportId);
+    if (known !== undefined) return known.content === content ? 'DUPLICATE' : 'EXCEPTION';
+    this.#reports.set(report.reportId, { content, reference: this.#find(report)?.task.reference });
     return undefined;
   }
 
@@ -117,6 +122,7 @@ export class ModelPayments {
     }
     if (typeof report.amount === 'number' && BigInt(report.amount) !== attempt.task.amount)
       return 'EXCEPTION';
+    if (namesOtherAccount(report, attempt.task)) return 'EXCEPTION';
     if (report.status === attempt.status) return 'DUPLICATE';
     if (report.status === 'RETURNED') return attempt.status === 'REJECTED' ? 'EXCEPTION' : 'APPLIED';
     if (finals.includes(attempt.status)) return finals.includes(report.status) ? 'EXCEPTION' : 'STALE';
@@ -134,7 +140,7 @@ export class ModelPayments {
     if (!isFinal && !isForPeople) this.tasks.add(id, 'INQUIRE', inquireAfterMs);
   }
 
-  #find(report: PaymentStatusReport): Attempt | undefined {
+  #find(report: Pick<PaymentStatusReport, 'reference' | 'externalReference'>): Attempt | undefined {
     if (typeof report.reference === 'string') return this.#attempts.get(report.reference);
     return [...this.#attempts.values()].find(
       (attempt) => attempt.externalReference === report.externalReference,
@@ -144,4 +150,10 @@ export class ModelPayments {
   #byId(id: string): Attempt | undefined {
     return [...this.#attempts.values()].find(({ task }) => task.id === id);
   }
+}
+
+/** Named in full, and not the one that was to be paid. */
+function namesOtherAccount({ account }: PaymentStatusReport, { accountNumber }: PaymentTask): boolean {
+  if (!account || accountNumber === undefined || !/^[0-9A-Za-z]+$/.test(account)) return false;
+  return account !== accountNumber;
 }

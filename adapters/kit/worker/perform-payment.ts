@@ -132,12 +132,17 @@ function leaseOf({ id }: PaymentTask, { leases }: PaymentDeps): SubmitLease {
   };
 }
 
-/** "I know this reference" says that an earlier request arrived, not that the payment failed: find out what became of it. */
+/** "I know this reference" says that an earlier request arrived, not that the payment failed: find out what became of it. It may be one
+ *  that the hub has forgotten. Where nobody tells, a refusal that says itself that the earlier one is booked is believed; where the inquiry
+ *  denies it, neither is. */
 async function withoutDuplicate(task: PaymentTask, sent: Attempted, deps: PaymentDeps): Promise<Attempted> {
   if (sent.error || sent.outcome.reason !== 'DUPLICATE') return sent;
-  const found = await attempt(deps, () => deps.rail.inquire(task));
-  if (!found.error && !isNeverReceived(found.outcome)) return found;
-  const { reasonText } = sent.outcome;
+  const found =
+    deps.capabilities.inquiryBy === 'NONE' ? undefined : await attempt(deps, () => deps.rail.inquire(task));
+  if (found && !found.error && !isNeverReceived(found.outcome)) return found;
+  const { status, reasonText } = sent.outcome;
+  if (status === 'SETTLED' && (!found || found.error))
+    return { outcome: { ...sent.outcome, reason: undefined } };
   return {
     outcome: {
       status: 'UNKNOWN',

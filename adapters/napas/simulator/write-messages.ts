@@ -127,11 +127,19 @@ function entry({
   );
 }
 
-function transaction({ endToEndId, status, reason, at, clearingReference, amount }: Transfer): string {
+function transaction({
+  endToEndId,
+  status,
+  reason,
+  at,
+  clearingReference,
+  amount,
+  account,
+}: Transfer): string {
   return (
     `<TxInfAndSts>${tag('StsId', messageId())}${tag('OrgnlInstrId', endToEndId)}${tag('OrgnlEndToEndId', endToEndId)}` +
     `${tag('OrgnlTxId', endToEndId)}${tag('TxSts', status)}${reason ? reasonOf(reason) : ''}${tag('AccptncDtTm', at)}` +
-    `${tag('ClrSysRef', clearingReference)}<OrgnlTxRef><IntrBkSttlmAmt Ccy="VND">${amount}</IntrBkSttlmAmt></OrgnlTxRef></TxInfAndSts>`
+    `${tag('ClrSysRef', clearingReference)}<OrgnlTxRef><IntrBkSttlmAmt Ccy="VND">${amount}</IntrBkSttlmAmt><CdtrAcct>${accountId(account)}</CdtrAcct></OrgnlTxRef></TxInfAndSts>`
   );
 }
 

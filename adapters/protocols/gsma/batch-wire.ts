@@ -57,6 +57,6 @@ export function readRejections(body: Buffer): readonly GsmaRejection[] | undefin
   return z.array(rejection).safeParse(parseJson(body)).data;
 }
 
-export function creditedNumber({ creditParty }: GsmaCompletion): string | undefined {
+export function creditedNumber({ creditParty }: Pick<GsmaCompletion, 'creditParty'>): string | undefined {
   return creditParty?.find(({ key }) => key === 'msisdn')?.value;
 }

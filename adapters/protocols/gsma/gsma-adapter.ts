@@ -11,12 +11,13 @@ import type {
   ReportEvidence,
 } from '../../kit/index.js';
 import { BatchRail } from './batch-rail.js';
+import { creditedNumber } from './batch-wire.js';
 import { batchCallbackPath, batchOf, callbackPath, referenceOf } from './call-back-address.js';
 import { GsmaClient } from './client.js';
 import type { GsmaConfig } from './config.js';
 import { accountState, failureOutcome, requestStateOutcome, transactionOutcome } from './translate.js';
 import type { Heard, StatusTable } from './translate.js';
-import { readWord, type GsmaWord } from './wire.js';
+import { msisdn, readWord, type GsmaWord } from './wire.js';
 
 export interface GsmaProvider {
   readonly name: string;
@@ -97,14 +98,26 @@ function paymentRail(
     submit: async (task) => {
       const now = heard('REPLY');
       const word = await client.disburse(disbursementOf(task, now.now), callbackUrlOf(task.reference));
-      return spokenOutcome(word, now);
+      return withAccount(spokenOutcome(word, now), word, task);
     },
     inquire: async (task) => {
       const word = await client.find(task.reference);
       const now = heard('INQUIRY');
-      return word === undefined ? notReceived(now.now, 'unknown correlation id') : spokenOutcome(word, now);
+      if (word === undefined) return notReceived(now.now, 'unknown correlation id');
+      return withAccount(spokenOutcome(word, now), word, task);
     },
   };
+}
+
+/** Names the credited number where it is not the task's, whichever way both are written. */
+function withAccount(
+  outcome: PaymentOutcome,
+  word: GsmaWord,
+  { accountNumber = '' }: PaymentTask,
+): PaymentOutcome {
+  const credited = word.kind === 'transaction' ? creditedNumber(word.transaction) : undefined;
+  if (credited === undefined || msisdn(credited) === msisdn(accountNumber)) return outcome;
+  return { ...outcome, account: msisdn(credited).replace('+84', '0') };
 }
 
 function accountChecker(client: GsmaClient, { clock }: AdapterDeps): AccountChecker {

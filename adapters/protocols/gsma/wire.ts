@@ -16,6 +16,11 @@ const transaction = z.object({
   amount: z.string(),
   currency: z.string(),
   requestingOrganisationTransactionReference: z.string().optional(),
+  /** Whatever else is written there is no reason to disbelieve the rest. */
+  creditParty: z
+    .array(z.object({ key: z.string(), value: z.string() }))
+    .optional()
+    .catch(undefined),
   creationDate: z.string().optional(),
   modificationDate: z.string().optional(),
 });

@@ -1,6 +1,6 @@
 /** pacs.002, FIToFIPaymentStatusReport (V03 to V12 alike in what is read here): the clearing's word about interbank transfers. */
 import { childOf, childrenOf, textAt, type XmlElement } from '../xml/index.js';
-import { dongAt, instantAt, readIsoDocument, requiredText } from './iso-document.js';
+import { accountAt, dongAt, instantAt, readIsoDocument, requiredText } from './iso-document.js';
 import {
   originalReference,
   readable,
@@ -33,6 +33,7 @@ function transactionStatus(transaction: XmlElement): TransactionStatus {
     reasons: statusReasonsOf(transaction),
     servicerReference: textAt(transaction, 'ClrSysRef') ?? textAt(transaction, 'AcctSvcrRef'),
     amount: amount.value,
+    account: accountAt(transaction, 'OrgnlTxRef/CdtrAcct'),
     acceptedAt: acceptedAt.value,
     problem: amount.problem ?? acceptedAt.problem,
   };

@@ -2,6 +2,7 @@
 import { asReference } from '../../kit/index.js';
 import { childOf, childrenOf, textAt, type XmlElement } from '../xml/index.js';
 import {
+  accountAt,
   dongAt,
   instantAt,
   IsoMessageError,
@@ -44,6 +45,8 @@ export interface TransactionStatus {
   /** The bank's own reference of the transfer. */
   readonly servicerReference?: string;
   readonly amount?: bigint;
+  /** The receiver's account, where the report repeats it. */
+  readonly account?: string;
   readonly acceptedAt?: Date;
   /** What of it cannot be read: then its status is not relied on. */
   readonly problem?: string;
@@ -97,6 +100,7 @@ function transactionStatus(transaction: XmlElement, payment: XmlElement): Transa
         : statusReasonsOf(transaction),
     servicerReference: textAt(transaction, 'AcctSvcrRef'),
     amount: amount.value,
+    account: accountAt(transaction, 'OrgnlTxRef/CdtrAcct'),
     acceptedAt: acceptedAt.value,
     problem: amount.problem ?? acceptedAt.problem,
   };

@@ -15,6 +15,7 @@ export function outcomeOfTransaction(transaction: TransactionStatus, said: Said)
     ...outcomeOfStatus(transaction, { ...said, occurredAt: transaction.acceptedAt ?? said.occurredAt }),
     externalReference: transaction.servicerReference,
     amount: transaction.amount,
+    account: transaction.account,
   };
 }
 

@@ -93,7 +93,9 @@ describe('the simulated Agribank writes what the vectors show', () => {
     const [expected] = readPaymentStatusReport(message('pain.002-part')).transactions;
 
     expect(written).toMatchObject({ originalMessageId: signatures.messageId, groupStatus: 'PART' });
-    expect(written.transactions).toEqual([{ ...expected, acceptedAt: new Date(credited.at) }]);
+    expect(written.transactions).toEqual([
+      { ...expected, account: credited.account, acceptedAt: new Date(credited.at) },
+    ]);
   });
 
   it('the answer about a reference that it has never seen', () => {

@@ -60,6 +60,16 @@ describe('a status report of the bank', () => {
     expect({ ...outcome, reason: outcome.reason }).toMatchObject({ status, reason, reasonText });
   });
 
+  it('names the account that was credited, which may not be the one that is paid now', () => {
+    const report = readPaymentStatusReport(message('pain.002-credited-to-another'));
+
+    expect(outcomeFor(first, report, { ...said, evidence: 'INQUIRY' })).toMatchObject({
+      status: 'SETTLED',
+      amount: 540_000n,
+      account: '1500205000099',
+    });
+  });
+
   it('carries the bank’s own reference, amount and time on', () => {
     const [notice] = noticesOfStatusReport(readPaymentStatusReport(message('pain.002-credited')), now);
 

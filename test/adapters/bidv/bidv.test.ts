@@ -104,6 +104,7 @@ describe('the BIDV adapter pays', () => {
       status: 'SETTLED',
       evidence: 'REPLY',
       amount: 540_000n,
+      account: '21510000000001',
       externalReference: line?.externalReference,
       occurredAt: new Date(line?.bookedAt ?? ''),
     });

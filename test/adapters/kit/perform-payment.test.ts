@@ -14,6 +14,8 @@ const now = new Date('2026-11-22T01:02:03Z');
 const settled: PaymentOutcome = { status: 'SETTLED', evidence: 'REPLY', occurredAt: now };
 const found: PaymentOutcome = { status: 'SETTLED', evidence: 'INQUIRY', occurredAt: now };
 const known: PaymentOutcome = { status: 'REJECTED', evidence: 'REPLY', reason: 'DUPLICATE', occurredAt: now };
+/** A refusal that says itself that the first of the two is booked. */
+const booked: PaymentOutcome = { status: 'SETTLED', evidence: 'REPLY', reason: 'DUPLICATE', occurredAt: now };
 const noAnswer = new AdapterError('NO_ANSWER', 'TIMEOUT', 'no answer');
 const unsent = new AdapterError('NOT_SENT', 'ECONNREFUSED', 'not there');
 const bug = new TypeError('undefined is not a function');
@@ -24,6 +26,7 @@ interface World {
   readonly submits?: readonly Word[];
   readonly inquiries?: readonly Word[];
   readonly repeatedReference?: PaymentCapabilities['repeatedReference'];
+  readonly inquiryBy?: PaymentCapabilities['inquiryBy'];
   readonly isOurs?: boolean;
 }
 
@@ -77,6 +80,41 @@ const cases: readonly (readonly [title: string, world: World, asked: string, end
     'a reference that is known, and an inquiry that denies it',
     { submits: [known], inquiries: [notReceived(now)] },
     'submit inquire',
+    'REPORTED',
+    'UNKNOWN NONE DUPLICATE',
+  ],
+  [
+    'a reference that is known as booked, and an inquiry that finds it',
+    { submits: [booked], inquiries: [found] },
+    'submit inquire',
+    'REPORTED',
+    'SETTLED INQUIRY',
+  ],
+  [
+    'a reference that is known as booked, and an inquiry that fails',
+    { submits: [booked], inquiries: [noAnswer] },
+    'submit inquire',
+    'REPORTED',
+    'SETTLED REPLY',
+  ],
+  [
+    'a reference that is known as booked, and an inquiry that denies it',
+    { submits: [booked], inquiries: [notReceived(now)] },
+    'submit inquire',
+    'REPORTED',
+    'UNKNOWN NONE DUPLICATE',
+  ],
+  [
+    'a reference that is known as booked, where nobody can be asked',
+    { submits: [booked], inquiryBy: 'NONE' },
+    'submit',
+    'REPORTED',
+    'SETTLED REPLY',
+  ],
+  [
+    'a reference that is known, where nobody can be asked',
+    { submits: [known], inquiryBy: 'NONE' },
+    'submit',
     'REPORTED',
     'UNKNOWN NONE DUPLICATE',
   ],

@@ -49,6 +49,16 @@ describe('a status report of the switch', () => {
     });
   });
 
+  it('names the account that was credited, which may not be the one that is paid now', () => {
+    const report = readInterbankStatusReport(message('pacs.002-credited-to-another'));
+
+    expect(outcomeFor(reference, report, { evidence: 'INQUIRY', occurredAt: now })).toMatchObject({
+      status: 'SETTLED',
+      amount: 540_000n,
+      account: '1012345699',
+    });
+  });
+
   it('carries the switch’s own reference, amount and time on', () => {
     expect(noticesOfStatusReport(readInterbankStatusReport(message('pacs.002-credited')), now)).toEqual([
       {

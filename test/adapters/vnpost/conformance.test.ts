@@ -18,5 +18,6 @@ describeConformance(vnpost, {
     'PAY-25': 'its sheet is asked for once a second at most: translate.test.ts reads it again',
     'PAY-26':
       'its sheet is made of the counters’ reports, not of the ledger: translate.test.ts has two pay-outs',
+    'PAY-29': 'cash goes to no account',
   },
 });

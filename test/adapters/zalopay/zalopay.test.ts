@@ -158,6 +158,21 @@ describe('the ZaloPay adapter pays', () => {
     expect(simulator.ledger.entries).toHaveLength(1);
   });
 
+  it('and tells by identity, or by the digits that are shown, that the order went to another wallet', async () => {
+    const { rail, open } = await start();
+    await rail.submit(task());
+    const toAnother = task({ accountNumber: '0912345671', receiverName: 'Vũ Thị Dung' });
+
+    const byDigits = await rail.inquire(toAnother);
+    const byIdentity = await rail.submit(toAnother).then(() => rail.inquire(toAnother));
+
+    for (const found of [byDigits, byIdentity]) {
+      expect(found).toMatchObject({ status: 'SETTLED', account: expect.stringMatching(/^[0-9a-f]{32}$/) });
+      expect(found.account).not.toContain(open.number.slice(-4));
+    }
+    expect((await rail.inquire(task())).account).toBeUndefined();
+  });
+
   it('and says NOT_RECEIVED of a reference that ZaloPay does not know', async () => {
     const { rail } = await start();
 

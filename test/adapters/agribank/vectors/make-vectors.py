@@ -87,10 +87,11 @@ def reason(code, kind='Cd', words=()):
     return ('StsRsnInf', [('Rsn', [(kind, code)])] + [('AddtlInf', word) for word in words])
 
 
-def status(reference, word=None, why=None, booked=None):
+def status(reference, word=None, why=None, booked=None, credited=None):
     return ('TxInfAndSts', [('OrgnlEndToEndId', reference)] + ([('TxSts', word)] if word else []) + ([why] if why else [])
             + ([('AccptncDtTm', '2026-11-22T10:00:01+07:00'), ('AcctSvcrRef', booked[0]),
-                ('OrgnlTxRef', [('Amt', [('InstdAmt', booked[1], {'Ccy': 'VND'})])])] if booked else []))
+                ('OrgnlTxRef', [('Amt', [('InstdAmt', booked[1], {'Ccy': 'VND'})])]
+                 + ([('CdtrAcct', account(credited))] if credited else []))] if booked else []))
 
 
 def pain002(message_id, group_status, transactions, why=None):
@@ -139,6 +140,8 @@ FILES = {
     'pain.002-whole-file-refused.xml': pain002('VBA-3', 'RJCT', [], reason('AM10')),
     'pain.002-file-seen-before.xml': pain002('VBA-4', 'RJCT', [], reason('DU01')),
     'pain.002-credited.xml': pain002('VBA-5', None, [status(REF[0], 'ACCC', booked=('FT1', 540000))]),
+    'pain.002-credited-to-another.xml': pain002('VBA-17', None, [
+        status(REF[0], 'ACCC', booked=('FT1', 540000), credited='1500205000099')]),
     'pain.002-unknown-word.xml': pain002('VBA-6', None, [status(REF[0], 'ZZZZ')]),
     'pain.002-never-received.xml': pain002('VBA-7', None, [status(REF[0], why=reason('NOT-RECEIVED', 'Prtry'))]),
     'camt.054-credit.xml': notification('VBA-8', '1500205000011', [entry(1, TASKS[0], 'CRDT')]),

@@ -80,11 +80,11 @@ def pacs002(message_id, transaction=None, group=()):
     return message('pacs.002.001.10', 'FIToFIPmtStsRpt', [head(message_id), original] + ([transaction] if transaction else []))
 
 
-def status(word=None, why=None, amount=540000, reference=REF):
+def status(word=None, why=None, amount=540000, reference=REF, credited=None):
     return ('TxInfAndSts', [('OrgnlInstrId', reference), ('OrgnlEndToEndId', reference), ('OrgnlTxId', reference)]
             + ([('TxSts', word)] if word else []) + ([why] if why else [])
             + ([('AccptncDtTm', '2026-11-23T01:30:02+07:00'), ('ClrSysRef', 'NP1'),
-                ('OrgnlTxRef', [('IntrBkSttlmAmt', amount, VND)])] if word else []))
+                ('OrgnlTxRef', [('IntrBkSttlmAmt', amount, VND)] + ([('CdtrAcct', account(credited))] if credited else []))] if word else []))
 
 
 def pacs004(message_id, amount, code='AC04'):
@@ -142,6 +142,7 @@ FILES = {
     'pacs.002-never-received.xml': pacs002('NPS-10', status(None, reason('NOT-RECEIVED', 'Prtry'))),
     'pacs.002-message-refused.xml': pacs002('NPS-11', group=[('GrpSts', 'RJCT'), reason('FF01')]),
     'pacs.002-of-another.xml': pacs002('NPS-12', status('ACCC', reference='SOMEBODYELSE')),
+    'pacs.002-credited-to-another.xml': pacs002('NPS-16', status('ACCC', credited='1012345699')),
     'pacs.004-return.xml': pacs004('NPS-13', 540000),
     'pacs.004-part.xml': pacs004('NPS-14', 200000, 'CUST'),
     'acmt.023-request.xml': message('acmt.023.001.03', 'IdVrfctnReq', [

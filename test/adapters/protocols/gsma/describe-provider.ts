@@ -110,6 +110,31 @@ export function describeProvider(
     });
   });
 
+  describe(`the adapter of ${adapter.name} names the number that was credited`, () => {
+    const credited = async (value: unknown) => {
+      const provider = await listen({
+        ...transaction('completed'),
+        creditParty: [{ key: 'msisdn', value }],
+      });
+      const { payment } = await startAdapter(provider.url);
+      return payment?.submit(task);
+    };
+
+    it('where it is not the one that was to be paid', async () => {
+      expect(await credited('+84970009999')).toMatchObject({ status: 'SETTLED', account: '0970009999' });
+    });
+
+    it.each([
+      ['the same in another form', `+84${vector.number.replace(/^0/, '')}`],
+      ['no number at all', 84],
+    ])('and says nothing of it where that is %s', async (_what, value) => {
+      const outcome = await credited(value);
+
+      expect(outcome).toMatchObject({ status: 'SETTLED' });
+      expect(outcome?.account).toBeUndefined();
+    });
+  });
+
   describe(`the simulator of ${adapter.name}`, () => {
     async function post(overrides: Readonly<Record<string, string>> = {}) {
       const dataDir = mkdtempSync(join(tmpdir(), 'gsma-'));
