@@ -1,6 +1,6 @@
 /** A report of an adapter about one payment: what it says, and what can be said of it without looking at the payment's state. */
 import { hash } from 'node:crypto';
-import { calendarDateOf, type Dong } from '../values/index.js';
+import { addMonths, calendarDateOf, type Dong, type Period } from '../values/index.js';
 import type { LockedAttempt } from './attempt-store.js';
 import { REPORTABLE_STATUSES, type PaymentStatus, type ReportEvidence } from './payment-state.js';
 
@@ -47,15 +47,22 @@ export function isStatementLine({ evidence, amount }: StatusReport): boolean {
 /** How far an institution's clock may be ahead of the hub's. */
 const CLOCK_SKEW_MS = 15 * 60_000;
 
+/** Nobody pays further ahead of a month: two of them before Tết. */
+const MONTHS_AHEAD = 2;
+
 /** Whether it is said to have happened before its attempt was made, by calendar day since statements often know no more, or in
- *  the future. */
+ *  the future. An answer to our own question may be older than the attempt: a hub that was restored makes the same reference for
+ *  what it has forgotten (docs/decisions/0023), but not older than anybody pays the month. */
 export function isDateImplausible(
-  { occurredAt }: Pick<StatusReport, 'occurredAt'>,
-  attempt: Pick<LockedAttempt, 'started_at'>,
+  { occurredAt, evidence }: Pick<StatusReport, 'occurredAt' | 'evidence'>,
+  attempt: Pick<LockedAttempt, 'started_at' | 'period'>,
   now: Date,
 ): boolean {
   if (occurredAt.getTime() > now.getTime() + CLOCK_SKEW_MS) return true;
-  return calendarDateOf(occurredAt) < calendarDateOf(attempt.started_at);
+  const day = calendarDateOf(occurredAt);
+  if (day >= calendarDateOf(attempt.started_at)) return false;
+  const isAnswer = evidence === 'REPLY' || evidence === 'INQUIRY';
+  return !isAnswer || day < `${addMonths(attempt.period as Period, -MONTHS_AHEAD)}-01`;
 }
 
 /** What was said is the content of a report; when it was said is not, so that an adapter which lost its memory and asks the

@@ -183,6 +183,27 @@ describe('a hub that has forgotten a batch', () => {
     expect((await bench.claim({}, viettel)).map(({ attempt }) => attempt.reference)).toEqual([paid]);
   });
 
+  it('takes what the institution says of the payment that it had made before', async () => {
+    await bench.releasedBatch(2);
+    const [one, other] = (await bench.claim()).map(({ attempt }) => attempt.reference);
+    const found = {
+      status: 'SETTLED',
+      evidence: 'INQUIRY',
+      occurredAt: new Date('2026-11-20T02:00:00Z'),
+    } as const;
+
+    const receipts = await bench.report([
+      { reference: one, amount: 540_000n, externalReference: 'FT1', ...found },
+      { reference: other, amount: 500_000n, externalReference: 'FT2', ...found },
+    ]);
+
+    expect(receipts.map(({ outcome }) => outcome)).toEqual(['APPLIED', 'EXCEPTION']);
+    expect(await bench.column(`SELECT status AS value FROM payment.attempt ORDER BY id`)).toEqual([
+      'SETTLED',
+      'QUEUED',
+    ]);
+  });
+
   it('knows a reference that it made, in whatever letters it is written, from a stranger’s', async () => {
     await declare('ALPHANUMERIC', 16);
     await bench.releasedBatch(1);
