@@ -43,12 +43,14 @@ function readFile(content: Uint8Array, { clock, sent }: IntakeDeps): Content {
   return { notices: noticesOfStatusReport(readPaymentStatusReport(content), clock(), sent), unreadable: [] };
 }
 
+type FileSource = Pick<IncomingFiles, 'list' | 'read' | 'acknowledge' | 'setAside'>;
+
 export class OutboxReader {
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
 
   constructor(
-    private readonly source: IncomingFiles,
+    private readonly source: FileSource,
     private readonly pollIntervalMs: number,
     private readonly deps: IntakeDeps,
   ) {}
@@ -104,14 +106,17 @@ export class OutboxReader {
   async #takeOne(name: string): Promise<boolean> {
     const content = await this.source.read(name);
     if (content === undefined) return false;
+    let notices: number;
     try {
-      const notices = await this.#unlessStopped(takeFile(content, this.deps));
-      await this.source.acknowledge(name);
-      this.deps.log.debug({ file: name, notices }, 'a file of the bank is with the hub');
+      notices = await this.#unlessStopped(takeFile(content, this.deps));
     } catch (error) {
-      if (!isUnreadable(error)) throw error;
+      // Whatever a file makes the reading stumble over, it would again: the files behind it must not wait for that.
+      if (error instanceof AdapterError) throw error;
       await this.source.setAside(name, 'unreadable', describe(error));
+      return true;
     }
+    await this.source.acknowledge(name);
+    this.deps.log.debug({ file: name, notices }, 'a file of the bank is with the hub');
     return true;
   }
 

@@ -37,11 +37,20 @@ async function hear(call: CallbackRequest, postPublicKey: string, deps: Listener
     deps.log.warn({ bytes: call.body.length }, 'a report without the post’s signature was turned away');
     return 401;
   }
-  const pushed = feedAnswer.safeParse(JSON.parse(call.body.toString('utf8')));
+  const pushed = feedAnswer.safeParse(jsonIn(call.body));
   if (!pushed.success) return 400;
   const notices = pushed.data.bienDong.flatMap((report) => noticesOfReport(report, deps.clock()));
   await Promise.all(notices.map((notice) => deps.notify(notice)));
   return 204;
+}
+
+/** Undefined for what is no JSON: said again it would be none either. */
+function jsonIn(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function isThePost({ headers, body }: CallbackRequest, postPublicKey: string, now: Date): boolean {

@@ -22,6 +22,11 @@ export class HubFailure extends Error {
     super(message, options);
   }
 
+  /** False when the hub never came to look at what was asked: it says nothing about that. */
+  get isAboutRequest(): boolean {
+    return !['UNREACHABLE', 'UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED'].includes(this.code);
+  }
+
   /** False when the same request can only fail again, because of what it says. */
   get isWorthRepeating(): boolean {
     return ![

@@ -25,15 +25,19 @@ export interface DeclarationOptions {
  *  @throws AdapterError MISCONFIGURED when the hub can make no reference that the institution takes */
 export function declarationRound({ hub, capabilities, log }: DeclarationOptions): Round {
   const input = declarationOf(capabilities);
+  let isToldRefused = false;
   return {
     name: 'declaration',
     everyMs,
     turn: async () => {
       try {
         await hub.execute(DeclareCapabilitiesDocument, { input });
+        isToldRefused = false;
       } catch (error) {
         if (!(error instanceof HubFailure) || error.isWorthRepeating) throw error;
-        log.error({ code: error.code }, 'the hub does not take what this adapter declares');
+        if (!isToldRefused)
+          log.error({ code: error.code }, 'the hub does not take what this adapter declares');
+        isToldRefused = true;
       }
     },
   };

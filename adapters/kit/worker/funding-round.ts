@@ -10,9 +10,12 @@ import {
   type ClaimFundingOrdersMutation,
   type FundingRefusalInput,
 } from '../generated/hub-client.js';
+import { HubFailure } from '../hub/hub-connection.js';
+import { keptText } from './kept-text.js';
 import { Pace } from './pace.js';
 import type { RoundRoom } from './rounds-of.js';
 import type { Round } from './round.js';
+import { StubbornItems } from './stubborn-items.js';
 
 /** Orders of one look; the rest comes with the next. */
 const ordersMax = 100;
@@ -23,6 +26,7 @@ export function fundingRound({ session, capabilities, hub, log, clock }: RoundRo
   const source = session.funding;
   if (!source) return undefined;
   const pace = new Pace(capabilities);
+  const stubborn = new StubbornItems();
 
   async function carryOut(source: FundingSource, order: FundingOrder, claimedAt: number): Promise<void> {
     const told = await source.inquire(order);
@@ -37,7 +41,7 @@ export function fundingRound({ session, capabilities, hub, log, clock }: RoundRo
       case 'REFUSED':
         if (order.isWanted && isKnown(order, answer)) return;
         log.warn({ ...shown(order), reason: answer.reason }, 'the Treasury refused an order');
-        return refuse(order, { reason: answer.reason, refusedAt: answer.refusedAt.toISOString() });
+        return refuse(order, { reason: keptText(answer.reason), refusedAt: answer.refusedAt.toISOString() });
       case 'EXECUTED':
         return answer.amount === order.amount ? record(order, answer) : showOther(order, answer);
     }
@@ -56,7 +60,8 @@ export function fundingRound({ session, capabilities, hub, log, clock }: RoundRo
   }
 
   async function record(order: FundingOrder, answer: Executed): Promise<void> {
-    const { documentNumber, amount, date } = answer;
+    const { amount, date } = answer;
+    const documentNumber = keptText(answer.documentNumber);
     const document = { documentNumber, amount: Number(amount), date, orderReference: order.reference };
     const input = { ...document, batchId: order.batchId };
     const result =
@@ -65,7 +70,7 @@ export function fundingRound({ session, capabilities, hub, log, clock }: RoundRo
         : (await hub.execute(RecordFundingReturnDocument, { input })).recordFundingReturn;
     if ('message' in result) {
       log.error({ ...shown(order), documentNumber, message: result.message }, 'a document was not recorded');
-      throw new AdapterError('REFUSED', 'NOT_RECORDED', 'the hub did not record the document');
+      throw new AdapterError('REFUSED', NOT_RECORDED, 'the hub did not record the document');
     }
     log.info({ ...shown(order), documentNumber }, 'the Treasury carried out an order');
   }
@@ -74,21 +79,39 @@ export function fundingRound({ session, capabilities, hub, log, clock }: RoundRo
     await hub.execute(ReportFundingRefusalDocument, { input: { ...about, reference: order.reference } });
   }
 
+  /** @returns what is worth another turn soon */
+  function judge(order: WireOrder, error: unknown): readonly unknown[] {
+    // What stopped the Treasury or the way to the hub says nothing about the order.
+    if (!isAboutOrder(error)) return [error];
+    const fate = stubborn.fail(order.reference, isHopeless(error));
+    if (fate === 'TRY_AGAIN') return [error];
+    if (fate === 'NEWLY_APART')
+      log.error(
+        { reference: order.reference, code: error.code },
+        'what the Treasury says of an order cannot be recorded: it is kept apart and tried again rarely',
+      );
+    return [];
+  }
+
   return {
     name: 'funding',
     everyMs: source.everyMs,
     turn: async (stopping) => {
       const claimedAt = performance.now();
       const { claimFundingOrders } = await hub.execute(ClaimFundingOrdersDocument, { first: ordersMax });
+      stubborn.keepOnly(new Set(claimFundingOrders.map(({ reference }) => reference)));
       const failures: unknown[] = [];
       await Promise.all(
         claimFundingOrders.map(async (order) => {
+          if (stubborn.isApart(order.reference)) return;
           await pace.enter();
           try {
             if (!stopping.aborted) await carryOut(source, fromWire(order), claimedAt);
+            stubborn.succeed(order.reference);
           } catch (error) {
             // One that failed holds up no other. Whatever stopped it stops many: one is named.
-            if (failures.push(error) === 1)
+            const open = judge(order, error);
+            if (open.length > 0 && failures.push(...open) === 1)
               log.warn({ reference: order.reference }, 'an order waits for the Treasury');
           } finally {
             pace.leave();
@@ -104,7 +127,20 @@ type Executed = FundingAnswer & { readonly status: 'EXECUTED' };
 
 /** For the treasurer, who records the document by hand where it is the batch's. */
 function otherAmount({ documentNumber, amount, date }: Executed): string {
-  return `Kho bạc đã thực hiện lệnh này với số tiền khác: ${amount.toString()} đ, chứng từ ${documentNumber} ngày ${date}`;
+  return `Kho bạc đã thực hiện lệnh này với số tiền khác: ${amount.toString()} đ, chứng từ ${keptText(documentNumber)} ngày ${date}`;
+}
+
+const NOT_RECORDED = 'NOT_RECORDED';
+
+/** The hub answered, and it was about this order. */
+function isAboutOrder(error: unknown): error is HubFailure | AdapterError {
+  if (error instanceof HubFailure) return error.isAboutRequest;
+  return error instanceof AdapterError && error.code === NOT_RECORDED;
+}
+
+/** Somebody must look at it before it can succeed. */
+function isHopeless(error: HubFailure | AdapterError): boolean {
+  return error instanceof AdapterError || !error.isWorthRepeating;
 }
 
 /** What was refused is sent again only when the hub has heard of that very refusal and wants it all the same. */

@@ -1,6 +1,7 @@
 /** What is done with one check of an account or a citizen: ask, and say UNAVAILABLE when nobody answers. A repeat is harmless. */
 import { toAdapterError } from '../adapter-error.js';
 import type { Log } from '../log.js';
+import { isTaken, type Acknowledged } from './reporter.js';
 import type { Performed } from './work-lane.js';
 
 export interface CheckDeps<Task, Answer> {
@@ -9,7 +10,7 @@ export interface CheckDeps<Task, Answer> {
   readonly unavailable: () => Answer;
   readonly log: Log;
   /** Hands the answer to the reporter; resolves when the hub has acknowledged it. */
-  readonly report: (task: Task, answer: Answer) => Promise<unknown>;
+  readonly report: (task: Task, answer: Answer) => Promise<Acknowledged>;
 }
 
 export async function performCheck<Task, Answer>(
@@ -18,7 +19,7 @@ export async function performCheck<Task, Answer>(
 ): Promise<Performed> {
   try {
     const answer = await deps.ask(task);
-    return { end: 'REPORTED', isReachable: true, acknowledged: deps.report(task, answer) };
+    return { end: 'REPORTED', isReachable: true, acknowledged: reportOrElse(task, answer, deps) };
   } catch (thrown) {
     const error = toAdapterError(thrown);
     deps.log.warn({ kind: error.kind, code: error.code }, 'a check got no answer');
@@ -26,4 +27,13 @@ export async function performCheck<Task, Answer>(
     if (error.kind === 'MISCONFIGURED') return { end: 'UNSENT', isReachable: false };
     return { end: 'REPORTED', isReachable: false, acknowledged: deps.report(task, deps.unavailable()) };
   }
+}
+
+/** An answer that the hub does not take would be asked for again with every lease: it is told that there is none. */
+async function reportOrElse<Task, Answer>(
+  task: Task,
+  answer: Answer,
+  { report, unavailable }: CheckDeps<Task, Answer>,
+): Promise<void> {
+  if (!isTaken(await report(task, answer))) await report(task, unavailable());
 }

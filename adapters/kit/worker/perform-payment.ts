@@ -8,6 +8,7 @@ import type { PaymentCapabilities } from '../capabilities.js';
 import type { PaymentAction } from '../generated/hub-client.js';
 import type { Log } from '../log.js';
 import type { Leases } from './leases.js';
+import { isTaken, type Acknowledged } from './reporter.js';
 import type { Performed } from './work-lane.js';
 
 export interface ClaimedPayment {
@@ -25,7 +26,7 @@ export interface PaymentDeps {
   /** Whether the institution works now; always when left out. */
   readonly isOpen?: () => boolean;
   /** Hands the outcome to the reporter; resolves when the hub has acknowledged it. */
-  readonly report: (task: PaymentTask, outcome: PaymentOutcome) => Promise<unknown>;
+  readonly report: (task: PaymentTask, outcome: PaymentOutcome) => Promise<Acknowledged>;
 }
 
 type Attempted =
@@ -172,19 +173,23 @@ function noted(thrown: unknown, deps: PaymentDeps): AdapterError {
 function endOf(task: PaymentTask, attempted: Attempted, deps: PaymentDeps): Performed {
   const { error } = attempted;
   if (error?.isProvablyUnsent) return { end: 'UNSENT', isReachable: false };
-  const outcome: PaymentOutcome = attempted.outcome ?? {
-    status: 'UNKNOWN',
-    evidence: 'NONE',
-    reason: 'TECHNICAL',
-    reasonText: attempted.error.code,
-    occurredAt: deps.clock(),
-  };
+  const outcome = attempted.outcome ?? unknown(attempted.error.code, deps);
   // A request that was turned away will be turned away again: hold back until somebody or some time has mended it.
   return {
     end: 'REPORTED',
     isReachable: error?.kind !== 'REFUSED',
-    acknowledged: deps.report(task, outcome),
+    acknowledged: reportOrElse(task, outcome, deps),
   };
+}
+
+/** An outcome that the hub does not take is one that it does not know: it asks again, later and later. */
+async function reportOrElse(task: PaymentTask, outcome: PaymentOutcome, deps: PaymentDeps): Promise<void> {
+  if (!isTaken(await deps.report(task, outcome))) await deps.report(task, unknown('NOT_TAKEN', deps));
+}
+
+function unknown(code: string, { clock }: PaymentDeps): PaymentOutcome {
+  const doubt = { status: 'UNKNOWN', evidence: 'NONE', reason: 'TECHNICAL' } as const;
+  return { ...doubt, reasonText: code, occurredAt: clock() };
 }
 
 function isNeverReceived(outcome: PaymentOutcome): boolean {

@@ -10,8 +10,10 @@ import { toAdapterError } from '../adapter-error.js';
 import { ReportRecipientsDocument, type ReportRecipientsMutation } from '../generated/hub-client.js';
 import { inHanoi } from '../hanoi-time.js';
 import { HubFailure } from '../hub/hub-connection.js';
+import { isRefusal } from './rare-reports.js';
 import type { RoundRoom } from './rounds-of.js';
 import type { Round } from './round.js';
+import { StubbornItems } from './stubborn-items.js';
 
 const linesMax = 1_000;
 
@@ -23,22 +25,31 @@ export function recipientRound({ session, clock, hub, log }: RoundRoom): Round |
   if (!source) return undefined;
   /** Lists that need not be read again while this process lives; those that the register shows no more are forgotten. */
   let done = new Set<string>();
+  const stubborn = new StubbornItems();
   return {
     name: 'recipients',
     everyMs: source.everyMs,
     turn: async (stopping) => {
       const numbers = await listNumbers(source, clock());
       done = new Set(numbers.filter((number) => done.has(number)));
+      stubborn.keepOnly(new Set(numbers));
       let failure: unknown;
       for (const number of numbers) {
         if (stopping.aborted) return;
-        if (done.has(number)) continue;
+        if (done.has(number) || stubborn.isApart(number)) continue;
         try {
           if (await bring(await source.open(number), { hub, log }, stopping)) done.add(number);
+          stubborn.succeed(number);
         } catch (error) {
           // One list that cannot be read must not hold up the others.
-          failure = error;
-          log.warn({ list: number, code: codeOf(error) }, 'a list of recipients could not be taken whole');
+          const facts = { list: number, code: codeOf(error) };
+          const isAboutList = error instanceof HubFailure && error.isAboutRequest;
+          const fate = isAboutList ? stubborn.fail(number, isRefusal(error)) : 'TRY_AGAIN';
+          if (fate === 'TRY_AGAIN') {
+            failure = error;
+            log.warn(facts, 'a list of recipients could not be taken whole');
+          } else if (fate === 'NEWLY_APART')
+            log.error(facts, 'a list of recipients cannot be taken: it is kept apart and tried again rarely');
         }
       }
       if (failure !== undefined) throw toError(failure);
@@ -64,9 +75,12 @@ async function bring(list: RecipientList, { hub, log }: ListRoom, stopping: Abor
   for await (const page of list.pages()) {
     for (let at = 0; at < page.length; at += linesMax) {
       if (stopping.aborted) return false;
-      receipt = await report(page.slice(at, at + linesMax));
-      refused += receipt.receipts.filter(({ outcome }) => outcome === 'REFUSED').length;
-      if (receipt.isOvertaken) return true;
+      const lines = page.slice(at, at + linesMax);
+      for await (const part of inParts(lines, report, log)) {
+        receipt = part;
+        refused += part.receipts.filter(({ outcome }) => outcome === 'REFUSED').length;
+        if (part.isOvertaken) return true;
+      }
     }
   }
   const { received, ended, isComplete } = receipt ?? { received: 0, ended: 0, isComplete: false };
@@ -81,6 +95,25 @@ async function bring(list: RecipientList, { hub, log }: ListRoom, stopping: Abor
   if (isComplete) log.info(facts, 'a list of recipients is with the hub, whole');
   else log.warn({ ...facts, expected: head.lines }, 'lines of a list are missing: nobody is ended by it');
   return isComplete;
+}
+
+/** A page that the hub refuses for what it says is brought in halves, down to the line that it refuses: the others arrive. */
+async function* inParts(
+  lines: readonly RecipientLine[],
+  report: (lines: readonly RecipientLine[]) => Promise<Receipt>,
+  log: ListRoom['log'],
+): AsyncGenerator<Receipt> {
+  try {
+    yield await report(lines);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const [one] = lines;
+    if (lines.length === 1 && one !== undefined)
+      return log.error({ line: one.line, code: codeOf(error) }, 'the hub refuses this line for good');
+    const middle = Math.ceil(lines.length / 2);
+    yield* inParts(lines.slice(0, middle), report, log);
+    yield* inParts(lines.slice(middle), report, log);
+  }
 }
 
 function isSettled({ isComplete, isOvertaken }: Receipt): boolean {

@@ -42,7 +42,11 @@ export async function reportStatement(
   const those = (...wanted: readonly string[]) => told.filter(({ outcome }) => wanted.includes(outcome));
   const places = (outcome: string, otherwise: string): readonly PassedEntry[] =>
     those(outcome).map(({ notice: { place, reasonText } }) => ({ place, why: reasonText ?? otherwise }));
-  const refused = [...unreadable, ...places('REFUSED', 'the hub does not take it')];
+  const refused = [
+    ...unreadable,
+    ...places('REFUSED', 'the hub does not take it'),
+    ...places('KEPT_APART', 'the hub fails over it'),
+  ];
   return {
     entries,
     lines: entries - notOurs.length,

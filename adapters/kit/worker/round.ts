@@ -18,6 +18,8 @@ export interface RunningRounds {
 }
 
 const troublePauseMsMax = 60_000;
+/** After so many in a row somebody should look. */
+const failuresTold = 10;
 
 /** @param isOpen turns are passed over while the institution is closed */
 export function runRounds(
@@ -32,14 +34,19 @@ export function runRounds(
     const bell = new Bell();
     bells.push(bell);
     const trouble = new BackOff(Math.min(everyMs, troublePauseMsMax));
+    let failures = 0;
     while (!stopping.signal.aborted) {
       let pauseMs = everyMs;
       try {
         if (isOpen()) await turn(stopping.signal);
         trouble.succeed();
+        failures = 0;
       } catch (error) {
         pauseMs = trouble.fail();
+        failures += 1;
         log.warn({ round: name, code: codeOf(error) }, 'a round failed and is tried again');
+        if (failures === failuresTold)
+          log.error({ round: name, code: codeOf(error), failures }, 'a round fails again and again');
       }
       await bell.wait(pauseMs);
     }

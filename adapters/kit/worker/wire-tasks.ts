@@ -9,10 +9,15 @@ import type {
   ClaimPaymentsMutation,
   PaymentStatusReport,
 } from '../generated/hub-client.js';
+import { withKeptTexts } from './kept-text.js';
 import type { ClaimedPayment } from './perform-payment.js';
 import { withReportId } from './report-id.js';
 
 const reasonTextMax = 300;
+const returnedNameMax = 200;
+/** A day within: the calendar of the hub has the years 1 to 9999, in every zone. */
+const firstInstantMs = Date.parse('0001-01-02T00:00:00Z');
+const lastInstantMs = Date.parse('9999-12-30T00:00:00Z');
 
 export function paymentOf(row: ClaimPaymentsMutation['claimPayments'][number]): ClaimedPayment {
   const { action, leasedUntil: _leasedUntil, firstSentAt, amount, ...rest } = row;
@@ -33,24 +38,39 @@ export function citizenCheckOf(
   return withoutNulls(row);
 }
 
+/** What an institution wrote, as the hub can keep it. The id is that of what was written: a repeat is known as one. */
 export function paymentReport({ reportId, ...notice }: PaymentNotice): PaymentStatusReport {
   const { status, evidence, reason, reference, externalReference, account } = notice;
   const { amount, occurredAt, reasonText } = notice;
-  const content = {
+  const content = withKeptTexts({
     ...{ status, evidence, reason, reference, externalReference, account },
     amount: amount === undefined ? undefined : Number(amount),
     reasonText: reasonText?.slice(0, reasonTextMax),
-    occurredAt: occurredAt.toISOString(),
-  };
-  return reportId === undefined ? withReportId(content, reference ?? '') : { ...content, reportId };
+    occurredAt: instantOf(occurredAt),
+  });
+  const report = reportId === undefined ? withReportId(content, reference ?? '') : { ...content, reportId };
+  return { ...report, occurredAt: report.occurredAt ?? new Date().toISOString() };
 }
 
 export function accountCheckReport(taskId: string, answer: AccountAnswer): AccountCheckReport {
-  return withReportId({ taskId, ...answer, checkedAt: answer.checkedAt.toISOString() }, taskId);
+  const returnedName = answer.returnedName?.slice(0, returnedNameMax);
+  return checkReport(taskId, withKeptTexts({ ...answer, returnedName }));
 }
 
 export function citizenCheckReport(taskId: string, answer: CitizenAnswer): CitizenCheckReport {
-  return withReportId({ taskId, ...answer, checkedAt: answer.checkedAt.toISOString() }, taskId);
+  return checkReport(taskId, answer);
+}
+
+function checkReport<Answer extends { readonly checkedAt: Date }>(taskId: string, answer: Answer) {
+  const checkedAt = instantOf(answer.checkedAt);
+  const report = withReportId({ taskId, ...answer, checkedAt }, taskId);
+  return { ...report, checkedAt: checkedAt ?? new Date().toISOString() };
+}
+
+/** Undefined for a time that is none of the hub's calendar: the report is then of now, as for an institution that names none. */
+function instantOf(time: Date): string | undefined {
+  const hasYear = time.getTime() >= firstInstantMs && time.getTime() <= lastInstantMs;
+  return hasYear ? time.toISOString() : undefined;
 }
 
 type WithoutNulls<Row> = {

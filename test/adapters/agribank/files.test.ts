@@ -4,9 +4,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { adapter, demoConfig } from '../../../adapters/agribank/index.js';
+import { OutboxReader } from '../../../adapters/agribank/outbox-reader.js';
 import { signatureOf } from '../../../adapters/agribank/wire.js';
-import { silentLog, type Log } from '../../../adapters/kit/index.js';
+import { silentLog, type Log, type PaymentNotice } from '../../../adapters/kit/index.js';
 import { demoSigner, type DemoSigner } from '../../../adapters/kit/simulator/index.js';
+import { SentMessages } from '../../../adapters/protocols/iso20022/index.js';
 import * as signed from '../kit/file-signature-vectors.js';
 import { closeAll, kindOf, newFolder, start, startAdapter, startBank, task } from './bench.js';
 import { message } from './vectors.js';
@@ -257,5 +259,35 @@ describe('the Agribank adapter with a drop folder and no keys', () => {
     const unreadable = join(dropFolder.incoming, 'unreadable');
     while (readdirSync(unreadable).length === 0) await new Promise((resolve) => setImmediate(resolve));
     expect(readdirSync(unreadable)).toEqual(['1-camt.054.xml']);
+  });
+});
+
+describe('the reader of the bank’s outbox', () => {
+  it('puts a file aside over which the reading stumbles, whatever it is, and takes those behind it', async () => {
+    const files = new Map<string, unknown>([
+      // No text at all: no error that anybody foresaw.
+      ['0-stumbling', { length: 1 }],
+      ['1-camt.054', message('camt.054-credit')],
+    ]);
+    const aside: string[] = [];
+    const heard: string[] = [];
+    let finish: () => void = () => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const source = {
+      list: () => Promise.resolve([...files.keys()]),
+      read: (name: string) => Promise.resolve(files.get(name) as Buffer),
+      acknowledge: (name: string) => Promise.resolve(void files.delete(name)).then(finish),
+      setAside: (name: string) => Promise.resolve(void (files.delete(name), aside.push(name))),
+    };
+    const notify = (notice: PaymentNotice) => Promise.resolve(void heard.push(notice.status));
+    const deps = { clock: () => new Date(), log: silentLog, notify, sent: new SentMessages() };
+    const reader = new OutboxReader(source, 60_000, deps);
+
+    reader.start();
+    await finished;
+    await reader.stop();
+
+    expect(aside).toEqual(['0-stumbling']);
+    expect(heard).toEqual(['SETTLED']);
   });
 });

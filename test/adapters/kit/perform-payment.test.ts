@@ -8,6 +8,7 @@ import {
   type PaymentOutcome,
 } from '../../../adapters/kit/index.js';
 import { paymentTask } from '../../../adapters/kit/conformance/index.js';
+import type { Acknowledged } from '../../../adapters/kit/worker/reporter.js';
 import { dividePayments, performPayments } from '../../../adapters/kit/worker/perform-payment.js';
 
 const now = new Date('2026-11-22T01:02:03Z');
@@ -28,10 +29,13 @@ interface World {
   readonly repeatedReference?: PaymentCapabilities['repeatedReference'];
   readonly inquiryBy?: PaymentCapabilities['inquiryBy'];
   readonly isOurs?: boolean;
+  /** What the hub makes of each report in turn; it takes the others. */
+  readonly receipts?: readonly Acknowledged[];
 }
 
 /** Performs one task at an institution that says the given words in turn; tells what was asked and what was reported. */
-async function perform({ action = 'SUBMIT', submits = [], inquiries = [], isOurs = true, ...rest }: World) {
+async function perform(world: World) {
+  const { action = 'SUBMIT', submits = [], inquiries = [], isOurs = true, receipts = [], ...rest } = world;
   const asked: string[] = [];
   const reported: PaymentOutcome[] = [];
   const words = { submit: [...submits], inquire: [...inquiries] };
@@ -48,8 +52,9 @@ async function perform({ action = 'SUBMIT', submits = [], inquiries = [], isOurs
     leases: { confirm: () => Promise.resolve(isOurs), renew: () => Promise.resolve(isOurs) },
     clock: () => now,
     log: silentLog,
-    report: (_task, outcome) => Promise.resolve(reported.push(outcome)),
+    report: (_task, outcome) => Promise.resolve(receipts[reported.push(outcome) - 1] ?? 'APPLIED'),
   });
+  await end?.acknowledged;
   const said = reported.map(({ status, evidence, reason }) =>
     [status, evidence, reason].filter(Boolean).join(' '),
   );
@@ -168,6 +173,27 @@ const cases: readonly (readonly [title: string, world: World, asked: string, end
     'REPORTED',
     'UNKNOWN INQUIRY NOT_RECEIVED',
   ],
+  [
+    'an outcome that the hub refuses: what it does not know it asks again',
+    { submits: [settled], receipts: ['REFUSED'] },
+    'submit',
+    'REPORTED',
+    'SETTLED REPLY, UNKNOWN NONE TECHNICAL',
+  ],
+  [
+    'an outcome over which the hub fails, and the doubt too',
+    { action: 'INQUIRE', inquiries: [found], receipts: ['KEPT_APART', 'KEPT_APART'] },
+    'inquire',
+    'REPORTED',
+    'SETTLED INQUIRY, UNKNOWN NONE TECHNICAL',
+  ],
+  [
+    'an outcome that the hub keeps for a person',
+    { submits: [settled], receipts: ['EXCEPTION'] },
+    'submit',
+    'REPORTED',
+    'SETTLED REPLY',
+  ],
 ];
 
 describe('a payment task', () => {
@@ -200,7 +226,7 @@ describe('a payment task', () => {
         leases: { confirm: () => Promise.resolve(true), renew: () => Promise.resolve(true) },
         clock: () => now,
         log: silentLog,
-        report: (_task, { status }) => Promise.resolve(reported.push(status)),
+        report: (_task, { status }) => (reported.push(status), Promise.resolve('APPLIED')),
       },
     );
 
