@@ -80,7 +80,7 @@ export async function applyChanges(
     db,
     settled.map((entry) => entry.attempt),
   );
-  await settleTasks(db, all, now);
+  await settleTasks(db, all);
   await completeClosedBatches(db, closingOf(moved, await moveTotals(db, moved.map(totalMoveOf))), now);
 }
 
@@ -139,7 +139,7 @@ function eventsOf({ attempt, steps }: AppliedReport) {
 }
 
 /** What is closed needs no adapter any more; what is open is asked about later, the longer the more often it was asked. */
-async function settleTasks(db: Db, all: readonly AppliedReport[], now: Date): Promise<void> {
+async function settleTasks(db: Db, all: readonly AppliedReport[]): Promise<void> {
   const touched = all.filter((entry) => entry.steps.length > 0 || entry.repeats.length > 0);
   const [closed, open] = [
     touched.filter((entry) => CLOSED.has(entry.status)),
@@ -156,7 +156,7 @@ async function settleTasks(db: Db, all: readonly AppliedReport[], now: Date): Pr
     open.map((entry) => ({
       id: entry.attempt.attempt_id,
       action: 'INQUIRE' as const,
-      availableAt: new Date(now.getTime() + inquiryDelayMs(situationOf(entry), entry.tries)),
+      afterMs: inquiryDelayMs(situationOf(entry), entry.tries),
     })),
   );
 }

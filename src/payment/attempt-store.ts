@@ -75,13 +75,15 @@ export interface LockedAttempt {
   readonly reason: string | null;
   readonly reason_text: string | null;
   readonly started_at: Date;
+  /** By the database's clock, which all hubs share. */
+  readonly read_at: Date;
   /** Where its payment stands: elsewhere than an attempt that another one has taken the place of. */
   readonly payment_status: PaymentStatus;
 }
 
 const LOCKED = `a.id AS attempt_id, a.payment_id, a.institution_code, a.reference, a.external_reference, a.status,
     a.evidence, a.is_decided, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.account_number,
-    p.area_id, p.amount, p.period, p.reason, p.reason_text, a.started_at,
+    p.area_id, p.amount, p.period, p.reason, p.reason_text, a.started_at, clock_timestamp() AS read_at,
     p.status AS payment_status`;
 
 const findIds = sql<{ id: string }>(

@@ -44,7 +44,6 @@ export interface IntakeSituation {
   readonly isOwn: (reference: string) => boolean;
   /** Attempts that are asked about before they are sent. */
   readonly askedFirst: ReadonlySet<string>;
-  readonly now: Date;
 }
 
 export class ReportIntake {
@@ -142,8 +141,7 @@ export class ReportIntake {
   }
 
   private judge(report: StatusReport, attempt: LockedAttempt): Judged {
-    const { now } = this.situation;
-    if (report.evidence === 'NONE' && isDateImplausible(report, attempt, now))
+    if (report.evidence === 'NONE' && isDateImplausible(report, attempt))
       return { outcome: 'REFUSED', message: 'occurredAt lies before the attempt or in the future.' };
     const trouble = this.troubleOf(report, attempt);
     if (trouble) return this.raise(trouble, report, attempt);
@@ -190,7 +188,7 @@ export class ReportIntake {
     if (namesOtherAccount(report, attempt))
       return { kind: 'STATEMENT_UNMATCHED', message: "The account is not the payment's." };
     if (evidence === 'NONE') return undefined;
-    if (isDateImplausible(report, attempt, this.situation.now))
+    if (isDateImplausible(report, attempt))
       return { kind: 'DATE_IMPLAUSIBLE', message: 'It lies before the attempt or in the future.' };
     if (this.isTaken(report.externalReference, attempt))
       return { kind: 'EXTERNAL_REFERENCE_TAKEN', message: "That reference is another payment's." };

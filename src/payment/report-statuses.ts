@@ -35,7 +35,7 @@ export async function reportStatuses(
     const now = deps.clock();
     const { attempts, tasks } = await lockNamed(db, institution, reports);
     const intake = new ReportIntake({
-      ...{ attempts, tasks, now },
+      ...{ attempts, tasks },
       heard: await findHeardOf(db, institution, reports, attempts),
       ...(await findUnknown(db, reports, attempts)),
       askedFirst: await findAskedFirst(db, deps.recovery.mayAskFirst() ? idsOf(attempts) : []),

@@ -55,10 +55,9 @@ const MONTHS_AHEAD = 2;
  *  what it has forgotten (docs/decisions/0023), but not older than anybody pays the month. */
 export function isDateImplausible(
   { occurredAt, evidence }: Pick<StatusReport, 'occurredAt' | 'evidence'>,
-  attempt: Pick<LockedAttempt, 'started_at' | 'period'>,
-  now: Date,
+  attempt: Pick<LockedAttempt, 'started_at' | 'read_at' | 'period'>,
 ): boolean {
-  if (occurredAt.getTime() > now.getTime() + CLOCK_SKEW_MS) return true;
+  if (occurredAt.getTime() > attempt.read_at.getTime() + CLOCK_SKEW_MS) return true;
   const day = calendarDateOf(occurredAt);
   if (day >= calendarDateOf(attempt.started_at)) return false;
   const isAnswer = evidence === 'REPLY' || evidence === 'INQUIRY';

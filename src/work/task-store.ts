@@ -48,28 +48,32 @@ export interface Rescheduling {
   readonly id: string;
   /** Never SUBMIT: what was handed out once is only inquired about. */
   readonly action: 'CHECK' | 'INQUIRE';
-  readonly availableAt: Date;
+  /** From now on, by the database's clock: a hub whose own clock jumps asks neither early nor late. */
+  readonly afterMs: number;
 }
 
-/** Ends the tasks' leases, whoever's, and makes them wait until an instant.
+/** Ends the tasks' leases, whoever's, and makes them wait for a while.
+ *  @param now default: the database's clock, which all hubs share
  *  @returns how many there were */
 export async function rescheduleTasks(
   db: Queryable,
   reschedulings: readonly Rescheduling[],
+  now?: Date,
 ): Promise<number> {
   if (reschedulings.length === 0) return 0;
   return reschedule.run(db, [
     reschedulings.map(({ id }) => id),
     reschedulings.map(({ action }) => action),
-    reschedulings.map(({ availableAt }) => availableAt),
+    reschedulings.map(({ afterMs }) => afterMs),
+    now ?? null,
   ]);
 }
 
 const reschedule = sql(
   'work.reschedule-tasks',
   `WITH held AS MATERIALIZED (
-     SELECT task.id, new.action, new.available_at
-       FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS new (id, action, available_at)
+     SELECT task.id, new.action, coalesce($4::timestamptz, clock_timestamp()) + new.after_ms * interval '1 millisecond' AS available_at
+       FROM unnest($1::uuid[], $2::text[], $3::float8[]) AS new (id, action, after_ms)
        JOIN work.task USING (id) ORDER BY task.id FOR UPDATE OF task
    )
    UPDATE work.task

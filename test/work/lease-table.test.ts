@@ -125,8 +125,7 @@ class LeaseModel {
           ({ until }) => until <= this.#now,
         );
       case 'reschedule': {
-        const availableAt = new Date(this.#now + each.seconds * 1_000);
-        await rescheduleTasks(pool, [{ id, action: 'INQUIRE', availableAt }]);
+        await rescheduleTasks(pool, [{ id, action: 'INQUIRE', afterMs: each.seconds * 1_000 }], now);
         this.#sent.set(id, 1);
         return void this.#promised.delete(id);
       }

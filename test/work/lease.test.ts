@@ -229,7 +229,7 @@ describe('a lease', () => {
     const [id = ''] = await enqueue(1);
     await claim();
 
-    await rescheduleTasks(pool, [{ id, action: 'INQUIRE', availableAt: at(30) }]);
+    await rescheduleTasks(pool, [{ id, action: 'INQUIRE', afterMs: 30_000 }], at(0));
 
     expect(await claim({ now: at(29) })).toEqual([]);
     expect(await claim({ now: at(30) })).toMatchObject([{ id, action: 'INQUIRE' }]);
