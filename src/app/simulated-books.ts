@@ -1,55 +1,50 @@
 /** The books that the demo's simulators keep on disk: what institutions booked, whatever the hub believes. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Adapter } from '../../adapters/kit/index.js';
 import type { Books } from '../payment/index.js';
 import { BUNDLED_ADAPTERS } from './bundled-adapters.js';
+import { readLedgerFile, type LedgerFile } from './ledger-file.js';
 import { simulatorFolder } from './run-simulators.js';
 
+export interface SimulatedBooks extends Books {
+  /** Lines that no booking can be read from, as `path:line`. */
+  readonly unreadable: readonly string[];
+}
+
 /** Undefined where no simulator that pays has ever run. */
-export function findSimulatedBooks(dataDir: string): (() => Books) | undefined {
-  const paying = [...BUNDLED_ADAPTERS.values()]
+export function findSimulatedBooks(dataDir: string): (() => SimulatedBooks) | undefined {
+  const adapters = [...BUNDLED_ADAPTERS.values()]
     .map(({ adapter }) => adapter)
-    .filter(({ name, capabilities }) => capabilities.payment && existsSync(simulatorFolder(dataDir, name)));
-  if (paying.length === 0) return undefined;
-  const treasury = [...BUNDLED_ADAPTERS.values()]
-    .map(({ adapter }) => adapter)
-    .find(({ name, capabilities }) => capabilities.funding && existsSync(simulatorFolder(dataDir, name)));
-  return () => ({
+    .filter(({ name }) => existsSync(simulatorFolder(dataDir, name)));
+  const paying = adapters.filter(({ capabilities }) => capabilities.payment);
+  const treasury = adapters.find(({ capabilities }) => capabilities.funding);
+  return paying.length === 0 ? undefined : () => readBooks(dataDir, paying, treasury);
+}
+
+function readBooks(
+  dataDir: string,
+  paying: readonly Adapter[],
+  treasury: Adapter | undefined,
+): SimulatedBooks {
+  const books = paying.map((adapter) => ({ adapter, file: readBookOf(dataDir, adapter) }));
+  const ofTreasury = treasury && { adapter: treasury, file: readBookOf(dataDir, treasury) };
+  return {
     institutions: paying.map(({ institution }) => institution),
-    ...(treasury && { treasury: readTreasuryBook(dataDir, treasury) }),
-    bookings: paying.flatMap(({ name, institution }) =>
-      readBook(join(simulatorFolder(dataDir, name), 'ledger.jsonl')).map(
-        ({ reference, account, amount }) => ({
-          ...{ institution, reference, account },
-          amount: BigInt(amount),
-        }),
-      ),
+    bookings: books.flatMap(({ adapter: { institution }, file }) =>
+      file.lines.map(({ reference, account, amount }) => ({ institution, reference, account, amount })),
     ),
-  });
+    ...(ofTreasury && { treasury: documentsOf(ofTreasury.adapter, ofTreasury.file) }),
+    unreadable: [...books, ...(ofTreasury ? [ofTreasury] : [])].flatMap(({ file }) => file.unreadable),
+  };
 }
 
-function readTreasuryBook(dataDir: string, { name, institution }: Adapter): Books['treasury'] {
-  return readBook(join(simulatorFolder(dataDir, name), 'ledger.jsonl')).map(
-    ({ reference, account, amount, externalReference: documentNumber }) => ({
-      ...{ institution, reference, account, documentNumber },
-      amount: BigInt(amount),
-    }),
-  );
+function readBookOf(dataDir: string, { name }: Adapter): LedgerFile {
+  return readLedgerFile(join(simulatorFolder(dataDir, name), 'ledger.jsonl'));
 }
 
-interface Line {
-  readonly reference: string;
-  readonly account: string;
-  readonly amount: number;
-  readonly externalReference: string;
-}
-
-function readBook(path: string): readonly Line[] {
-  if (!existsSync(path)) return [];
-  // What follows the last line end is being written just now: its answer has not gone out yet.
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Line);
+function documentsOf({ institution }: Adapter, { lines }: LedgerFile): Books['treasury'] {
+  return lines.map(({ reference, account, amount, externalReference: documentNumber }) => ({
+    ...{ institution, reference, account, amount, documentNumber },
+  }));
 }

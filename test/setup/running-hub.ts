@@ -10,6 +10,7 @@ import type pg from 'pg';
 import { findEmbeddedPostgres, openPool } from '../../src/database/index.js';
 import { HubClient } from './hub-client.js';
 import { removeHubFolder } from './hub-folder.js';
+import { type CommandResult, HUB_ENTRY, PROJECT_ROOT, runCommand } from './run-command.js';
 import { runFolderPrefix } from './test-run.js';
 
 export interface RunningHubOptions {
@@ -24,14 +25,6 @@ export interface RunningHubOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-export interface CommandResult {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const PROJECT_ROOT = join(import.meta.dirname, '../..');
-const ENTRY = join(PROJECT_ROOT, 'scripts/hub.mjs');
 const READY = /^READY (\{.*\})$/m;
 const READY_TIMEOUT_MS = 120_000;
 
@@ -72,7 +65,7 @@ export class RunningHub {
 
   /** Starts the process without waiting for it: it may be killed before it is ready. */
   launch(): ChildProcess {
-    const child = spawn(process.execPath, [ENTRY, this.options.command ?? 'start'], {
+    const child = spawn(process.execPath, [HUB_ENTRY, this.options.command ?? 'start'], {
       cwd: PROJECT_ROOT,
       env: this.env(),
     });
@@ -113,19 +106,10 @@ export class RunningHub {
   }
 
   /** One of the operator's commands, `npm run hub -- …`, in this hub's folder. */
-  command(...args: readonly string[]): Promise<CommandResult> {
-    const child = spawn(process.execPath, [ENTRY, ...args], { cwd: PROJECT_ROOT, env: this.env() });
-    const texts = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
-    }
-    return new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (code) => {
-        this.output += texts.stdout + texts.stderr;
-        resolve({ code, ...texts });
-      });
-    });
+  async command(...args: readonly string[]): Promise<CommandResult> {
+    const result = await runCommand(args, this.ownEnv());
+    this.output += result.stdout + result.stderr;
+    return result;
   }
 
   /** Rows of the hub's own database, which answers also while the hub is dead. */
@@ -170,12 +154,14 @@ export class RunningHub {
   }
 
   private env(): NodeJS.ProcessEnv {
-    const { people, logLevel, settings, environment } = this.options;
     const { NODE_OPTIONS: _ofJest, DATABASE_URL: _ofSomeone, ...inherited } = process.env;
+    // As under npm, the hub stops when whoever started it is gone: a killed test run leaves no hub.
+    return { ...inherited, npm_lifecycle_event: 'test', ...this.ownEnv() };
+  }
+
+  private ownEnv(): NodeJS.ProcessEnv {
+    const { people, logLevel, settings, environment } = this.options;
     return {
-      ...inherited,
-      // As under npm, the hub stops when whoever started it is gone: a killed test run leaves no hub.
-      npm_lifecycle_event: 'test',
       PORT: '0',
       HUB_DATA_DIR: this.dataDir,
       ...(people === undefined ? {} : { HUB_DEMO_PEOPLE: String(people) }),

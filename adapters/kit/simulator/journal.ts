@@ -1,22 +1,23 @@
 /** An append-only file of JSON lines with its content in memory: what a simulator remembers across kill -9. */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+
+const lineEnd = 0x0a;
 
 export class Journal<Entry> {
   readonly #entries: Entry[] = [];
   readonly #descriptor: number;
   #isClosed = false;
 
-  /** Opens or continues the file. A torn last line (the process died while writing) is left out and closed off. */
+  /** Opens or continues the file. A torn last line (the process died while writing) is cut off: its answer never went out.
+   *  Another line that cannot be read stays where it is, is left out and named on standard error. */
   constructor(file: string) {
     mkdirSync(dirname(file), { recursive: true });
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    for (const line of text.split('\n')) {
-      const entry = parseLine<Entry>(line);
-      if (entry !== undefined) this.#entries.push(entry);
-    }
+    const content = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+    const end = content.lastIndexOf(lineEnd) + 1;
     this.#descriptor = openSync(file, 'a');
-    if (text !== '' && !text.endsWith('\n')) writeSync(this.#descriptor, '\n');
+    this.#readLines(file, content.subarray(0, end).toString('utf8'));
+    if (end < content.length) this.#readTail(content.subarray(end).toString('utf8'), end);
   }
 
   get entries(): readonly Entry[] {
@@ -36,14 +37,31 @@ export class Journal<Entry> {
     this.#isClosed = true;
     closeSync(this.#descriptor);
   }
+
+  #readLines(file: string, text: string): void {
+    for (const [index, line] of text.split('\n').entries()) {
+      if (line.trim() === '') continue;
+      const entry = parseLine<Entry>(line);
+      if (entry === undefined) process.stderr.write(`${file}:${index + 1} cannot be read and is left out\n`);
+      else this.#entries.push(entry);
+    }
+  }
+
+  /** What follows the last line end may lack nothing but its own. */
+  #readTail(text: string, end: number): void {
+    const entry = parseLine<Entry>(text);
+    if (entry === undefined) return ftruncateSync(this.#descriptor, end);
+    this.#entries.push(entry);
+    writeSync(this.#descriptor, '\n');
+  }
 }
 
+/** Undefined for what is no entry: cut short, damaged, or JSON of another kind. */
 function parseLine<Entry>(line: string): Entry | undefined {
-  if (line.trim() === '') return undefined;
   try {
-    return JSON.parse(line) as Entry;
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Entry) : undefined;
   } catch {
-    // Only a line cut short by the death of the process is unreadable, and its answer never went out.
     return undefined;
   }
 }

@@ -40,6 +40,11 @@ function control(simulator: Simulator, path: string, init: RequestInit = {}): Pr
   return fetch(`${simulator.url}/__simulator/${path}`, init);
 }
 
+function linesOf(dataDir: string): readonly unknown[] {
+  const lines = readFileSync(join(dataDir, 'ledger.jsonl'), 'utf8').trimEnd().split('\n');
+  return lines.map((line): unknown => JSON.parse(line));
+}
+
 describe('the shell of the simulators', () => {
   it('continues its book after a restart, even when the last line was cut short', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'simulator-'));
@@ -55,7 +60,33 @@ describe('the shell of the simulators', () => {
 
     expect(third.ledger.entries.map((entry) => entry.reference)).toEqual(['A1', 'A3']);
     expect(third.ledger.find('A1')).toHaveLength(1);
+    expect(linesOf(dataDir)).toMatchObject([{ reference: 'A1' }, { reference: 'A3' }]);
   });
+
+  it('keeps a last line that lacks only its end', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'simulator-'));
+    appendFileSync(join(dataDir, 'ledger.jsonl'), '{"reference":"A1","amount":1000}');
+
+    const simulator = await start({ dataDir });
+    await fetch(`${simulator.url}/A2`);
+
+    expect(linesOf(dataDir)).toMatchObject([{ reference: 'A1' }, { reference: 'A2' }]);
+    expect(simulator.ledger.entries).toHaveLength(2);
+  });
+
+  it.each(['{"reference":"A2","acc', 'null', '7'])(
+    'opens its book although a line in the middle is %s, and leaves that line where it is',
+    async (damaged) => {
+      const dataDir = mkdtempSync(join(tmpdir(), 'simulator-'));
+      const book = `{"reference":"A1","amount":1000}\n${damaged}\n{"reference":"A3","amount":1000}\n`;
+      appendFileSync(join(dataDir, 'ledger.jsonl'), book);
+
+      const simulator = await start({ dataDir });
+
+      expect(simulator.ledger.entries.map(({ reference }) => reference)).toEqual(['A1', 'A3']);
+      expect(readFileSync(join(dataDir, 'ledger.jsonl'), 'utf8')).toBe(book);
+    },
+  );
 
   it('says how long its answer is, so that it goes out whole', async () => {
     const simulator = await start();
