@@ -19,6 +19,7 @@ import {
 import { calendarDateOf, type UnitId } from '../values/index.js';
 import type { HubConfig } from './config.js';
 import { createHubMetrics } from './hub-metrics.js';
+import type { KeptSimulators } from './keep-simulators.js';
 import type { OpenHub } from './open-hub.js';
 
 export interface OpenServer {
@@ -27,14 +28,18 @@ export interface OpenServer {
   readonly stop: () => Promise<void>;
 }
 
-/** @param issuer the demo's sign-in; left out, tokens of `OIDC_ISSUER` are trusted */
+export interface OpenServerOptions {
+  readonly config: HubConfig;
+  readonly logger: Logger;
+  /** The demo's sign-in; without it, tokens of `OIDC_ISSUER` are trusted. */
+  readonly issuer: DemoIssuer | undefined;
+  /** The demo's outside world: without it the demo can do nothing. */
+  readonly simulators?: KeptSimulators;
+}
+
 export async function openServer(
   hub: OpenHub,
-  {
-    config,
-    logger,
-    issuer,
-  }: { readonly config: HubConfig; readonly logger: Logger; readonly issuer: DemoIssuer | undefined },
+  { config, logger, issuer, simulators }: OpenServerOptions,
 ): Promise<OpenServer> {
   const { pool } = hub.database;
   const verifier = verifierOf(config, issuer);
@@ -55,6 +60,7 @@ export async function openServer(
       database: () => pool.query('SELECT 1').then(() => undefined),
       events: () => hub.events.lastPosition().then(() => undefined),
       issuer: () => verifier.ready(),
+      ...(simulators && { simulators: () => requireRunning(simulators) }),
     },
     mounts: issuer ? { '/oidc': (request, response) => issuer.handle(request, response) } : {},
   });
@@ -63,6 +69,11 @@ export async function openServer(
     await accessLog.stop();
   };
   return { server, stop };
+}
+
+async function requireRunning(simulators: KeptSimulators): Promise<void> {
+  if (!simulators.areRunning()) throw new Error('The simulators are being started again.');
+  await Promise.resolve();
 }
 
 /** Subscribers of the same document, variables and scope share one execution and one serialisation of each event. */

@@ -14,10 +14,12 @@ import { announceReady } from './announce-ready.js';
 import { BUNDLED_ADAPTERS, chooseAdapters, type BundledAdapter } from './bundled-adapters.js';
 import { ConfigError, type HubConfig } from './config.js';
 import { awaitEverybody, DEMO_AREAS, importPeople, makePeople, welcome } from './demo.js';
+import { keepRunning, type KeepingPolicy, type KeepRunningOptions } from './keep-running.js';
+import { keepSimulators, type KeptSimulators } from './keep-simulators.js';
 import { openHub, type OpenHub } from './open-hub.js';
 import { openServer } from './open-server.js';
 import { runAdapters, type AdapterToRun } from './run-adapters.js';
-import { runSimulators, stopSimulators, type SimulatorProcess } from './run-simulators.js';
+import type { SimulatorProcess } from './run-simulators.js';
 import { runTimers } from './run-timers.js';
 
 export interface ServeHubOptions {
@@ -26,24 +28,30 @@ export interface ServeHubOptions {
   readonly isDemo: boolean;
   /** Gets what ends each thing that was opened: the last first, also when this fails. */
   readonly closers: (() => unknown)[];
+  /** Something that the hub cannot do without has died and does not come back. */
+  readonly onLost: (error: Error) => void;
+  readonly policy?: KeepingPolicy;
 }
 
 const LAPSE_EVERY_MS = 1_000;
 const FORGET_EVERY_MS = 60_000;
 
 /** @returns the address */
-export async function serveHub({ database, config, isDemo, closers }: ServeHubOptions): Promise<string> {
+export async function serveHub(options: ServeHubOptions): Promise<string> {
+  const { database, config, isDemo, closers } = options;
   const logger = createLogger({ level: config.logLevel ?? (isDemo ? 'warn' : 'info') });
+  const keeping = keepingOf(options, logger);
+  database.keepServer((server) => keepRunning({ name: 'the embedded PostgreSQL', ...server }, keeping));
   const opening = openHub({ config, logger, stopsAdopted: true, database });
   closers.push(async () => (await opening.catch(() => undefined))?.close());
-  const demo = isDemo ? await openDemo(opening, { database, config, closers }) : undefined;
-  const { simulators = [], issuer } = demo ?? {};
+  const demo = isDemo ? await openDemo(opening, { database, config, closers, keeping }) : undefined;
+  const { simulators, issuer } = demo ?? {};
   const hub = await opening;
   await openRails(hub.database.pool, railsOf(isDemo ? 'all' : (config.adapters ?? [])));
   const projector = runProjector(hub.domains.report);
   closers.push(() => projector.stop());
 
-  const { server, stop: stopServer } = await openServer(hub, { config, logger, issuer });
+  const { server, stop: stopServer } = await openServer(hub, { config, logger, issuer, simulators });
   closers.push(stopServer);
   const { url } = await server.listen({ port: config.port, host: config.host });
 
@@ -52,12 +60,22 @@ export async function serveHub({ database, config, isDemo, closers }: ServeHubOp
   const forgetting = { forgetAnswers: () => forgetAnswers({ db: database.pool }) };
   const forgetters = runTimers(forgetting, { everyMs: FORGET_EVERY_MS, logger });
   closers.push(() => forgetters.stop());
-  const adapters = await startAdapters(hub, { config, logger, isDemo, simulators });
+  const adapters = await startAdapters(hub, { config, logger, isDemo, simulators: simulators?.all ?? [] });
   closers.push(() => Promise.all(adapters.map((adapter) => adapter.stop())));
   if (isDemo) await awaitEverybody(hub, config);
   announceReady({ url, dataDir: config.dataDir });
   if (issuer) await welcome(url, config.demoPeople);
   return url;
+}
+
+function keepingOf({ onLost, policy }: ServeHubOptions, logger: Logger): KeepRunningOptions {
+  return {
+    ...policy,
+    onTrouble: (name, { attempt, error }) =>
+      logger.error({ process: name, attempt, err: error }, 'a process has died and is started again'),
+    onRestarted: (name) => logger.warn({ process: name }, 'a process that had died runs again'),
+    onGivenUp: onLost,
+  };
 }
 
 /** Institutions that adapters of this hub pay at. */
@@ -68,7 +86,7 @@ function railsOf(wanted: 'all' | readonly string[]): readonly string[] {
 }
 
 interface Demo {
-  readonly simulators: readonly SimulatorProcess[];
+  readonly simulators: KeptSimulators;
   /** None where the configuration names an issuer. */
   readonly issuer: DemoIssuer | undefined;
 }
@@ -77,10 +95,15 @@ interface Demo {
  *  it does not need. */
 async function openDemo(
   opening: Promise<OpenHub>,
-  { database, config, closers }: Pick<ServeHubOptions, 'database' | 'config' | 'closers'>,
+  {
+    database,
+    config,
+    closers,
+    keeping,
+  }: Pick<ServeHubOptions, 'database' | 'config' | 'closers'> & { readonly keeping: KeepRunningOptions },
 ): Promise<Demo> {
-  const starting = runSimulators(config.dataDir, [...BUNDLED_ADAPTERS.keys()]);
-  closers.push(async () => stopSimulators(await starting.catch(() => [])));
+  const starting = keepSimulators(config.dataDir, [...BUNDLED_ADAPTERS.keys()], keeping);
+  closers.push(async () => (await starting.catch(() => undefined))?.stop());
   const importing = Promise.all([opening, makePeople(database, config)]).then(([hub, list]) =>
     importPeople(hub, list),
   );

@@ -1,5 +1,11 @@
 /** The only door to PostgreSQL. Stores take a `Queryable`; only `src/app` and the tests open connections. */
-export { type Database, type DatabaseOptions, openDatabase } from './open-database.js';
+export {
+  type Database,
+  type DatabaseOptions,
+  type KeptServer,
+  openDatabase,
+  type ServerKeeper,
+} from './open-database.js';
 export { type OpenPrisma, prismaOf } from './prisma-client.js';
 export {
   type EmbeddedPostgres,
@@ -7,6 +13,7 @@ export {
   findEmbeddedPostgres,
   removeEmbeddedPostgres,
   startEmbeddedPostgres,
+  stopEmbeddedPostgres,
 } from './embedded-postgres.js';
 export { listPendingMigrations, migrate, type MigrateOptions } from './migrate.js';
 export { openPool, type PoolOptions, type Queryable } from './pool.js';
