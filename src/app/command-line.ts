@@ -4,6 +4,7 @@ import type { CommandDef } from 'citty';
 import { runMain } from 'citty';
 import {
   adapterCommand,
+  backupCommand,
   checkCommand,
   fundCommand,
   generateCommand,
@@ -12,6 +13,7 @@ import {
   reconcileCommand,
   recoverCommand,
   reportCommand,
+  restoreCommand,
   serveCommand,
   startCommand,
   subgraphCommand,
@@ -24,6 +26,7 @@ export async function runCommandLine(rawArgs: readonly string[]): Promise<void> 
 }
 
 const operations = () => import('./operations.js');
+const backups = () => import('./back-up.js');
 const untilStopped = () => import('./run-until-stopped.js');
 
 const main: CommandDef = {
@@ -59,6 +62,12 @@ const main: CommandDef = {
     }),
     reconcile: reconcileCommand({
       reconcile: async (...given) => (await import('./reconcile-file.js')).reconcileFile(...given),
+    }),
+    backup: backupCommand({ backUp: async (...given) => (await backups()).backUpHub(...given) }),
+    restore: restoreCommand({
+      restore: async (...given) => (await backups()).restoreHub(...given),
+      verify: async (...given) => (await backups()).verifyHubBackup(...given),
+      mark: async (takenAt) => (await backups()).markRestored(takenAt),
     }),
     check: checkCommand({ check: async (...given) => (await import('./check-hub.js')).checkHub(...given) }),
   },

@@ -8,6 +8,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -37,6 +38,7 @@ export interface Cluster {
 
 export const superuser = 'hub';
 const settingsFile = 'ansinh-hub.json';
+const asideMark = '-before-restore-';
 
 /** Where the cluster of this data folder is; undefined when there is none yet. */
 export function findCluster(dataDir: string): Cluster | undefined {
@@ -53,40 +55,67 @@ export async function createCluster(
   binariesFor: (account: RunAccount | undefined) => PostgresBinaries,
   options: { readonly isDurable: boolean },
 ): Promise<Cluster> {
-  const entry = clusterEntry(dataDir);
-  mkdirSync(dirname(entry), { recursive: true });
-  const account = findRunAccount(entry);
-  const isNear = canReach(dirname(entry), account);
-  const parent = isNear ? dirname(entry) : sharedFolder('data', account);
-  const part = mkdtempSync(join(parent, 'postgres-'));
-  if (account !== undefined) chownSync(part, account.uid, account.gid);
-
-  const settings: ClusterSettings = {
-    password: randomBytes(24).toString('base64url'),
-    port: 0,
-    reachedBy: realEntry(entry),
-  };
-  await initdb(binariesFor(account).initdb, part, settings.password, { account, ...options });
-  writeClusterSettings(part, settings);
+  const made = makeClusterFolder(dataDir);
+  const { folder, account } = made;
+  const settings = { password: randomBytes(24).toString('base64url'), port: 0, reachedBy: made.reachedBy };
+  await initdb(binariesFor(account).initdb, folder, settings.password, { account, ...options });
+  writeClusterSettings(folder, settings);
   try {
-    if (isLink(entry)) unlinkSync(entry);
-    if (isNear) renameSync(part, entry);
-    else symlinkSync(part, entry);
+    return made.moveIn();
   } catch (error) {
-    rmSync(part, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
     // Another process made the cluster meanwhile: that one counts.
     const other = findCluster(dataDir);
     if (other === undefined) throw error;
     return other;
   }
-  return { folder: realpathSync(entry), account };
 }
 
-/** Deletes the cluster. Its server must be stopped. */
+export interface ClusterInTheMaking extends Cluster, Pick<ClusterSettings, 'reachedBy'> {
+  /** Puts it where the data folder's cluster is looked for.
+   *  @throws Error when there is one */
+  moveIn(): Cluster;
+}
+
+/** An empty folder beside the place where the cluster will be, so that a cluster moves in whole or not at all. */
+export function makeClusterFolder(dataDir: string): ClusterInTheMaking {
+  const entry = clusterEntry(dataDir);
+  mkdirSync(dirname(entry), { recursive: true });
+  const account = findRunAccount(entry);
+  const isNear = canReach(dirname(entry), account);
+  const parent = isNear ? dirname(entry) : sharedFolder('data', account);
+  const folder = mkdtempSync(join(parent, 'postgres-'));
+  if (account !== undefined) chownSync(folder, account.uid, account.gid);
+  const moveIn = (): Cluster => {
+    if (isLink(entry)) unlinkSync(entry);
+    if (isNear) renameSync(folder, entry);
+    else symlinkSync(folder, entry);
+    return { folder: realpathSync(entry), account };
+  };
+  return { folder, account, reachedBy: realEntry(entry), moveIn };
+}
+
+/** Deletes the cluster, and those that restores have put aside. Its server must be stopped. */
 export function deleteCluster(dataDir: string): void {
   const cluster = findCluster(dataDir);
   if (cluster !== undefined) rmSync(cluster.folder, { recursive: true, force: true });
   rmSync(clusterEntry(dataDir), { recursive: true, force: true });
+  for (const aside of listAside(dataDir)) {
+    if (isLink(aside)) rmSync(readlinkSync(aside), { recursive: true, force: true });
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+/** Where a restore puts the cluster that was there.
+ *  @param stamp when, as it may stand in a name */
+export function asidePath(dataDir: string, stamp: string): string {
+  return `${clusterEntry(dataDir)}${asideMark}${stamp}`;
+}
+
+function listAside(dataDir: string): readonly string[] {
+  if (!existsSync(dataDir)) return [];
+  const names = readdirSync(dataDir).filter((name) => name.startsWith(`postgres${asideMark}`));
+  return names.map((name) => join(dataDir, name));
 }
 
 export function readClusterSettings(folder: string): ClusterSettings {
@@ -99,7 +128,8 @@ export function writeClusterSettings(folder: string, settings: ClusterSettings):
   renameSync(`${path}.new`, path);
 }
 
-function clusterEntry(dataDir: string): string {
+/** The path that leads to the cluster of a data folder, whether there is one or not. */
+export function clusterEntry(dataDir: string): string {
   return join(resolve(dataDir), 'postgres');
 }
 

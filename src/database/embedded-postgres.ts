@@ -1,6 +1,7 @@
 /** The PostgreSQL that comes with the hub: a cluster of each data folder, its server, and the hub's database in it. We use the
  *  packages' programs directly because their JavaScript wrapper stops the server before the hub has finished and cannot
  *  adopt one. */
+import { settleKilledRestore } from './backup/restore-journal.js';
 import { createCluster, deleteCluster, findCluster } from './cluster.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { findPostmaster } from './postmaster.js';
@@ -30,14 +31,15 @@ const databaseName = 'ansinh_hub';
 
 /** Starts the server of this data folder, or adopts the one that runs. Recovers by itself after a crash.
  *  Safe to repeat, also from two processes at once: both get the same server.
- *  @throws Error saying what PostgreSQL said when it cannot start */
+ *  @throws Error saying what PostgreSQL said when it cannot start, or that a backup is being restored */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, isDurable = true, signal } = options;
+  settleKilledRestore(dataDir);
   const cluster = findCluster(dataDir) ?? (await createCluster(dataDir, findPostgresBinaries, { isDurable }));
   const { url, wasRunning } = await startServer(cluster, { isDurable, signal });
   await ensureDatabase(url);
   return {
-    url: ofHub(url),
+    url: hubDatabaseOf(url),
     wasRunning,
     isRunning: () => findPostmaster(cluster.folder) !== undefined,
     stop: () => stopServer(cluster),
@@ -48,7 +50,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 export function findEmbeddedPostgres(dataDir: string): string | undefined {
   const cluster = findCluster(dataDir);
   const url = cluster && findServer(cluster);
-  return url && ofHub(url);
+  return url && hubDatabaseOf(url);
+}
+
+/** Whether this data folder has a cluster, running or not. */
+export function hasEmbeddedPostgres(dataDir: string): boolean {
+  return findCluster(dataDir) !== undefined;
 }
 
 /** Stops the server of this data folder, if one runs. */
@@ -73,7 +80,8 @@ async function ensureDatabase(url: string): Promise<void> {
   }
 }
 
-function ofHub(serverUrl: string): string {
+/** The address of the hub's own database on a server. */
+export function hubDatabaseOf(serverUrl: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${databaseName}`;
   return url.href;

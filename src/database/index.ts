@@ -11,10 +11,20 @@ export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
   findEmbeddedPostgres,
+  hasEmbeddedPostgres,
   removeEmbeddedPostgres,
   startEmbeddedPostgres,
   stopEmbeddedPostgres,
 } from './embedded-postgres.js';
+export type { BackupManifest } from './backup/manifest.js';
+export { type Restored, restoreBackup, type RestoreOptions, verifyBackup } from './backup/restore-backup.js';
+export { readRestoredMarker, type RestoredMarker, writeRestoredMarker } from './backup/restored-marker.js';
+export {
+  type CopyProgress,
+  type LogPlace,
+  takeBackup,
+  type TakeBackupOptions,
+} from './backup/take-backup.js';
 export { listPendingMigrations, migrate, type MigrateOptions } from './migrate.js';
 export { openPool, type PoolOptions, type Queryable } from './pool.js';
 export { sql, type Statement } from './statement.js';

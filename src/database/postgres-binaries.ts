@@ -1,6 +1,7 @@
 /** Finds the PostgreSQL programs that came with the npm packages, and makes them runnable by the account that will
  *  run them. The package's own install script would make the shared-library links; we run no install scripts, so the
  *  links are made here. A clone that the account cannot read (mode 700) is copied once to a readable cache. */
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -32,6 +33,12 @@ export function findPostgresBinaries(account: RunAccount | undefined): PostgresB
     initdb: join(native, 'bin', `initdb${suffix}`),
     postgres: join(native, 'bin', `postgres${suffix}`),
   };
+}
+
+/** 18: which clusters the programs can start on. */
+export function findPostgresMajor(account: RunAccount | undefined): number {
+  const said = execFileSync(findPostgresBinaries(account).postgres, ['--version'], { encoding: 'utf8' });
+  return Number(/\d+/.exec(said)?.[0]);
 }
 
 function packagedFolder(): string {

@@ -30,6 +30,7 @@ const retryDelayMs = 500;
 const readyTimeoutMs = 120_000;
 const pollMs = 25;
 const logBytesMax = 5_000_000;
+const lastLinesMax = 10;
 
 /** Resolves when the server answers. Safe to repeat, also from two processes at once.
  *  @throws Error saying what PostgreSQL said when it cannot start; the signal's reason */
@@ -173,6 +174,9 @@ function logPathOf(folder: string): string {
   return join(folder, 'server.log');
 }
 
+/** Why it ended, where the server says it; otherwise whatever it said last. */
 function lastWords(folder: string): string {
-  return readFileSync(logPathOf(folder), 'utf8').trimEnd().split('\n').slice(-3).join(' | ');
+  const lines = readFileSync(logPathOf(folder), 'utf8').trimEnd().split('\n').slice(-lastLinesMax);
+  const telling = lines.filter((line) => /\b(PANIC|FATAL|HINT)\b|could not/.test(line));
+  return (telling.length > 0 ? telling : lines).slice(-3).join(' | ');
 }

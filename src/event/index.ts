@@ -6,6 +6,7 @@ export { type EventFilter, filterKey, matchesFilter, narrowFilter } from './even
 export { type EventConnection, EventReader } from './event-reader.js';
 export { type ItemStream } from './event-stream.js';
 export { type EventPage, PAGE_EVENTS_MAX } from './list-events.js';
+export { type LogEnd, readLogEnd, readRecordedAt } from './log-reader.js';
 export {
   BUFFER_EVENTS_MAX,
   type EventHooks,

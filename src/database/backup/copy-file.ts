@@ -1,0 +1,104 @@
+/** Copies files and tells what was copied: the hash of the very bytes that were written. */
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+
+export interface CopiedFile {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+const chunkBytes = 1 << 20;
+
+export interface CopyOptions {
+  /** Whether it is on the disk when this resolves, whatever happens to the machine. */
+  readonly isDurable: boolean;
+  readonly onBytes: (bytes: number) => void;
+}
+
+/** Writes a new file, readable by its owner only.
+ *  @returns undefined when there is nothing to copy any more: a table may be dropped meanwhile */
+export async function copyFile(
+  from: string,
+  to: string,
+  { isDurable, onBytes }: CopyOptions,
+): Promise<CopiedFile | undefined> {
+  const source = await openOrNothing(from);
+  if (source === undefined) return undefined;
+  try {
+    const target = await open(to, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    try {
+      const copied = await pump(source, target, onBytes);
+      if (isDurable) await target.sync();
+      return copied;
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** The hash of a file as it is. */
+export async function hashFile(
+  path: string,
+  onBytes: (bytes: number) => void,
+): Promise<CopiedFile | undefined> {
+  const source = await openOrNothing(path);
+  if (source === undefined) return undefined;
+  try {
+    return await pump(source, undefined, onBytes);
+  } finally {
+    await source.close();
+  }
+}
+
+/** Writes a new file with this content, as `copyFile` does, to the disk. */
+export async function writeNewFile(path: string, content: string | Buffer): Promise<CopiedFile> {
+  const target = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+  try {
+    await target.writeFile(content);
+    await target.sync();
+  } finally {
+    await target.close();
+  }
+  return { bytes: Buffer.byteLength(content), sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+/** A rename or a new name is lasting only when its folder is on the disk as well. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function pump(
+  source: FileHandle,
+  target: FileHandle | undefined,
+  onBytes: (bytes: number) => void,
+): Promise<CopiedFile> {
+  const hash = createHash('sha256');
+  const chunk = Buffer.allocUnsafe(chunkBytes);
+  let bytes = 0;
+  for (;;) {
+    const { bytesRead } = await source.read(chunk, 0, chunkBytes);
+    if (bytesRead === 0) return { bytes, sha256: hash.digest('hex') };
+    const read = chunk.subarray(0, bytesRead);
+    hash.update(read);
+    if (target) await target.writeFile(read);
+    bytes += bytesRead;
+    onBytes(bytesRead);
+  }
+}
+
+async function openOrNothing(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
