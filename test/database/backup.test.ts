@@ -1,6 +1,6 @@
 /** A backup holds everything that was committed until its end, or says that it is damaged; a restore replaces a database whole or not
  *  at all, and keeps the one that was there. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
@@ -40,7 +40,9 @@ beforeAll(() => {
   parent = mkdtempSync(join(tmpdir(), 'backup '));
   chmodSync(parent, 0o755);
 });
-afterAll(() => {
+afterAll(async () => {
+  // Clusters may lie elsewhere, where root's PostgreSQL cannot enter.
+  for (const name of readdirSync(parent)) await removeEmbeddedPostgres(join(parent, name));
   rmSync(parent, { recursive: true });
 });
 
@@ -191,21 +193,16 @@ describe('a restore', () => {
   let dataDir: string;
   let restores = 0;
 
-  /** A backup with 3 counted. */
+  /** A database with 7 counted, and one with 3, of which there is a backup. */
   beforeAll(async () => {
     original = join(parent, 'original');
-    const { server, pool } = await makeDatabase(join(parent, 'three'), 3);
-    const options = {
-      dataDir: join(parent, 'three'),
-      url: server.url,
-      hubVersion: '1',
-      readLog,
-      onProgress,
-      isDurable,
-    };
-    await takeBackup({ ...options, folder: original });
-    await pool.end();
-    await removeEmbeddedPostgres(options.dataDir);
+    for (const counted of [7, 3]) {
+      const { server, pool } = await makeDatabase(join(parent, `of-${counted}`), counted);
+      const options = { dataDir: join(parent, `of-${counted}`), url: server.url, hubVersion: '1', readLog };
+      if (counted === 3) await takeBackup({ ...options, folder: original, onProgress, isDurable });
+      await pool.end();
+      await server.stop();
+    }
   });
   beforeEach(() => {
     restores += 1;
@@ -214,6 +211,12 @@ describe('a restore', () => {
   });
   afterEach(() => removeEmbeddedPostgres(dataDir));
 
+  /** A copy, owners included. */
+  function placeDatabase(counted: 3 | 7, to: string): void {
+    mkdirSync(to, { recursive: true });
+    execFileSync('cp', ['-a', join(parent, `of-${counted}`, 'postgres'), join(to, 'postgres')]);
+  }
+
   function restore() {
     return restoreBackup({ dataDir, folder, readLog, onProgress, isDurable });
   }
@@ -221,16 +224,7 @@ describe('a restore', () => {
   /** A copy that may be damaged. */
   function copyBackup(): BackupManifest {
     folder = join(parent, `copy-${restores}`);
-    mkdirSync(folder, { mode: 0o700 });
-    for (const entry of readdirSync(original, { recursive: true, withFileTypes: true })) {
-      const path = join(entry.parentPath, entry.name);
-      const to = join(folder, path.slice(original.length));
-      if (entry.isDirectory()) mkdirSync(to, { recursive: true });
-      else {
-        mkdirSync(join(to, '..'), { recursive: true });
-        writeFileSync(to, readFileSync(path));
-      }
-    }
+    execFileSync('cp', ['-a', original, folder]);
     return readManifest(folder);
   }
 
@@ -240,9 +234,7 @@ describe('a restore', () => {
   }
 
   it('keeps the database that was there, and notes from when the new one is', async () => {
-    const { server, pool } = await makeDatabase(dataDir, 7);
-    await pool.end();
-    await server.stop();
+    placeDatabase(7, dataDir);
     writeFileSync(join(dataDir, 'high-water-mark.json'), '{"position":"7"}');
 
     const { log, keptAt, manifest } = await restore();
@@ -279,11 +271,11 @@ describe('a restore', () => {
   });
 
   it('is refused while a server runs', async () => {
-    const { server, pool } = await makeDatabase(dataDir, 7);
+    placeDatabase(7, dataDir);
+    const server = await startEmbeddedPostgres({ dataDir, isDurable });
 
     await expect(restore()).rejects.toThrow(/PostgreSQL runs on .* \(pid \d+\): stop the hub/);
 
-    await pool.end();
     await server.stop();
     expect(await count(dataDir)).toBe(7);
   });
@@ -326,9 +318,7 @@ describe('a restore', () => {
       /does not start: .*could not locate required checkpoint record/,
     ],
   ])('of a backup %s changes nothing', async (_what, damage, words) => {
-    const { server, pool } = await makeDatabase(dataDir, 7);
-    await pool.end();
-    await server.stop();
+    placeDatabase(7, dataDir);
     const before = readdirSync(dataDir);
     damage(copyBackup());
 
@@ -345,15 +335,12 @@ describe('a restore', () => {
     const swap = () => ({ aside, marker: { ...marker, logId: 'counted', position: '3' } });
 
     /** 7 counted in its place, 3 beside it. */
-    beforeEach(async () => {
-      for (const [name, counted] of [['aside', 3] as const, ['', 7] as const]) {
-        const { server, pool } = await makeDatabase(join(dataDir, name), counted);
-        await pool.end();
-        await server.stop();
-      }
+    beforeEach(() => {
       part = join(dataDir, 'postgres-abc123');
       aside = join(dataDir, 'postgres-before-restore-20261130T020000Z');
-      renameSync(join(dataDir, 'aside/postgres'), part);
+      placeDatabase(3, dataDir);
+      renameSync(join(dataDir, 'postgres'), part);
+      placeDatabase(7, dataDir);
     });
 
     function leaveJournal(plan: object, pid = 2 ** 22): void {
