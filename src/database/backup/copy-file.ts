@@ -9,28 +9,22 @@ export interface CopiedFile {
 }
 
 const chunkBytes = 1 << 20;
+const syncsAtOnce = 16;
+const newFile = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 
-export interface CopyOptions {
-  /** Whether it is on the disk when this resolves, whatever happens to the machine. */
-  readonly isDurable: boolean;
-  readonly onBytes: (bytes: number) => void;
-}
-
-/** Writes a new file, readable by its owner only.
+/** Writes a new file, readable by its owner only; `syncAll` puts it on the disk.
  *  @returns undefined when there is nothing to copy any more: a table may be dropped meanwhile */
 export async function copyFile(
   from: string,
   to: string,
-  { isDurable, onBytes }: CopyOptions,
+  onBytes: (bytes: number) => void,
 ): Promise<CopiedFile | undefined> {
   const source = await openOrNothing(from);
   if (source === undefined) return undefined;
   try {
-    const target = await open(to, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    const target = await open(to, newFile, 0o600);
     try {
-      const copied = await pump(source, target, onBytes);
-      if (isDurable) await target.sync();
-      return copied;
+      return await pump(source, target, onBytes);
     } finally {
       await target.close();
     }
@@ -53,26 +47,27 @@ export async function hashFile(
   }
 }
 
-/** Writes a new file with this content, as `copyFile` does, to the disk. */
+/** Writes a new file with this content, as `copyFile` does. */
 export async function writeNewFile(path: string, content: string | Buffer): Promise<CopiedFile> {
-  const target = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+  const target = await open(path, newFile, 0o600);
   try {
     await target.writeFile(content);
-    await target.sync();
   } finally {
     await target.close();
   }
   return { bytes: Buffer.byteLength(content), sha256: createHash('sha256').update(content).digest('hex') };
 }
 
-/** A rename or a new name is lasting only when its folder is on the disk as well. */
-export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+/** Resolves when these files, or the names in these folders, outlive a power cut. Several at once share a write of the disk's. */
+export async function syncAll(paths: readonly string[]): Promise<void> {
+  const waiting = [...paths];
+  const syncNext = async (): Promise<void> => {
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      const handle = await open(path, 'r');
+      await handle.sync().finally(() => handle.close());
+    }
+  };
+  await Promise.all(Array.from({ length: syncsAtOnce }, syncNext));
 }
 
 async function pump(

@@ -18,7 +18,7 @@ import { openPool, type Queryable } from '../pool.js';
 import { findPostgresMajor } from '../postgres-binaries.js';
 import { findPostmaster } from '../postmaster.js';
 import { startServer, stopServer } from '../server-process.js';
-import { type CopiedFile, copyFile, hashFile, syncFolder } from './copy-file.js';
+import { type CopiedFile, copyFile, hashFile, syncAll } from './copy-file.js';
 import { BackupDamaged, type BackupFile, type BackupManifest, readManifest } from './manifest.js';
 import { forgetRestore, noteRestore, settleKilledRestore } from './restore-journal.js';
 import { writeRestoredMarker } from './restored-marker.js';
@@ -118,7 +118,7 @@ async function fill(
   await eachFile(manifest, onProgress, async (file, onBytes) => {
     signal?.throwIfAborted();
     const to = join(made.folder, file.path);
-    requireSame(folder, file, await copyFile(pathOf(folder, file), to, { isDurable: false, onBytes }));
+    requireSame(folder, file, await copyFile(pathOf(folder, file), to, onBytes));
     own(to);
   });
   // A data folder that was moved, or another one: the cluster belongs where it is now.
@@ -161,7 +161,7 @@ async function changePlaces(
     if (aside !== undefined) renameSync(entry, aside);
     made.moveIn();
     writeRestoredMarker(dataDir, marker);
-    await syncFolder(dataDir);
+    await syncAll([dataDir]);
   } finally {
     settleKilledRestore(dataDir);
   }

@@ -1,12 +1,12 @@
 /** A physical backup of the embedded PostgreSQL, beside whatever the hub does meanwhile. The folder appears whole or not at all. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { findCluster } from '../cluster.js';
 import type { Queryable } from '../pool.js';
 import { beginBackup, type BackupSession } from './backup-session.js';
 import { CONTROL_FILE, listClusterFiles, WAL_FOLDER } from './cluster-files.js';
-import { copyFile, syncFolder, writeNewFile } from './copy-file.js';
+import { copyFile, syncAll, writeNewFile } from './copy-file.js';
 import {
   BACKUP_FORMAT,
   type BackupFile,
@@ -58,9 +58,9 @@ export async function takeBackup(options: TakeBackupOptions): Promise<BackupMani
   try {
     const manifest = await copyCluster({ from: cluster.folder, to: join(part, CLUSTER_FOLDER) }, options);
     await writeNewFile(join(part, MANIFEST_NAME), formatManifest(manifest));
-    await syncFolder(part);
+    if (options.isDurable ?? true) await syncAll(everythingIn(part));
     renameSync(part, folder);
-    await syncFolder(dirname(folder));
+    await syncAll([dirname(folder)]);
     return manifest;
   } catch (error) {
     rmSync(part, { recursive: true, force: true });
@@ -84,43 +84,55 @@ async function copyCluster(places: Places, options: TakeBackupOptions): Promise<
 
 async function copyAll(
   session: BackupSession,
-  { from, to }: Places,
-  { hubVersion, readLog, onProgress, signal, isDurable = true }: TakeBackupOptions,
+  places: Places,
+  options: TakeBackupOptions,
 ): Promise<BackupManifest> {
-  const { folders, files, bytes: bytesExpected } = listClusterFiles(from);
+  const { folders, files, bytes } = listClusterFiles(places.from);
+  const { copied, copy, write } = openCopy(places, bytes, options);
+  for (const folder of ['', ...folders]) mkdirSync(join(places.to, folder), { mode: 0o700 });
+  for (const path of files) await copy(path);
+  await write(CONTROL_FILE, readSteadily(join(places.from, CONTROL_FILE)));
+  // Before the end: whatever is committed by now is in the log that is copied.
+  const [{ id, position }, takenAt] = [await options.readLog(session.client), new Date().toISOString()];
+  const { label, walFiles, ...wal } = await session.stop();
+  for (const name of walFiles) {
+    if (!(await copy(`${WAL_FOLDER}/${name}`)))
+      throw new Error(`${name} of the log was gone before its copy.`);
+  }
+  await write('backup_label', label);
+  const { version, major, systemIdentifier } = session;
+  return {
+    ...{ format: BACKUP_FORMAT, takenAt, hubVersion: options.hubVersion },
+    ...{ postgres: { version, major, systemIdentifier }, log: { id, position: position.toString() } },
+    ...{ wal, folders, files: copied },
+  };
+}
+
+function openCopy({ from, to }: Places, expected: number, { onProgress, signal }: TakeBackupOptions) {
   const copied: BackupFile[] = [];
   let bytes = 0;
   const onBytes = (more: number): void => {
     bytes += more;
-    onProgress({ bytes, bytesExpected: Math.max(bytes, bytesExpected) });
+    onProgress({ bytes, bytesExpected: Math.max(bytes, expected) });
   };
-  const copy = async (path: string): Promise<boolean> => {
-    signal?.throwIfAborted();
-    const file = await copyFile(join(from, path), join(to, path), { isDurable, onBytes });
-    if (file) copied.push({ path, ...file });
-    return file !== undefined;
-  };
-  const write = async (path: string, content: string | Buffer): Promise<void> => {
-    copied.push({ path, ...(await writeNewFile(join(to, path), content)) });
-  };
-
-  for (const folder of ['', ...folders]) mkdirSync(join(to, folder), { mode: 0o700 });
-  for (const path of files) await copy(path);
-  await write(CONTROL_FILE, readSteadily(join(from, CONTROL_FILE)));
-  const { id, position } = await readLog(session.client);
-  const end = await session.stop();
-  for (const name of end.walFiles) {
-    if (!(await copy(`${WAL_FOLDER}/${name}`)))
-      throw new Error(`${name} of the log was gone before its copy.`);
-  }
-  await write('backup_label', end.label);
-  for (const folder of folders) await syncFolder(join(to, folder));
-  const { version, major, systemIdentifier } = session;
   return {
-    ...{ format: BACKUP_FORMAT, takenAt: new Date().toISOString(), hubVersion },
-    ...{ postgres: { version, major, systemIdentifier }, log: { id, position: position.toString() } },
-    ...{ wal: { start: end.start, stop: end.stop }, folders, files: copied },
+    copied,
+    /** False when the file is gone. */
+    copy: async (path: string): Promise<boolean> => {
+      signal?.throwIfAborted();
+      const file = await copyFile(join(from, path), join(to, path), onBytes);
+      if (file) copied.push({ path, ...file });
+      return file !== undefined;
+    },
+    write: async (path: string, content: string | Buffer): Promise<void> => {
+      copied.push({ path, ...(await writeNewFile(join(to, path), content)) });
+    },
   };
+}
+
+function everythingIn(folder: string): readonly string[] {
+  const inside = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return [...inside.map((name) => join(folder, name)), folder];
 }
 
 /** The server writes this one file in place: it was whole when it is read twice alike. */
