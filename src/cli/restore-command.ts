@@ -94,7 +94,8 @@ async function restore(operations: RestoreOperations, folder: string, json: bool
     [
       `Restored: the database knows what happened until ${takenAt}, event ${position} of the log ${logId}.`,
       keptAt === undefined ? 'There was none before.' : `The one that was there is kept: ${keptAt}.`,
-      'What institutions have been told since is unknown to it: the next start must find out before anything is sent.',
+      'What went out since is unknown to it. Before a hub starts: npm run hub -- recover begin --since ' +
+        takenAt,
     ].join('\n'),
   );
 }
