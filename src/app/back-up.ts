@@ -14,7 +14,7 @@ import {
   verifyBackup,
   writeRestoredMarker,
 } from '../database/index.js';
-import { readLogEnd, readRecordedAt } from '../event/index.js';
+import { readLogEnd } from '../event/index.js';
 import { PROJECT_ROOT, readConfig } from './config.js';
 import { lockFolder } from './hub-lock.js';
 import { untilSignal } from './until-signal.js';
@@ -91,9 +91,8 @@ export async function markRestored(takenAt: string | undefined): Promise<MarkSum
   try {
     const database = await openDatabase({ url, dataDir, stopsAdopted: false, connectionsMax: 1 });
     try {
-      const { id: logId, position } = await readLog(database.pool);
-      const until =
-        takenAt === undefined ? await readRecordedAt(database.pool, position) : instantOf(takenAt);
+      const { logId, position, recordedAt } = await readLogEnd(database.pool);
+      const until = takenAt === undefined ? recordedAt : instantOf(takenAt);
       const at = new Date();
       const backupTakenAt = (until ?? at).toISOString();
       const marker = { at: at.toISOString(), backupTakenAt, logId, position: position.toString() };
@@ -107,7 +106,7 @@ export async function markRestored(takenAt: string | undefined): Promise<MarkSum
 }
 
 async function readLog(db: Queryable): Promise<LogPlace> {
-  const { logId: id, lastPosition: position } = await readLogEnd(db);
+  const { logId: id, position } = await readLogEnd(db);
   return { id, position };
 }
 

@@ -16,6 +16,7 @@ import { createDomains, type Domains } from './create-domains.js';
 import { createSubgraphs } from './create-subgraphs.js';
 import { keepReferenceKeys } from './keep-reference-keys.js';
 import { prepareDatabase } from './prepare-database.js';
+import { watchLog } from './watch-log.js';
 
 export interface OpenHub {
   readonly database: Database;
@@ -34,6 +35,8 @@ export interface OpenHubOptions {
   /** Prepared already; the hub closes it in the end. */
   readonly database?: Database;
   readonly clock?: () => Date;
+  /** The hub itself, which has the folder to itself, and not a command beside it: it keeps the high-water mark. Default false. */
+  readonly isServing?: boolean;
 }
 
 export async function openHub({
@@ -42,6 +45,7 @@ export async function openHub({
   stopsAdopted,
   database: prepared,
   clock = () => new Date(),
+  isServing = false,
 }: OpenHubOptions): Promise<OpenHub> {
   let isClosing = false;
   const closers: (() => Promise<unknown>)[] = [];
@@ -63,8 +67,11 @@ export async function openHub({
       onError: (error) => logger.warn({ err: error }, 'wake-ups are interrupted'),
     });
     closers.push(() => listener.close());
-    const events = await openEvents({ pool: database.pool, listener });
+    const { mark, onLogWentBack, settleRestore } = watchLog(config.dataDir, logger);
+    const watched = { mark, writesMark: isServing, onLogWentBack };
+    const events = await openEvents({ pool: database.pool, listener, ...watched });
     closers.push(() => events.stop());
+    settleRestore();
     const signal = openWorkSignal({ pool: database.pool, listener });
     closers.push(() => signal.stop());
     const transact = createTransact(database.pool, (items) => {

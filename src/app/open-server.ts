@@ -79,13 +79,14 @@ async function requireRunning(simulators: KeptSimulators): Promise<void> {
 /** Subscribers of the same document, variables and scope share one execution and one serialisation of each event. */
 function sharingOf({ events }: OpenHub): SubscriptionSharing {
   const streams = createSharedStreams<SharedEvent>({
-    lastPosition: () => events.lastPosition(),
-    laggedError: (position) => events.laggedError(position),
+    end: () => events.end(),
+    laggedError: (place) => events.laggedError(place),
+    onRenewed: (listener) => events.onRenewed(listener),
   });
   return {
     join: (options) => streams.join(options),
-    positionOf: (cursor) => events.positionOf(cursor),
-    cursorAt: (position) => events.cursorAt(position),
+    placeOf: (cursor) => events.placeOf(cursor),
+    cursorAt: (place) => events.cursorAt(place),
   };
 }
 

@@ -42,7 +42,7 @@ export async function serveHub(options: ServeHubOptions): Promise<string> {
   const logger = createLogger({ level: config.logLevel ?? (isDemo ? 'warn' : 'info') });
   const keeping = keepingOf(options, logger);
   database.keepServer((server) => keepRunning({ name: 'the embedded PostgreSQL', ...server }, keeping));
-  const opening = openHub({ config, logger, stopsAdopted: true, database });
+  const opening = openHub({ config, logger, stopsAdopted: true, database, isServing: true });
   closers.push(async () => (await opening.catch(() => undefined))?.close());
   const demo = isDemo ? await openDemo(opening, { database, config, closers, keeping }) : undefined;
   const { simulators, issuer } = demo ?? {};

@@ -18,13 +18,19 @@ export {
 } from './embedded-postgres.js';
 export type { BackupManifest } from './backup/manifest.js';
 export { type Restored, restoreBackup, type RestoreOptions, verifyBackup } from './backup/restore-backup.js';
-export { readRestoredMarker, type RestoredMarker, writeRestoredMarker } from './backup/restored-marker.js';
+export {
+  readRestoredMarker,
+  removeRestoredMarker,
+  type RestoredMarker,
+  writeRestoredMarker,
+} from './backup/restored-marker.js';
 export {
   type CopyProgress,
   type LogPlace,
   takeBackup,
   type TakeBackupOptions,
 } from './backup/take-backup.js';
+export { checkConnections, type ConnectionCheck } from './connection-checks.js';
 export { listPendingMigrations, migrate, type MigrateOptions } from './migrate.js';
 export { openPool, type PoolOptions, type Queryable } from './pool.js';
 export { sql, type Statement } from './statement.js';

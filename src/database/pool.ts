@@ -1,6 +1,7 @@
 /** Connections to PostgreSQL, with the project's own reading of its types: money is bigint, calendar dates are text. */
 import pg from 'pg';
 import { getTypeParser } from './column-types.js';
+import { passChecks } from './connection-checks.js';
 import { preparePlanOnce } from './prepared-query.js';
 import { gatherReads } from './read-queue.js';
 
@@ -29,7 +30,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     keepAlive: true,
     types: { getTypeParser },
     // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it; its type declarations leave that out
-    onConnect: preparePlanOnce,
+    onConnect: (client) => prepare(pool, client),
   });
   // Without a listener Node ends the process when an idle connection breaks; the pool recovers by itself.
   pool.on('error', (error) => options.onConnectionLost?.(error));
@@ -38,4 +39,9 @@ export function openPool(options: PoolOptions): pg.Pool {
   pool.on('connect', (client) => client.on('error', () => undefined));
   gatherReads(pool);
   return pool;
+}
+
+async function prepare(pool: pg.Pool, client: pg.ClientBase): Promise<void> {
+  await preparePlanOnce(client);
+  await passChecks(pool, client);
 }

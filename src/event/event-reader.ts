@@ -2,7 +2,7 @@
  *  same cursors. What an event looks like there is the view's own. */
 import type { HubEvent } from './event.js';
 import type { EventFilter } from './event-filter.js';
-import type { Events } from './open-events.js';
+import type { Events } from './events.js';
 
 export interface EventConnection<Node> {
   readonly edges: { readonly node: Node; readonly cursor: string }[];
@@ -28,9 +28,9 @@ export class EventReader {
   ): Promise<EventConnection<Node>> {
     const page = filter
       ? await this.events.listEvents({ filter, first, ...(after ? { after } : {}) })
-      : { events: [], endCursor: this.events.cursorAt(await this.events.lastPosition()), hasNextPage: false };
+      : { events: [], endCursor: this.events.cursorAt(await this.events.end()), hasNextPage: false };
     const edges = page.events.map((event) => {
-      const cursor = this.events.cursorAt(event.position);
+      const cursor = this.events.cursorAt(event);
       return { node: nodeOf(event, cursor), cursor };
     });
     const { hasNextPage, endCursor } = page;

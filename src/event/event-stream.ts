@@ -1,7 +1,7 @@
 /** What a reader of events holds: an async iterator that can be left at any moment, also while it waits. */
-import type { Positioned } from './event.js';
 import type { Follower } from './follower.js';
 import type { Flow, ItemReader } from './item-reader.js';
+import type { LogPlace } from './log-place.js';
 
 /** Gives items in batches as they come. `return()` leaves at once. Ends with an error at most once, then is over. */
 export interface ItemStream<Item> extends AsyncIterableIterator<readonly Item[]> {
@@ -14,7 +14,7 @@ export interface ItemStream<Item> extends AsyncIterableIterator<readonly Item[]>
 }
 
 /** @param batchMax items at most in a batch */
-export function streamOf<Item extends Positioned>(
+export function streamOf<Item extends LogPlace>(
   follower: Follower<Item>,
   batchMax: number,
 ): ItemStream<Item> {
@@ -25,7 +25,7 @@ export function streamOf<Item extends Positioned>(
   };
 }
 
-function iteratorOver<Item extends Positioned, Value>(
+function iteratorOver<Item extends LogPlace, Value>(
   follower: Follower<Item>,
   max: number,
   valueOf: (items: readonly Item[]) => Value,

@@ -51,8 +51,3 @@ export interface HubEvent {
   readonly recordedAt: Date;
   readonly data: Readonly<Record<string, unknown>> | null;
 }
-
-/** Anything that has its place in the log: events, and what is made of them. */
-export interface Positioned {
-  readonly position: bigint;
-}

@@ -4,39 +4,33 @@
  *  at its reader's pace and joins again where it meets the live source. So a burst never closes a reader that drains, and one
  *  that does not is closed with LAGGED: behind, and taking next to nothing in `lagGraceMs`. */
 import { HubError } from '../values/index.js';
-import type { Positioned } from './event.js';
-import type { Ending, FollowerOptions, FollowerRange } from './follower-options.js';
+import type { Ending, FollowerOptions, FollowerRange, LogReader } from './follower-options.js';
+import { ItemQueue } from './item-queue.js';
 import type { Flow, ItemReader } from './item-reader.js';
+import { LagWatch } from './lag-watch.js';
 import type { LiveSink } from './live-source.js';
+import { type LogPlace, placeOf } from './log-place.js';
 import { type ReplayRun, startReplay } from './replay-run.js';
 
-/** Being behind, a reader must take this share of a buffer in each grace period. Low: it may be the whole machine that is
- *  slow, and what is far behind reads from the log in pages, so its memory does not grow. */
-const PROGRESS_SHARE_MIN = 0.02;
-
-export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
+export class Follower<Item extends LogPlace> implements LiveSink<Item>, LogReader, Flow {
   /** Nothing waits and the reader has room: the live source alone notes how far it has come, once for all. First, beside
    *  the reader: an event then touches little else of thousands of followers. */
   #isInStep = false;
   #reader: ItemReader<Item> | undefined;
   readonly #options: FollowerOptions<Item>;
-  /** What waits for the reader, as it was pushed; `#offset` items of the first array are gone. */
-  #waiting: (readonly Item[])[] = [];
-  #offset = 0;
-  #count = 0;
+  readonly #waiting = new ItemQueue<Item>();
   /** Everything up to here is taken, waiting, or did not match. Not kept while in step. */
-  #reached: bigint;
-  #taken: bigint;
+  #reached: LogPlace;
+  #taken: LogPlace;
   #replay: ReplayRun<Item> | undefined;
   /** What was pushed while a replay up to the point of attachment still ran. */
-  #ahead: (readonly Item[])[] = [];
-  #aheadCount = 0;
+  readonly #ahead = new ItemQueue<Item>();
   #isAttached = false;
   #end: Ending | undefined;
   #isClosed = false;
   #signal: (() => void) | undefined;
-  #lagTimer: NodeJS.Timeout | undefined;
-  #takenSinceCheck = 0;
+  /** It is behind. */
+  #lagWatch: LagWatch | undefined;
   /** The reader waits for items. */
   #isTaking = false;
   #isPouring = false;
@@ -74,6 +68,14 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
     this.#wakeTaker();
   }
 
+  lag(): void {
+    this.#cut({ isLagged: true });
+  }
+
+  fail(error: Error): void {
+    this.#cut({ error });
+  }
+
   /** Leaves at once: a pending `take` resolves with undefined. Safe to repeat. */
   close(): void {
     this.#reader = undefined;
@@ -84,13 +86,29 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#detach();
+    this.#forget();
+    this.#wakeTaker();
+    this.#options.onClose?.(this);
+  }
+
+  #forget(): void {
     this.#catchUp();
-    this.#waiting = [];
-    this.#count = 0;
+    this.#waiting.clear();
     this.#replay?.drop();
     this.#replay = undefined;
-    this.#wakeTaker();
-    this.#options.onClose?.();
+  }
+
+  /** Ends now, whatever waits. A reader that is poured into is told at once, also where it has no room: nobody knows when it
+   *  will have some. */
+  #cut(ending: Ending): void {
+    if (this.#isClosed) return;
+    this.#detach();
+    this.#forget();
+    this.#end ??= ending;
+    const reader = this.#reader;
+    if (reader === undefined) return this.#wakeTaker();
+    this.close();
+    reader.end(this.#errorOf(ending));
   }
 
   push(items: readonly Item[]): void {
@@ -99,14 +117,16 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
     const fresh = this.#freshOf(items);
     if (fresh.length === 0) return;
     this.#isInStep =
-      this.#isTaking && this.#count === 0 && this.#isLive && !this.#isPouring && this.#reader !== undefined;
+      this.#isTaking &&
+      this.#waiting.count === 0 &&
+      this.#isLive &&
+      !this.#isPouring &&
+      this.#reader !== undefined;
     if (this.#isInStep) return this.#handOver(fresh);
-    if (this.#count + this.#aheadCount + fresh.length > this.#options.bufferMax) return this.#fallBehind();
+    if (this.#waiting.count + this.#ahead.count + fresh.length > this.#options.bufferMax)
+      return this.#fallBehind();
     if (this.#replay === undefined) this.#add(fresh);
-    else {
-      this.#ahead.push(fresh);
-      this.#aheadCount += fresh.length;
-    }
+    else this.#ahead.add(fresh);
     this.#wakeTaker();
   }
 
@@ -118,7 +138,7 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
 
   async #takeNext(max: number): Promise<readonly Item[] | undefined> {
     while (!this.#isClosed) {
-      if (this.#count > 0) return this.#takeWaiting(max);
+      if (this.#waiting.count > 0) return this.#takeWaiting(max);
       if (this.#isLive) await this.#pushed();
       else await this.#advance();
     }
@@ -148,14 +168,15 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
   #fallOutOfStep(): void {
     if (!this.#isInStep) return;
     this.#isInStep = false;
-    this.#reached = this.#taken = this.#options.live?.position ?? this.#reached;
+    this.#reached = this.#taken = this.#options.live?.place ?? this.#reached;
   }
 
   /** What waits goes to the reader at once; only what must be read first takes a promise. */
   #pour(reader: ItemReader<Item>): void {
     if (this.#isPouring) return;
     this.#isPouring = true;
-    while (this.#isTaking && this.#count > 0) this.#isTaking = reader.take(this.#takeWaiting(Infinity));
+    while (this.#isTaking && this.#waiting.count > 0)
+      this.#isTaking = reader.take(this.#takeWaiting(Infinity));
     this.#isPouring = false;
     if (this.#isTaking && !this.#isLive && !this.#isClosed) void this.#pourOn(reader);
   }
@@ -163,8 +184,8 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
   async #pourOn(reader: ItemReader<Item>): Promise<void> {
     this.#isPouring = true;
     try {
-      while (this.#isTaking && !this.#isClosed && (this.#count > 0 || !this.#isLive)) {
-        if (this.#count > 0) this.#isTaking = reader.take(this.#takeWaiting(Infinity));
+      while (this.#isTaking && !this.#isClosed && (this.#waiting.count > 0 || !this.#isLive)) {
+        if (this.#waiting.count > 0) this.#isTaking = reader.take(this.#takeWaiting(Infinity));
         else await this.#advance();
       }
       if (this.#isClosed) this.#reader?.end();
@@ -177,35 +198,28 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
   }
 
   #freshOf(items: readonly Item[]): readonly Item[] {
-    const known = this.#replay === undefined ? this.#reached : this.#replay.upTo;
+    const known = (this.#replay === undefined ? this.#reached : this.#replay.upTo).position;
     const first = items[0];
     if (first === undefined || first.position > known) return items;
     return items.filter(({ position }) => position > known);
   }
 
   #add(items: readonly Item[]): void {
-    this.#waiting.push(items);
-    this.#count += items.length;
-    this.#reached = items.at(-1)?.position ?? this.#reached;
+    this.#waiting.add(items);
+    const last = items.at(-1);
+    if (last !== undefined) this.#reached = placeOf(last);
   }
 
   #takeWaiting(max: number): readonly Item[] {
-    const first = this.#waiting[0] ?? [];
-    const isWhole = this.#offset === 0 && first.length <= max;
-    const items = isWhole ? first : first.slice(this.#offset, this.#offset + max);
-    this.#offset += items.length;
-    if (this.#offset >= first.length) {
-      this.#waiting.shift();
-      this.#offset = 0;
-    }
-    this.#count -= items.length;
-    this.#takenSinceCheck += items.length;
-    this.#taken = items.at(-1)?.position ?? this.#taken;
+    const items = this.#waiting.take(max);
+    this.#lagWatch?.took(items.length);
+    const last = items.at(-1);
+    if (last !== undefined) this.#taken = placeOf(last);
     return items;
   }
 
-  #startReplay(upTo: bigint): void {
-    if (upTo <= this.#reached) return;
+  #startReplay(upTo: LogPlace): void {
+    if (upTo.position <= this.#reached.position) return;
     this.#replay = startReplay(this.#options.replay, this.#reached, upTo);
   }
 
@@ -214,10 +228,9 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
     if (this.#replay !== replay) return;
     if (page !== undefined) return this.#add(page);
     this.#replay = undefined;
-    this.#reached = replay.upTo > this.#reached ? replay.upTo : this.#reached;
+    if (replay.upTo.position > this.#reached.position) this.#reached = replay.upTo;
     if (this.#isAttached) this.#catchUp();
-    for (const ahead of this.#ahead.splice(0)) this.#add(ahead);
-    this.#aheadCount = 0;
+    while (this.#ahead.count > 0) this.#add(this.#ahead.take(Infinity));
   }
 
   /** Near the live source it attaches first and replays the little that is between; far from it, it only replays.
@@ -225,8 +238,8 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
   #rejoin(): boolean {
     const { live, bufferMax } = this.#options;
     if (live === undefined) return false;
-    const isFar = live.position - this.#reached > BigInt(bufferMax);
-    this.#startReplay(live.position);
+    const isFar = live.place.position - this.#reached.position > BigInt(bufferMax);
+    this.#startReplay(live.place);
     if (isFar) return true;
     this.#isAttached = true;
     live.attach(this, this.#reached);
@@ -237,39 +250,21 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
   #fallBehind(): void {
     this.#detach();
     // What was pushed ahead of a running replay is dropped: it is read again from the log.
-    this.#ahead = [];
-    this.#aheadCount = 0;
-    if (this.#options.lagGraceMs === 0) return this.#lag();
+    this.#ahead.clear();
+    const { bufferMax, lagGraceMs: graceMs, onBehind } = this.#options;
+    if (graceMs === 0) return this.lag();
     // A reader that waits for the next push must now read the log instead.
     this.#wakeTaker();
-    if (this.#lagTimer !== undefined) return;
-    this.#options.onBehind?.(true);
-    this.#takenSinceCheck = 0;
-    this.#lagTimer = setInterval(() => this.#checkLag(), this.#options.lagGraceMs).unref();
-  }
-
-  #checkLag(): void {
-    const enough = this.#options.bufferMax * PROGRESS_SHARE_MIN;
-    const isSlow = this.#takenSinceCheck < enough && !this.#isTaking;
-    this.#takenSinceCheck = 0;
-    if (isSlow) this.#lag();
-  }
-
-  #lag(): void {
-    this.#catchUp();
-    this.#waiting = [];
-    this.#offset = 0;
-    this.#count = 0;
-    this.#replay?.drop();
-    this.#replay = undefined;
-    this.#end ??= { isLagged: true };
-    this.#wakeTaker();
+    if (this.#lagWatch !== undefined) return;
+    onBehind?.(true);
+    const isTaking = (): boolean => this.#isTaking;
+    this.#lagWatch = new LagWatch({ bufferMax, graceMs, isTaking, onSlow: () => this.lag() });
   }
 
   #catchUp(): void {
-    if (this.#lagTimer === undefined) return;
-    clearInterval(this.#lagTimer);
-    this.#lagTimer = undefined;
+    if (this.#lagWatch === undefined) return;
+    this.#lagWatch.stop();
+    this.#lagWatch = undefined;
     this.#options.onBehind?.(false);
   }
 
@@ -279,12 +274,16 @@ export class Follower<Item extends Positioned> implements LiveSink<Item>, Flow {
     this.#options.live?.detach(this);
   }
 
-  /** A source that was itself too slow ends its readers too: each goes on from what it took. */
-  #finish({ error, isLagged }: Ending = {}): void {
+  #finish(ending: Ending = {}): void {
     this.#shut();
-    if (isLagged === true || (error instanceof HubError && error.code === 'LAGGED'))
-      throw this.#options.laggedError(this.#taken);
+    const error = this.#errorOf(ending);
     if (error !== undefined) throw error;
+  }
+
+  /** A source that was itself too slow ends its readers too: each goes on from what it took. */
+  #errorOf({ error, isLagged }: Ending): Error | undefined {
+    const isLag = isLagged === true || (error instanceof HubError && error.code === 'LAGGED');
+    return isLag ? this.#options.laggedError(this.#taken) : error;
   }
 
   #pushed(): Promise<void> {

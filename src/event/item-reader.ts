@@ -12,6 +12,8 @@ export interface ItemReader<Item> {
 export interface Flow {
   /** There is room again. */
   resume(): void;
+  /** Gives up on its reader: it is told LAGGED at once, whatever waits for it, with the cursor of what it took. */
+  lag(): void;
   /** Leaves at once. Safe to repeat. */
   close(): void;
 }

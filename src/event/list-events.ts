@@ -1,9 +1,10 @@
 /** Catch-up by query, with the same cursors as the subscription. */
 import type { Queryable } from '../database/index.js';
-import { formatCursor, HubError } from '../values/index.js';
+import { HubError } from '../values/index.js';
 import type { HubEvent } from './event.js';
 import type { EventFilter } from './event-filter.js';
-import { readLogEnd } from './log-reader.js';
+import { cursorOf, type LogPlace } from './log-place.js';
+import { readIdAt, readLogEnd } from './log-reader.js';
 import { readPage, SCAN_BUDGET } from './read-page.js';
 
 export interface EventPage {
@@ -32,19 +33,30 @@ export async function listEvents(db: Queryable, options: ListOptions): Promise<E
   if (!Number.isInteger(first) || first < 0 || first > PAGE_EVENTS_MAX) {
     throw new HubError('BAD_USER_INPUT', `A page holds 0 to ${PAGE_EVENTS_MAX} events.`);
   }
-  const { logId, lastPosition } = await readLogEnd(db);
+  const logEnd = await readLogEnd(db);
   const { events, readUpTo } = await readPage(
     db,
     filter,
-    { after, upTo: lastPosition, limit: first + 1 },
+    { after, upTo: logEnd.position, limit: first + 1 },
     scanBudget,
   );
   const page = events.slice(0, first);
   const isCut = events.length > first;
-  const end = isCut ? (page.at(-1)?.position ?? after) : readUpTo;
+  const position = isCut ? (page.at(-1)?.position ?? after) : readUpTo;
   return {
     events: page,
-    endCursor: formatCursor({ logId, position: end }),
-    hasNextPage: isCut || readUpTo < lastPosition,
+    endCursor: cursorOf({ logId: logEnd.logId, position, id: await idAt(db, position, [logEnd, ...page]) }),
+    hasNextPage: isCut || readUpTo < logEnd.position,
   };
+}
+
+/** A page that ends between events that matched ends at one that nobody has read. */
+async function idAt(
+  db: Queryable,
+  position: bigint,
+  known: readonly LogPlace[],
+): Promise<string | undefined> {
+  if (position === 0n) return undefined;
+  const here = known.find((place) => place.position === position && place.id);
+  return here?.id ?? readIdAt(db, position);
 }

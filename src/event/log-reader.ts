@@ -3,11 +3,14 @@ import { type Queryable, sql, type Statement } from '../database/index.js';
 import type { HubEvent } from './event.js';
 import type { EventFilter } from './event-filter.js';
 import { LOG_COLUMNS } from './log-columns.js';
-import { LAST_POSITION } from './sequence-inbox.js';
+import type { LogPlace, PlaceInLog } from './log-place.js';
+import { LAST_EVENT, LAST_POSITION } from './sequence-inbox.js';
 
-export interface LogEnd {
-  readonly logId: string;
-  readonly lastPosition: bigint;
+/** The last place of the log. */
+export interface LogEnd extends PlaceInLog {
+  /** Null where no event is: the log is empty. */
+  readonly id: string | null;
+  readonly recordedAt: Date | null;
 }
 
 /** Which log this is and where it ends now. */
@@ -19,27 +22,62 @@ export async function readLogEnd(db: Queryable): Promise<LogEnd> {
 
 const logEnd = sql<LogEnd>(
   'event.read-log-end',
-  `SELECT log_id AS "logId", ${LAST_POSITION} AS "lastPosition" FROM event.identity`,
+  `SELECT log_id AS "logId", greatest(last_position, position) AS position, id, recorded_at AS "recordedAt"
+     FROM event.identity LEFT JOIN ${LAST_EVENT} ON position >= last_position`,
 );
 
-/** When the event at a position was recorded; for position 0, the first one. */
-export async function readRecordedAt(db: Queryable, position: bigint): Promise<Date | undefined> {
-  return (await recordedAt.first(db, [position]))?.recordedAt;
+/** What a cursor is compared with. */
+export interface KeptPlace {
+  readonly logId: string;
+  readonly lastPosition: bigint;
+  /** 0, but for a log that was cut off. */
+  readonly beginsAt: bigint;
+  /** Up to here cursors were given without a check. */
+  readonly checkedFrom: bigint;
+  /** Of the event there; where the log begins, no event is and this is the first one's, as the next field. */
+  readonly id: string | null;
+  readonly recordedAt: Date | null;
 }
 
-const recordedAt = sql<{ recordedAt: Date }>(
-  'event.read-recorded-at',
-  'SELECT recorded_at AS "recordedAt" FROM event.log WHERE position = greatest($1::bigint, 1)',
+/** What the log has at a position now. */
+export async function readKeptPlace(db: Queryable, position: bigint): Promise<KeptPlace> {
+  const kept = await keptPlace.first(db, [position]);
+  if (kept === undefined) throw new Error('The log has no identity: run the migrations.');
+  return kept;
+}
+
+const keptPlace = sql<KeptPlace>(
+  'event.read-kept-place',
+  `SELECT log_id AS "logId", ${LAST_POSITION} AS "lastPosition", last_position AS "beginsAt",
+          checked_from AS "checkedFrom", id, recorded_at AS "recordedAt"
+     FROM event.identity
+     LEFT JOIN event.log ON position = CASE WHEN $1::bigint = last_position THEN $1 + 1 ELSE $1 END`,
 );
 
-/** The next events after a position, whatever they are about. */
-export function readNext(db: Queryable, after: bigint, limit: number): Promise<HubEvent[]> {
-  return next.all(db, [after, limit]);
+/** The id of the event at a position. */
+export async function readIdAt(db: Queryable, position: bigint): Promise<string | undefined> {
+  return (await idAt.first(db, [position]))?.id;
+}
+
+const idAt = sql<{ id: string }>('event.read-id-at', 'SELECT id FROM event.log WHERE position = $1');
+
+/** The next events after a place, whatever they are about; undefined where the log has another event at that place, or none. */
+export async function readNext(
+  db: Queryable,
+  { position, id }: LogPlace,
+  limit: number,
+): Promise<HubEvent[] | undefined> {
+  const events = await next.all(db, [position, limit + 1]);
+  const isHere = events[0]?.position === position;
+  if (id && events[0]?.id !== id) return undefined;
+  if (isHere) events.shift();
+  else if (events.length > limit) events.pop();
+  return events;
 }
 
 const next = sql<HubEvent>(
   'event.read-next',
-  `SELECT ${LOG_COLUMNS} FROM event.log WHERE position > $1 ORDER BY position LIMIT $2`,
+  `SELECT ${LOG_COLUMNS} FROM event.log WHERE position >= $1 ORDER BY position LIMIT $2`,
 );
 
 export interface LogRange {

@@ -1,146 +1,87 @@
-/** The events of one hub process: a sequencer, a tail, and every way to read. Made once, by the composition root. */
+/** Opens the events of one hub process: a sequencer, a tail, and every way to read. Made once, by the composition root. */
 import type pg from 'pg';
 
-import { formatCursor, HubError } from '../values/index.js';
+import { checkConnections } from '../database/index.js';
+import { HubError } from '../values/index.js';
 import type { HubEvent } from './event.js';
 import type { EventFilter } from './event-filter.js';
-import { type ItemStream, streamOf } from './event-stream.js';
+import { streamOf } from './event-stream.js';
 import { EventTail } from './event-tail.js';
-import type { FollowerOptions, FollowerRange } from './follower-options.js';
+import type {
+  CursorOptions,
+  Events,
+  EventsOptions,
+  EventStats,
+  EventStream,
+  SubscribeOptions,
+} from './events.js';
+import { BUFFER_EVENTS_MAX } from './events.js';
+import type { FollowerOptions, FollowerRange, LogReader } from './follower-options.js';
 import { Follower } from './follower.js';
+import { LogIdentity } from './identity/log-identity.js';
+import { MarkWriter } from './identity/mark-writer.js';
 import { type EventPage, listEvents } from './list-events.js';
-import { readLogEnd } from './log-reader.js';
+import { cursorOf, type LogPlace, type PlaceInLog } from './log-place.js';
+import { type LogEnd, readLogEnd } from './log-reader.js';
 import { replayLog } from './replay.js';
-import { checkCursor, REPLAY_WINDOW_DAYS } from './replay-window.js';
-import type { Sequenced } from './sequence-inbox.js';
+import { checkCursor, type CheckedCursor, logRenewed, REPLAY_WINDOW_DAYS } from './replay-window.js';
+import type { RoundOptions, Sequenced } from './sequence-inbox.js';
 import { INBOX_CHANNEL, LOG_CHANNEL, Sequencer } from './sequencer.js';
 import type { WakeListener } from './wake-listener.js';
 
-/** Events that wait for one subscriber at most. */
-export const BUFFER_EVENTS_MAX = 1_000;
-
-export interface EventHooks {
-  /** A batch of committed events got its positions. */
-  readonly onSequenced?: (sequenced: Sequenced) => void;
-  /** The tail read on. */
-  readonly onTailed?: (tailed: { readonly count: number; readonly position: bigint }) => void;
-  /** A subscriber was closed with LAGGED. */
-  readonly onLagged?: () => void;
-  /** Something failed and is retried. */
-  readonly onError?: (error: unknown) => void;
-}
-
-export interface EventsOptions {
-  readonly pool: pg.Pool;
-  /** Wakes from other processes. Without it they are found by polling. */
-  readonly listener?: WakeListener;
-  readonly hooks?: EventHooks;
-  /** Default 90. */
-  readonly replayWindowDays?: number;
-  /** Default 1,000. */
-  readonly bufferEventsMax?: number;
-  /** How long a subscriber that is behind may take next to nothing (under 2 % of a buffer). Default 5,000; 0 allows no being behind. */
-  readonly lagGraceMs?: number;
-  /** For wakes that were lost. Default 1,000. */
-  readonly pollMs?: number;
-  readonly now?: () => Date;
-}
-
-export interface SubscribeOptions {
-  /** Default: every event. */
-  readonly filter?: EventFilter;
-  /** A client's cursor: everything after it. */
-  readonly after?: string;
-  /** A position that the hub itself knows, instead of `after`. */
-  readonly from?: bigint;
-  /** Events at most in one batch. Default 500. */
-  readonly batchMax?: number;
-}
-
-export type EventStream = ItemStream<HubEvent>;
-
-export interface Events {
-  readonly logId: string;
-  /** Call it after every commit that recorded events. Cheap; any number of calls is one round. */
-  wake(): void;
-  /** Resolves when everything committed before the call has its position. Retries for as long as the database is away. */
-  flush(): Promise<void>;
-  /** The end of the log now. */
-  lastPosition(): Promise<bigint>;
-  cursorAt(position: bigint): string;
-  /** @throws HubError BAD_USER_INPUT, CURSOR_EXPIRED */
-  positionOf(cursor: string): Promise<bigint>;
-  /** Every matching event after the cursor, or from now: once it has resolved, nothing that commits is missed. The
-   *  stream ends with LAGGED (`extensions.cursor` says where to go on) when its reader is too slow, and when the hub stops.
-   *  @throws HubError BAD_USER_INPUT, CURSOR_EXPIRED */
-  subscribe(options?: SubscribeOptions): Promise<EventStream>;
-  /** The matching events of (from, upTo], then over. */
-  replay(options: {
-    readonly filter?: EventFilter;
-    readonly from: bigint;
-    readonly upTo: bigint;
-  }): EventStream;
-  /** @param options.first 0 to 500   @throws HubError BAD_USER_INPUT, CURSOR_EXPIRED */
-  listEvents(options: {
-    readonly filter?: EventFilter;
-    readonly after?: string;
-    readonly first: number;
-  }): Promise<EventPage>;
-  /** The error for a reader that was too slow and had taken everything up to the position. */
-  laggedError(position: bigint): HubError;
-  stats(): EventStats;
-  /** Ends every stream, then the sequencer. Call it before the pool ends. */
-  stop(): Promise<void>;
-}
-
-export interface EventStats {
-  /** How far the tail has read; without readers it rests. */
-  readonly position: bigint;
-  readonly subscribers: number;
-  /** Of those, the ones that read from the log because their buffer was full. */
-  readonly behind: number;
-  /** Distinct filters among the readers. */
-  readonly groups: number;
-}
-
-/** Reads which log this is and starts following it. */
+/** Compares the log with what earlier processes knew of it, and starts following it. From then on each new connection of the pool
+ *  is compared too.
+ *  @throws where the mark of earlier processes cannot be read, and whatever `onLogWentBack` throws */
 export async function openEvents(options: EventsOptions): Promise<Events> {
-  return new HubEvents(options, await readLogEnd(options.pool));
+  const { pool, mark, onLogWentBack = () => Promise.resolve() } = options;
+  const known = await mark?.read();
+  return new HubEvents(options, await LogIdentity.open({ pool, mark: known, onLogWentBack }));
 }
 
 class HubEvents implements Events {
-  readonly logId: string;
   readonly #pool: pg.Pool;
   readonly #options: EventsOptions;
+  readonly #identity: LogIdentity;
+  readonly #marks: MarkWriter | undefined;
   readonly #sequencer: Sequencer;
   readonly #tail: EventTail;
-  readonly #unlisten: readonly (() => void)[];
-  #subscribers = 0;
+  readonly #closers: readonly (() => void)[];
+  readonly #readers = new Set<LogReader>();
+  readonly #listeners = new Set<(error: Error) => void>();
+  /** How many transactions of this process have committed, as of the last round that began, and as of the last that ended. A server
+   *  is asked where it stands only after one: it also writes to its log what nobody would miss. */
+  readonly #writes = { now: 1, begun: 0, ended: 0 };
   #behind = 0;
 
-  constructor(options: EventsOptions, end: { readonly logId: string; readonly lastPosition: bigint }) {
-    const { pool, listener, hooks, pollMs = 1_000 } = options;
+  constructor(options: EventsOptions, identity: LogIdentity) {
+    const { pool, listener, pollMs = 1_000 } = options;
     this.#options = options;
     this.#pool = pool;
-    this.logId = end.logId;
-    const onError = (error: unknown): void => hooks?.onError?.(error);
-    const onTailed: NonNullable<EventHooks['onTailed']> = (tailed) => hooks?.onTailed?.(tailed);
-    this.#tail = new EventTail({ db: pool, position: end.lastPosition, pollMs, onTailed, onError });
-    const onSequenced = (sequenced: Sequenced): void => {
-      this.#tail.grow(sequenced);
-      hooks?.onSequenced?.(sequenced);
-    };
-    this.#sequencer = new Sequencer({
-      pool,
-      pollMs,
-      toldMax: () => this.#tail.toldMax(),
-      onSequenced,
-      onError,
+    this.#identity = identity;
+    const common = { pollMs, onError: this.#onError, onUnknown: () => identity.settle() };
+    this.#marks = this.#keepMark();
+    this.#tail = new EventTail({
+      ...{ ...common, db: pool, place: identity.mark },
+      onTailed: (count, last) => this.#onTailed(count, last),
     });
-    this.#unlisten = listener === undefined ? [] : this.#listen(listener);
+    this.#sequencer = new Sequencer({
+      ...{ ...common, pool },
+      roundOptions: () => this.#beginRound(),
+      onRound: (round) => this.#onRound(round),
+    });
+    identity.onRenewed((end) => this.#renew(end));
+    this.#closers = [
+      checkConnections(pool, (client) => identity.confirm(client)),
+      ...(listener === undefined ? [] : this.#listen(listener)),
+    ];
+  }
+
+  get logId(): string {
+    return this.#identity.logId;
   }
 
   wake(): void {
+    this.#writes.now += 1;
     this.#sequencer.wake();
   }
 
@@ -149,30 +90,44 @@ class HubEvents implements Events {
   }
 
   async lastPosition(): Promise<bigint> {
-    return (await readLogEnd(this.#pool)).lastPosition;
+    return (await this.end()).position;
   }
 
-  cursorAt(position: bigint): string {
-    return formatCursor({ logId: this.logId, position });
+  async end(): Promise<PlaceInLog> {
+    const end = await readLogEnd(this.#pool);
+    await this.#agreeOn(end.logId);
+    return end;
   }
 
-  async positionOf(cursor: string): Promise<bigint> {
-    return (await this.#check(cursor)).position;
+  cursorAt(place: LogPlace): string {
+    return cursorOf({ logId: this.logId, position: place.position, id: place.id });
+  }
+
+  async positionOf(cursor: string, options?: CursorOptions): Promise<bigint> {
+    return (await this.placeOf(cursor, options)).position;
+  }
+
+  async placeOf(cursor: string, options?: CursorOptions): Promise<PlaceInLog> {
+    return (await this.#check(cursor, options)).place;
   }
 
   async subscribe({ filter = {}, after, from, batchMax = 500 }: SubscribeOptions = {}): Promise<EventStream> {
-    const start = after === undefined ? undefined : await this.#check(after);
-    const upTo = start?.lastPosition ?? (await this.lastPosition());
-    const follower = this.#follow(filter, {
-      from: start?.position ?? from ?? upTo,
-      upTo,
-      live: this.#tail.sourceOf(filter),
-    });
-    return streamOf(follower, batchMax);
+    const live = this.#tail.sourceOf(filter);
+    if (after !== undefined) {
+      const { place, lastPosition } = await this.#check(after);
+      return streamOf(
+        this.#follow(filter, { from: place, upTo: { position: lastPosition }, live }),
+        batchMax,
+      );
+    }
+    const end = await this.end();
+    const start = from === undefined ? end : { position: from };
+    return streamOf(this.#follow(filter, { from: start, upTo: end, live }), batchMax);
   }
 
   replay({ filter = {}, from, upTo }: { filter?: EventFilter; from: bigint; upTo: bigint }): EventStream {
-    return streamOf(this.#follow(filter, { from, upTo }), BUFFER_EVENTS_MAX);
+    const range = { from: { position: from }, upTo: { position: upTo } };
+    return streamOf(this.#follow(filter, range), BUFFER_EVENTS_MAX);
   }
 
   async listEvents({
@@ -188,46 +143,114 @@ class HubEvents implements Events {
     return listEvents(this.#pool, { filter, after: position, first });
   }
 
-  laggedError(position: bigint): HubError {
+  laggedError(place: LogPlace): HubError {
     this.#options.hooks?.onLagged?.();
-    const extensions = { cursor: this.cursorAt(position) };
+    const extensions = { cursor: this.cursorAt(place) };
     const message = 'The subscriber was too slow: subscribe again after `extensions.cursor`.';
     return new HubError('LAGGED', message, { retryable: true, extensions });
   }
 
+  onRenewed(listener: (error: Error) => void): void {
+    this.#listeners.add(listener);
+  }
+
   stats(): EventStats {
     const { position, groups } = this.#tail.stats();
-    return { position, subscribers: this.#subscribers, behind: this.#behind, groups };
+    return { position, subscribers: this.#readers.size, behind: this.#behind, groups };
   }
 
   async stop(): Promise<void> {
-    for (const unlisten of this.#unlisten) unlisten();
+    for (const close of this.#closers) close();
     await this.#sequencer.stop();
     await this.#tail.stop();
+    await this.#marks?.stop();
   }
 
-  #check(cursor: string): Promise<{ readonly position: bigint; readonly lastPosition: bigint }> {
-    const { replayWindowDays: windowDays = REPLAY_WINDOW_DAYS, now = () => new Date() } = this.#options;
-    return checkCursor(this.#pool, cursor, { windowDays, now: now() });
+  async #check(cursor: string, { isAnyAge = false }: CursorOptions = {}): Promise<CheckedCursor> {
+    const { replayWindowDays = REPLAY_WINDOW_DAYS, now = () => new Date() } = this.#options;
+    const windowDays = isAnyAge ? undefined : replayWindowDays;
+    const checked = await checkCursor(this.#pool, cursor, { windowDays, now: now() });
+    await this.#agreeOn(checked.place.logId);
+    return checked;
+  }
+
+  /** Another hub may have noticed first: whoever starts now follows the log that the database has.
+   *  @throws HubError CURSOR_EXPIRED for what was read from a log that is no more */
+  async #agreeOn(logId: string): Promise<void> {
+    if (logId !== this.logId) await this.#identity.settle();
+    if (logId !== this.logId) throw logRenewed();
   }
 
   #follow(
     filter: EventFilter,
     range: FollowerRange & Pick<FollowerOptions<HubEvent>, 'live'>,
   ): Follower<HubEvent> {
-    const { bufferEventsMax = BUFFER_EVENTS_MAX, lagGraceMs = 5_000, hooks } = this.#options;
-    const onError = (error: unknown): void => hooks?.onError?.(error);
-    this.#subscribers += 1;
+    const { bufferEventsMax = BUFFER_EVENTS_MAX, lagGraceMs = 5_000 } = this.#options;
     const options: FollowerOptions<HubEvent> = {
       live: range.live,
-      replay: (from, upTo, signal) => replayLog({ db: this.#pool, filter, from, upTo, signal, onError }),
+      replay: ({ position: from }, { position: upTo }, signal) =>
+        replayLog({ db: this.#pool, filter, from, upTo, signal, onError: this.#onError }),
       bufferMax: bufferEventsMax,
       lagGraceMs,
-      laggedError: (position) => this.laggedError(position),
+      laggedError: (place) => this.laggedError(place),
       onBehind: (isBehind) => void (this.#behind += isBehind ? 1 : -1),
-      onClose: () => void (this.#subscribers -= 1),
+      onClose: (reader) => void this.#readers.delete(reader),
     };
-    return new Follower<HubEvent>(options, range);
+    const follower = new Follower<HubEvent>(options, range);
+    this.#readers.add(follower);
+    return follower;
+  }
+
+  #beginRound(): RoundOptions {
+    const { logId, position, id } = this.#identity.mark;
+    const writes = this.#writes;
+    writes.begun = writes.now;
+    return {
+      toldMax: this.#tail.toldMax(),
+      known: { logId, position, id },
+      asksServer: this.#identity.tellsServer && writes.begun !== writes.ended,
+    };
+  }
+
+  /** @returns whether it is a round of the log that is followed now */
+  #onRound(round: Sequenced): boolean {
+    const { lastPosition, moved, log } = round;
+    const { timeline, flushed } = log;
+    const writes = this.#writes;
+    if (log.logId !== this.logId) return false;
+    if (timeline !== null && flushed !== null) this.#identity.noteFlushed(timeline, flushed);
+    if (log.id !== null && log.recordedAt !== null) this.#identity.rise(lastPosition, log.id, log.recordedAt);
+    if (moved > 0) {
+      this.#tail.grow(round);
+      this.#options.hooks?.onSequenced?.(round);
+    }
+    if (moved > 0 || writes.ended !== writes.begun) this.#marks?.note();
+    writes.ended = writes.begun;
+    return true;
+  }
+
+  #onTailed(count: number, { position, id, recordedAt }: HubEvent): void {
+    if (this.#identity.rise(position, id, recordedAt)) this.#marks?.note();
+    this.#options.hooks?.onTailed?.({ count, position });
+  }
+
+  readonly #onError = (error: unknown): void => this.#options.hooks?.onError?.(error);
+
+  #keepMark(): MarkWriter | undefined {
+    const { mark: store, writesMark = true } = this.#options;
+    if (store === undefined || !writesMark) return undefined;
+    return new MarkWriter({ store, read: () => this.#identity.mark, onError: this.#onError });
+  }
+
+  /** Positions that anybody holds are of a log that is no more. */
+  #renew(end: LogEnd): void {
+    const error = logRenewed();
+    this.#tail.restart(end);
+    this.#sequencer.restart();
+    for (const reader of [...this.#readers]) reader.fail(error);
+    for (const listener of this.#listeners) listener(error);
+    this.#marks?.note();
+    this.#options.hooks?.onRenewed?.(end.logId);
   }
 
   #listen(listener: WakeListener): (() => void)[] {

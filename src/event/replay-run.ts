@@ -1,8 +1,9 @@
 /** A replay while it runs: the finite stretch of the log that one follower reads, and how it is cut short. */
+import type { LogPlace } from './log-place.js';
 
 export interface ReplayRun<Item> {
   /** Inclusive. */
-  readonly upTo: bigint;
+  readonly upTo: LogPlace;
   /** The next page; undefined once it is over or dropped. */
   next(): Promise<readonly Item[] | undefined>;
   /** Ends it at once, also while a page is awaited. Safe to repeat. */
@@ -10,12 +11,12 @@ export interface ReplayRun<Item> {
 }
 
 export type OpenReplay<Item> = (
-  from: bigint,
-  upTo: bigint,
+  from: LogPlace,
+  upTo: LogPlace,
   signal: AbortSignal,
 ) => AsyncIterator<readonly Item[]>;
 
-export function startReplay<Item>(open: OpenReplay<Item>, from: bigint, upTo: bigint): ReplayRun<Item> {
+export function startReplay<Item>(open: OpenReplay<Item>, from: LogPlace, upTo: LogPlace): ReplayRun<Item> {
   const leaving = new AbortController();
   const items = open(from, upTo, leaving.signal);
   return {

@@ -1,16 +1,19 @@
 /** Keeps the inbox empty: runs in every hub process, though only one at a time moves rows. */
 import type pg from 'pg';
 
-import { SEQUENCE_BATCH_MAX, type Sequenced, sequenceInbox } from './sequence-inbox.js';
+import { type RoundOptions, SEQUENCE_BATCH_MAX, type Sequenced, sequenceInbox } from './sequence-inbox.js';
 import { WakeLoop } from './wake-loop.js';
 
 export interface SequencerOptions {
   readonly pool: pg.Pool;
   readonly pollMs: number;
-  /** So many events of a batch are handed to `onSequenced` with it, where there are no more. */
-  readonly toldMax: () => number;
-  /** Told after each batch, before other processes are. */
-  readonly onSequenced: (sequenced: Sequenced) => void;
+  /** What the next round is to keep to. */
+  readonly roundOptions: () => RoundOptions;
+  /** Told after each round, before other processes are.
+   *  @returns whether it is a round of the log that is followed now */
+  readonly onRound: (sequenced: Sequenced) => boolean;
+  /** The log is not the one that was known. Once it has resolved, it is. */
+  readonly onUnknown: () => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -44,6 +47,11 @@ export class Sequencer {
     return this.#loop.flush();
   }
 
+  /** Positions that were told are of another log. */
+  restart(): void {
+    this.#lastPosition = this.#notifiedPosition = 0n;
+  }
+
   async stop(): Promise<void> {
     await this.#loop.stop();
     clearTimeout(this.#notifyTimer);
@@ -53,14 +61,23 @@ export class Sequencer {
 
   async #drain(): Promise<void> {
     for (;;) {
-      const sequenced = await sequenceInbox(this.#options.pool, this.#options.toldMax());
-      if (sequenced.moved > 0) {
+      const sequenced = await this.#round();
+      if (this.#options.onRound(sequenced) && sequenced.moved > 0) {
         this.#lastPosition = sequenced.lastPosition;
-        this.#options.onSequenced(sequenced);
         this.#notifySoon();
       }
       if (sequenced.moved < SEQUENCE_BATCH_MAX) return;
     }
+  }
+
+  async #round(): Promise<Sequenced> {
+    const { pool, roundOptions, onUnknown } = this.#options;
+    const sequenced = await sequenceInbox(pool, roundOptions());
+    if (sequenced.log.isKnown) return sequenced;
+    await onUnknown();
+    const again = await sequenceInbox(pool, roundOptions());
+    if (!again.log.isKnown) throw new Error('The log changes while it is being read.');
+    return again;
   }
 
   /** At once after a pause, then at most once a gap. */

@@ -1,11 +1,12 @@
 /** One upstream for all who ask for the same: subscribers with the same document, variables (`after` aside) and scope share
  *  one execution and one serialisation of each event. Each has its own bounded buffer and its own place: whoever starts
  *  from an older cursor, or falls behind, reads by a replay of its own until it meets the shared stream. */
-import type { Positioned } from './event.js';
 import { type ItemStream, streamOf } from './event-stream.js';
-import type { FollowerOptions, FollowerRange } from './follower-options.js';
+import type { FollowerOptions, FollowerRange, LogReader } from './follower-options.js';
 import { Follower } from './follower.js';
 import type { LiveSink, LiveSource } from './live-source.js';
+import { type LogPlace, type PlaceInLog, placeOf } from './log-place.js';
+import { logRenewed } from './replay-window.js';
 
 export interface SharedStreamsOptions {
   /** Items that wait for one subscriber at most. Default 1,000. */
@@ -13,38 +14,43 @@ export interface SharedStreamsOptions {
   /** As in `openEvents`. Default 5,000. */
   readonly lagGraceMs?: number;
   /** The end of the log now. */
-  readonly lastPosition: () => Promise<bigint>;
-  readonly laggedError: (position: bigint) => Error;
+  readonly end: () => Promise<PlaceInLog>;
+  readonly laggedError: (place: LogPlace) => Error;
+  /** Tells the listener when the log is another one from now on, with the error for whoever reads the one before. */
+  readonly onRenewed?: (listener: (error: Error) => void) => void;
 }
 
 export interface JoinOptions<Item> {
   /** Equal for those who get equal items, whatever their cursor. */
   readonly key: string;
-  /** The position of the subscriber's checked cursor; absent: from now. */
-  readonly from?: bigint;
+  /** The place of the subscriber's checked cursor; absent: from now. */
+  readonly from?: PlaceInLog;
   /** Opens the live stream of all items beyond `from`. Only the first subscriber's is called, and what it opens may outlive
    *  that subscriber: it must hold on to nothing of its connection. */
-  readonly openLive: (from: bigint) => AsyncIterator<Item> | Promise<AsyncIterator<Item>>;
+  readonly openLive: (from: LogPlace) => AsyncIterator<Item> | Promise<AsyncIterator<Item>>;
   /** Opens the finite stream of (from, upTo]; the first subscriber's does for all of them. */
-  readonly openReplay: (from: bigint, upTo: bigint) => AsyncIterator<Item> | Promise<AsyncIterator<Item>>;
+  readonly openReplay: (from: LogPlace, upTo: LogPlace) => AsyncIterator<Item> | Promise<AsyncIterator<Item>>;
 }
 
 export interface SharedStreams<Item> {
   /** Once it has resolved, nothing that commits is missed. The stream ends with LAGGED and its own cursor where its reader
-   *  is too slow, and as the upstream ends. `return()` leaves at once; the last one to leave closes the upstream.
-   *  @throws whatever `openLive` throws */
+   *  is too slow, with CURSOR_EXPIRED where the log is no more, and as the upstream ends. `return()` leaves at once; the last one to leave closes the upstream.
+   *  @throws HubError CURSOR_EXPIRED where the log has become another one since the cursor was checked; whatever `openLive` throws */
   join(options: JoinOptions<Item>): Promise<ItemStream<Item>>;
   /** How many upstreams run. */
   readonly size: number;
 }
 
-export function createSharedStreams<Item extends Positioned>(
+export function createSharedStreams<Item extends LogPlace>(
   options: SharedStreamsOptions,
 ): SharedStreams<Item> {
-  const { bufferMax = 1_000, lagGraceMs = 5_000, lastPosition, laggedError } = options;
+  const { bufferMax = 1_000, lagGraceMs = 5_000, end, laggedError, onRenewed } = options;
   const streams = new Map<string, SharedStream<Item>>();
+  onRenewed?.((error) => {
+    for (const stream of [...streams.values()]) stream.fail(error);
+  });
 
-  const streamAt = (joining: JoinOptions<Item>, position: bigint): SharedStream<Item> => {
+  const streamAt = (joining: JoinOptions<Item>, place: LogPlace): SharedStream<Item> => {
     const { key, openLive, openReplay } = joining;
     const running = streams.get(key);
     if (running !== undefined && !running.isOver) return running;
@@ -52,16 +58,16 @@ export function createSharedStreams<Item extends Positioned>(
       if (streams.get(key) === stream) streams.delete(key);
     };
     const stream = new SharedStream<Item>(
-      position,
-      () => openLive(position),
+      place,
+      () => openLive(place),
       forget,
       (live) => ({
         live,
-        replay: (from, end, signal) => batchesOf(openReplay(from, end), signal),
+        replay: (from, upTo, signal) => batchesOf(openReplay(from, upTo), signal),
         bufferMax,
         lagGraceMs,
         laggedError,
-        onClose: () => live.leave(),
+        onClose: (follower) => live.leave(follower),
       }),
     );
     streams.set(key, stream);
@@ -73,7 +79,8 @@ export function createSharedStreams<Item extends Positioned>(
       return streams.size;
     },
     async join(joining) {
-      const upTo = await lastPosition();
+      const upTo = await end();
+      if (joining.from !== undefined && joining.from.logId !== upTo.logId) throw logRenewed();
       const live = streamAt(joining, upTo);
       live.enter();
       try {
@@ -83,7 +90,7 @@ export function createSharedStreams<Item extends Positioned>(
         throw error;
       }
       // Near its start there is nothing to replay but what the shared stream has already given to others.
-      return streamOf(live.follow({ from: joining.from ?? upTo, upTo: live.position }), bufferMax);
+      return streamOf(live.follow({ from: joining.from ?? upTo, upTo: live.place }), bufferMax);
     },
   };
 }
@@ -91,12 +98,13 @@ export function createSharedStreams<Item extends Positioned>(
 /** Items that are handed on together at most: what one turn of the loop gave, and no more than one socket takes well. */
 const RUN_ITEMS_MAX = 32;
 
-class SharedStream<Item extends Positioned> implements LiveSource<Item> {
+class SharedStream<Item extends LogPlace> implements LiveSource<Item> {
   readonly opened: Promise<void>;
   readonly #onOver: () => void;
   readonly #followed: FollowerOptions<Item>;
   readonly #sinks = new Set<LiveSink<Item>>();
-  #position: bigint;
+  readonly #followers = new Set<LogReader>();
+  #place: LogPlace;
   #members = 0;
   /** What the upstream gave in this turn of the loop. */
   #run: Item[] = [];
@@ -104,19 +112,19 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
   #end: { readonly error?: Error } | undefined;
 
   constructor(
-    position: bigint,
+    place: LogPlace,
     open: () => AsyncIterator<Item> | Promise<AsyncIterator<Item>>,
     onOver: () => void,
     optionsOf: (live: SharedStream<Item>) => FollowerOptions<Item>,
   ) {
-    this.#position = position;
+    this.#place = placeOf(place);
     this.#onOver = onOver;
     this.#followed = optionsOf(this);
     this.opened = this.#open(open);
   }
 
-  get position(): bigint {
-    return this.#position;
+  get place(): LogPlace {
+    return this.#place;
   }
 
   get isOver(): boolean {
@@ -124,7 +132,9 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
   }
 
   follow(range: FollowerRange): Follower<Item> {
-    return new Follower<Item>(this.#followed, range);
+    const follower = new Follower<Item>(this.#followed, range);
+    this.#followers.add(follower);
+    return follower;
   }
 
   attach(sink: LiveSink<Item>): void {
@@ -140,9 +150,16 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
     this.#members += 1;
   }
 
-  leave(): void {
+  leave(follower?: LogReader): void {
+    if (follower !== undefined) this.#followers.delete(follower);
     this.#members -= 1;
     if (this.#members === 0) this.#finish({});
+  }
+
+  /** The log is no more: everybody is told, wherever they stand. */
+  fail(error: Error): void {
+    for (const follower of [...this.#followers]) follower.fail(error);
+    this.#finish({ error });
   }
 
   async #open(open: () => AsyncIterator<Item> | Promise<AsyncIterator<Item>>): Promise<void> {
@@ -180,7 +197,7 @@ class SharedStream<Item extends Positioned> implements LiveSource<Item> {
     const last = items.at(-1);
     if (last === undefined) return;
     this.#run = [];
-    this.#position = last.position;
+    this.#place = placeOf(last);
     for (const sink of [...this.#sinks]) sink.push(items);
   }
 

@@ -5,6 +5,8 @@ import type { ExecutionResult } from 'graphql';
 /** One event, executed. */
 export interface SharedEvent {
   readonly position: bigint;
+  /** The event's. */
+  readonly id?: string | null | undefined;
   readonly result: ExecutionResult;
 }
 

@@ -18,6 +18,8 @@ export interface SharedReader {
 /** A reader's hold on its stream. */
 export interface SharedFlow {
   resume(): void;
+  /** Gives up on its reader: it is told LAGGED at once, with the cursor of what it took. */
+  lag(): void;
   /** Leaves at once. Safe to repeat. */
   close(): void;
 }
@@ -28,17 +30,28 @@ export interface SharedStream {
 
 type Opening = AsyncIterator<SharedEvent> | Promise<AsyncIterator<SharedEvent>>;
 
+/** Where somebody stands in the log. Events are places themselves. */
+export interface LogPlace {
+  readonly position: bigint;
+  readonly id?: string | null | undefined;
+}
+
+/** A place together with the log that it is in. */
+export interface PlaceInLog extends LogPlace {
+  readonly logId: string;
+}
+
 /** The log's part in it: `createSharedStreams` over `openEvents`. */
 export interface SubscriptionSharing {
   join(options: {
     readonly key: string;
-    readonly from?: bigint;
-    readonly openLive: (from: bigint) => Opening;
-    readonly openReplay: (from: bigint, upTo: bigint) => Opening;
+    readonly from?: PlaceInLog;
+    readonly openLive: (from: LogPlace) => Opening;
+    readonly openReplay: (from: LogPlace, upTo: LogPlace) => Opening;
   }): Promise<SharedStream>;
   /** @throws HubError BAD_USER_INPUT, CURSOR_EXPIRED */
-  positionOf(cursor: string): Promise<bigint>;
-  cursorAt(position: bigint): string;
+  placeOf(cursor: string): Promise<PlaceInLog>;
+  cursorAt(place: LogPlace): string;
 }
 
 export interface SharedSubscriptionDeps {
@@ -76,13 +89,13 @@ async function joinShared(
     Object.entries(request.variables).filter(([name]) => name !== afterVariable),
   );
   const after = afterVariable === undefined ? undefined : request.variables[afterVariable];
-  const from = typeof after === 'string' ? await positionOf(sharing, after) : undefined;
+  const from = typeof after === 'string' ? await placeOf(sharing, after) : undefined;
 
-  async function open(start: bigint, replayUpTo?: bigint): Promise<AsyncIterator<SharedEvent>> {
+  async function open(start: LogPlace, replayUpTo?: bigint): Promise<AsyncIterator<SharedEvent>> {
     const newContext = () =>
       createContext({ caller, requestId, ...(replayUpTo === undefined ? {} : { replayUpTo }) });
     // Results come in the order of the events, some of which are executed before their turn.
-    const positions: bigint[] = [];
+    const places: LogPlace[] = [];
     const contextOfTurn = onceATurn(newContext);
     const results = await executable.subscribe({
       document,
@@ -90,15 +103,15 @@ async function joinShared(
       variableValues: { ...variables, [AFTER]: sharing.cursorAt(start) },
       contextValue: newContext(),
       contextForEvent(event) {
-        positions.push((event as { readonly position: bigint }).position);
+        places.push(event as LogPlace);
         return contextOfTurn();
       },
     });
     if (!(Symbol.asyncIterator in results)) throw new NotStarted(results);
     return positioned(results, {
-      positionOfLast: () => positions.shift() ?? start,
+      placeOfLast: () => places.shift() ?? start,
       upTo: replayUpTo,
-      goOnAfter: (position) => cutOff(sharing.cursorAt(position ?? start)),
+      goOnAfter: (place) => cutOff(sharing.cursorAt(place ?? start)),
     });
   }
 
@@ -109,7 +122,7 @@ async function joinShared(
       ),
       ...(from === undefined ? {} : { from }),
       openLive: (start) => open(start),
-      openReplay: (start, upTo) => open(start, upTo),
+      openReplay: (start, upTo) => open(start, upTo.position),
     });
   } catch (error) {
     if (error instanceof NotStarted) return error.result;
@@ -118,9 +131,9 @@ async function joinShared(
 }
 
 /** @throws HubError BAD_USER_INPUT, CURSOR_EXPIRED, SOURCE_UNAVAILABLE (retryable) while the log itself cannot be read */
-async function positionOf(sharing: SubscriptionSharing, cursor: string): Promise<bigint> {
+async function placeOf(sharing: SubscriptionSharing, cursor: string): Promise<PlaceInLog> {
   try {
-    return await sharing.positionOf(cursor);
+    return await sharing.placeOf(cursor);
   } catch (error) {
     if (error instanceof HubError) throw error;
     const message = 'The events cannot be read just now: subscribe again with the same cursor.';
@@ -135,25 +148,25 @@ class NotStarted extends Error {
   }
 }
 
-interface Positions {
-  readonly positionOfLast: () => bigint;
+interface Places {
+  readonly placeOfLast: () => LogPlace;
   readonly upTo: bigint | undefined;
-  /** The error of a stream that cannot tell its next event. @param position of the last one that it told, if any */
-  readonly goOnAfter: (position: bigint | undefined) => Error;
+  /** The error of a stream that cannot tell its next event. @param place of the last one that it told, if any */
+  readonly goOnAfter: (place: LogPlace | undefined) => Error;
 }
 
 function positioned(
   results: AsyncIterable<ExecutionResult>,
-  { positionOfLast, upTo, goOnAfter }: Positions,
+  { placeOfLast, upTo, goOnAfter }: Places,
 ): AsyncIterator<SharedEvent> {
   const iterator = results[Symbol.asyncIterator]();
   const over = { done: true as const, value: undefined };
-  let told: bigint | undefined;
+  let told: LogPlace | undefined;
   return {
     async next() {
       const step = await iterator.next();
       if (step.done === true) return over;
-      const position = positionOfLast();
+      const { position, id } = placeOfLast();
       if (upTo !== undefined && position > upTo) {
         await iterator.return?.();
         return over;
@@ -162,8 +175,9 @@ function positioned(
         await iterator.return?.();
         throw goOnAfter(told);
       }
-      told = position;
-      return { done: false, value: { position, result: step.value } };
+      const event = { position, id, result: step.value };
+      told = event;
+      return { done: false, value: event };
     },
     async return() {
       await iterator.return?.();

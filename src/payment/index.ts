@@ -4,7 +4,7 @@ export type { Booking, Books } from './booking-store.js';
 export { checkInvariants, type CheckedInvariant, type CheckInvariantsOptions } from './check-invariants.js';
 export { lapseLeases as lapsePaymentLeases } from './lapse-leases.js';
 export { stopDeceased } from './stop-deceased.js';
-export { beginRecovery } from './recovery/begin-recovery.js';
+export { beginRecovery, beginRecoveryWithin } from './recovery/begin-recovery.js';
 export { recover } from './recovery/find-forgotten.js';
 export { describeRecovery, type RecoveryStatus } from './recovery/recovery-status.js';
 export { createRecoveryWatch } from './recovery/recovery-watch.js';

@@ -14,12 +14,13 @@ export interface CatchUp {
 
 export function createCatchUp(deps: ReportDeps): CatchUp {
   /** Waiting questions take one connection together, not one each. */
-  let running: Promise<void> | undefined;
+  let running: Promise<boolean> | undefined;
 
   async function reach(position: bigint, signal: AbortSignal): Promise<void> {
     while ((await readPosition(deps.db)) < position && !signal.aborted) {
       running ??= followUpTo(deps, position, signal).finally(() => (running = undefined));
-      await running;
+      // The database has gone back since the question was asked.
+      if (!(await running)) throw figuresAreLate();
     }
   }
 
@@ -46,11 +47,7 @@ async function within<Result>(
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       giveUp.abort();
-      reject(
-        new HubError('SOURCE_UNAVAILABLE', 'The figures are still being brought up to date: ask again.', {
-          retryable: true,
-        }),
-      );
+      reject(figuresAreLate());
     }, catchUpMsMax);
   });
   try {
@@ -58,4 +55,9 @@ async function within<Result>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+function figuresAreLate(): HubError {
+  const message = 'The figures are still being brought up to date: ask again.';
+  return new HubError('SOURCE_UNAVAILABLE', message, { retryable: true });
 }

@@ -4,8 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { insertDeltas } from './delta-store.js';
 import { insertFacts, markReturned } from './fact-store.js';
 import { foldDeltas, followUnits } from './fold-deltas.js';
-import { emptyProjection, holdProjection, movePosition, readPosition } from './projection-store.js';
-import type { ReportDeps } from './report-deps.js';
+import {
+  emptyProjection,
+  holdProjection,
+  isBeyondLog,
+  movePosition,
+  readPosition,
+} from './projection-store.js';
+import type { Db, ReportDeps } from './report-deps.js';
 import { insertStandings } from './standing-store.js';
 import { holdTallies } from './tally-store.js';
 
@@ -16,15 +22,16 @@ const RETRY_DELAY_MS = 1_000;
 
 /** Follows the log up to a position at least. Returns at once when that has been done; otherwise does the work here, or
  *  waits for the process that is doing it.
- *  @param signal gives up between two batches */
-export async function followUpTo(deps: ReportDeps, position: bigint, signal?: AbortSignal): Promise<void> {
+ *  @param signal gives up between two batches
+ *  @returns false where the log ends before the position: whoever asked for it knows another log */
+export async function followUpTo(deps: ReportDeps, position: bigint, signal?: AbortSignal): Promise<boolean> {
   let reached = await readPosition(deps.db);
   while (reached < position && !signal?.aborted) {
     const step = await followOnce(deps, { isPatient: true });
-    // The log ends before the position: whoever asked for it knows another log.
-    if (step.events === 0) return;
+    if (step.events === 0) return step.position >= position;
     reached = step.position;
   }
+  return true;
 }
 
 interface Step {
@@ -92,12 +99,23 @@ async function attempt(deps: ReportDeps, work: () => Promise<void>): Promise<boo
 async function followTail(deps: ReportDeps, signal: AbortSignal): Promise<void> {
   for (let batches = 1; ; batches += 1) {
     const [reached, last] = await Promise.all([readPosition(deps.db), deps.events.lastPosition()]);
-    if (reached >= last || signal.aborted) return;
+    if (reached > last) await forgetOtherLog(deps);
+    else if (reached === last) return;
+    if (signal.aborted) return;
     if ((await followOnce(deps, { isPatient: false })).events === 0) return;
     // Every few batches, and at the log's end: a question then finds little that is not summed up.
     if (batches % BATCHES_BETWEEN_FOLDS === 0 || last - reached < BATCH_EVENTS_MAX)
       await foldDeltas(deps, signal);
   }
+}
+
+/** Figures of a log that was cut off, or replaced by a shorter one, count what is no more: they are made anew. Where the whole database
+ *  has gone back they went back with the log. */
+async function forgetOtherLog(deps: ReportDeps): Promise<void> {
+  await deps.transact(async (db) => {
+    await holdProjection(db, true);
+    if (await isBeyondLog(db, await readPosition(db))) await forgetAll(db);
+  });
 }
 
 /** Stopping ends the pause by a rejection, which is all there is to know. */
@@ -110,9 +128,13 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 export async function rebuildFigures(deps: ReportDeps): Promise<void> {
   await deps.transact(async (db) => {
     await holdProjection(db, true);
-    await holdTallies(db);
-    await emptyProjection(db);
+    await forgetAll(db);
   });
   await followUpTo(deps, await deps.events.lastPosition());
   await foldDeltas(deps);
+}
+
+async function forgetAll(db: Db): Promise<void> {
+  await holdTallies(db);
+  await emptyProjection(db);
 }

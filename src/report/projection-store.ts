@@ -34,6 +34,16 @@ export async function holdProjection(db: Db, isPatient: boolean): Promise<boolea
   return true;
 }
 
+const beyond = sql<{ isBeyond: boolean }>(
+  'report.is-beyond-log',
+  `SELECT greatest(last_position, (SELECT max(position) FROM event.log)) < $1 AS "isBeyond" FROM event.identity`,
+);
+
+/** Whether the log ends before the position: whoever has followed it that far has followed another one. */
+export async function isBeyondLog(db: Db, position: bigint): Promise<boolean> {
+  return (await beyond.first(db, [position]))?.isBeyond ?? false;
+}
+
 const move = sql('report.move-position', 'UPDATE report.projection SET position = $1');
 
 /** In the transaction that wrote what the events up to there said, so that each counts exactly once. */

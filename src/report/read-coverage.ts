@@ -1,7 +1,7 @@
 /** Answers how many of an area are entitled, have an account and were paid into one, at any instant, as known at any point
  *  of the log. */
 import { findArea, isAreaVisible, requireRole, scopeOf, type Caller } from '../access/index.js';
-import { calendarDateOf, HubError, parseCursor } from '../values/index.js';
+import { calendarDateOf, HubError } from '../values/index.js';
 import type { CatchUp } from './catch-up.js';
 import { readAreas, type AreaCoverage } from './coverage.js';
 import type { CoverageQuestion } from './coverage-store.js';
@@ -62,9 +62,7 @@ async function visibleArea(
 /** Unlike a subscription, figures may be asked for at any age: nothing is replayed, and facts are never deleted. */
 async function positionOf({ events }: ReportDeps, catchUp: CatchUp, knownAt: string | null): Promise<bigint> {
   if (knownAt === null) return catchUp.toEnd();
-  const { logId, position } = parseCursor(knownAt);
-  if (logId !== events.logId || position > (await events.lastPosition()))
-    throw new HubError('CURSOR_EXPIRED', 'The cursor belongs to another event log: take one of this log.');
+  const position = await events.positionOf(knownAt, { isAnyAge: true });
   await catchUp.to(position);
   return position;
 }

@@ -9,7 +9,7 @@ export interface ReportDeps {
   readonly db: Db;
   /** Several statements or none; run again when PostgreSQL asks for that. */
   readonly transact: <Result>(work: (db: Db) => Promise<Result>) => Promise<Result>;
-  readonly events: Pick<Events, 'flush' | 'lastPosition' | 'logId'>;
+  readonly events: Pick<Events, 'flush' | 'lastPosition' | 'positionOf'>;
   readonly clock: () => Date;
   /** Milliseconds between looks at the log when nothing wakes the projector. Default 500. */
   readonly pollMs?: number;

@@ -1,7 +1,7 @@
 /** The hub's value types: pure, without input or output, imported by everything. */
 export { calendarDateOf, parseCalendarDate, type CalendarDate } from './calendar-date.js';
 export { COUNTRY_CODE } from './country-code.js';
-export { formatCursor, parseCursor, type Cursor } from './cursor.js';
+export { checkOf, formatCursor, parseCursor, type Cursor } from './cursor.js';
 export { formatDong, parseDong, type Dong } from './dong.js';
 export { ERROR_CODES, HubError, RefusedValue, type ErrorCode, type HubErrorOptions } from './hub-error.js';
 export { parseInstant } from './instant.js';

@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   ({ world, asking } = await bench.reset());
-  start = bench.events.cursorAt(await bench.events.lastPosition());
+  start = bench.events.cursorAt(await bench.events.end());
 });
 afterAll(() => bench.close());
 

@@ -32,7 +32,10 @@ describe('a hub', () => {
   const countBatches = async (): Promise<number> =>
     (await hub.rows<{ count: number }>('SELECT count(*)::int AS count FROM payment.batch'))[0]?.count ?? 0;
 
-  it('is backed up while it runs, and is restored to that moment once it is stopped', async () => {
+  const recoveries = () =>
+    hub.rows<{ cause: string; lost_from: Date }>('SELECT cause, lost_from FROM payment.recovery');
+
+  it('is backed up while it runs, is restored to that moment once it is stopped, and recovers', async () => {
     const target = join(folder, 'backup');
     await createBatch(hub, periodOf(0));
     const taken = await hub.command('backup', target, '--json');
@@ -42,6 +45,11 @@ describe('a hub', () => {
     await hub.interrupt();
     const done = await hub.command('restore', target, '--json');
     const restored = JSON.parse(done.stdout) as RestoreSummary;
+    const marker = JSON.parse(readFileSync(join(hub.dataDir, 'restored.json'), 'utf8')) as object;
+    await hub.start();
+    const afterRestore = await recoveries();
+    const [log] = await hub.rows<{ log_id: string }>('SELECT log_id FROM event.identity');
+    await hub.interrupt();
     await hub.start();
 
     expect(refused).toMatchObject({
@@ -52,9 +60,14 @@ describe('a hub', () => {
     expect(Number(restored.position)).toBeGreaterThanOrEqual(Number(backup.position));
     expect(await countBatches()).toBe(1);
     expect(existsSync(restored.keptAt ?? '')).toBe(true);
-    expect(JSON.parse(readFileSync(join(hub.dataDir, 'restored.json'), 'utf8'))).toMatchObject({
+    expect(marker).toMatchObject({
       ...{ backupTakenAt: backup.takenAt, logId: backup.logId, position: restored.position },
     });
+    expect(afterRestore).toEqual([{ cause: 'RESTORED', lost_from: new Date(backup.takenAt) }]);
+    expect(log?.log_id).not.toBe(backup.logId);
+    expect(existsSync(join(hub.dataDir, 'restored.json'))).toBe(false);
+    expect(await recoveries()).toEqual(afterRestore);
+    expect(await hub.rows('SELECT log_id FROM event.identity')).toEqual([log]);
   }, 120_000);
 
   it('is not backed up at all by a backup that is killed', async () => {

@@ -57,7 +57,7 @@ beforeAll(async () => {
   const hub = await openEvents({ pool: database.pool });
   await hub.flush();
   await hub.stop();
-  events = await readNext(database.pool, 0n, 1_000);
+  events = (await readNext(database.pool, { position: 0n }, 1_000)) ?? [];
 });
 afterAll(() => database.drop());
 

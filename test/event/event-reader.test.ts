@@ -1,6 +1,7 @@
 /** What every public view of the log has in common. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { appendEvents, EventReader, openEvents, type Events } from '../../src/event/index.js';
+import { cursorAt } from '../setup/cursor-at.js';
 import type { TestDatabase } from '../setup/test-database.js';
 import { anEvent, createEventDatabase } from './event-database.js';
 
@@ -38,13 +39,16 @@ describe('a reader of events', () => {
     const page = await reader.page(undefined, { first: 2 }, () => 'never');
 
     expect(page.nodes).toEqual([]);
-    expect(page.pageInfo.endCursor).toBe(events.cursorAt(await events.lastPosition()));
+    expect(page.pageInfo.endCursor).toBe(events.cursorAt(await events.end()));
   });
 
   it('ends at a position where one is given, so that whoever comes back catches up and joins the others', async () => {
     const read: string[] = [];
 
-    for await (const event of await reader.open(filter, { after: events.cursorAt(1n), upTo: 3n })) {
+    for await (const event of await reader.open(filter, {
+      after: await cursorAt(database.pool, events, 1n),
+      upTo: 3n,
+    })) {
       read.push(event.statusTo ?? '');
     }
 

@@ -11,6 +11,7 @@ import {
   openWakeListener,
 } from '../../src/event/index.js';
 import type { HubError } from '../../src/values/index.js';
+import { cursorAt } from '../setup/cursor-at.js';
 import { emptyLog } from '../setup/empty-log.js';
 import type { TestDatabase } from '../setup/test-database.js';
 import { anEvent, createEventDatabase, takeEvents } from './event-database.js';
@@ -90,7 +91,7 @@ describe('a stream of events', () => {
 
     for (let round = 0; round < 20; round += 1) {
       const from = round * 30;
-      const stream = await events.subscribe({ after: events.cursorAt(BigInt(from)) });
+      const stream = await events.subscribe({ after: await cursorAt(pool, events, BigInt(from)) });
       const target = Math.max(written + 50, 900) - from;
       expect(numbers(await takeEvents(stream.one(), target))).toEqual(range(from + 1, target));
       await stream.return();
@@ -103,7 +104,7 @@ describe('a stream of events', () => {
   it('goes on exactly where it was cut, a hundred times', async () => {
     const events = await startEvents();
     const seen: HubEvent[] = [];
-    let cursor = events.cursorAt(0n);
+    let cursor = await cursorAt(pool, events, 0n);
     let written = 0;
 
     for (let cut = 0; cut < 100; cut += 1) {
@@ -116,7 +117,7 @@ describe('a stream of events', () => {
         seen.push(...(value as HubEvent[]));
       }
       const last = seen.at(-1);
-      if (last !== undefined) cursor = events.cursorAt(last.position);
+      if (last !== undefined) cursor = events.cursorAt(last);
       await stream.return();
     }
     const rest = await events.subscribe({ after: cursor });
@@ -158,7 +159,10 @@ describe('a stream of events', () => {
     await untilTrue(() => tailed === 2_020n && events.stats().behind === 0);
     const error = (await stream.next().catch((failure: unknown) => failure)) as HubError;
 
-    expect(error).toMatchObject({ code: 'LAGGED', extensions: { cursor: events.cursorAt(20n) } });
+    expect(error).toMatchObject({
+      code: 'LAGGED',
+      extensions: { cursor: await cursorAt(pool, events, 20n) },
+    });
     expect(taken).toHaveLength(20);
     expect(await stream.next()).toEqual({ done: true, value: undefined });
     const again = await events.subscribe({ after: String(error.extensions['cursor']) });

@@ -7,6 +7,7 @@ import { EventTail } from '../../src/event/event-tail.js';
 import { sequenceInbox } from '../../src/event/sequence-inbox.js';
 import { HubError } from '../../src/values/index.js';
 import { countStatements } from '../setup/count-statements.js';
+import { cursorAt } from '../setup/cursor-at.js';
 import { emptyLog } from '../setup/empty-log.js';
 import type { TestDatabase } from '../setup/test-database.js';
 import { appendThings, createEventDatabase, range } from './event-database.js';
@@ -37,11 +38,14 @@ describe('the tail of the log', () => {
       },
     };
     const quiet = () => undefined;
-    const tail = new EventTail({ db, position: 0n, pollMs: 60_000, onTailed: quiet, onError: quiet });
+    const tail = new EventTail({
+      ...{ db, place: { position: 0n }, pollMs: 60_000, onTailed: quiet, onError: quiet },
+      onUnknown: () => Promise.resolve(),
+    });
 
     const pushed = new Promise<void>((resolve) => {
       tail.wake(1n);
-      tail.sourceOf({}).attach({ push: () => resolve(), end: quiet }, 0n);
+      tail.sourceOf({}).attach({ push: () => resolve(), end: quiet }, { position: 0n });
     });
     await pushed;
     // Whoever reads again does so in this turn of the loop.
@@ -61,7 +65,7 @@ describe('the tail of the log', () => {
         await patient.flush();
         for (let index = 0; index < count; index += 1) await stream.next();
       });
-      return texts.filter((text) => text.includes('FROM event.log WHERE position > $1')).length;
+      return texts.filter((text) => text.includes('FROM event.log WHERE position >= $1')).length;
     };
 
     // What came before its first reader, it looks for.
@@ -76,7 +80,7 @@ describe('the tail of the log', () => {
     await events.stop();
     const told = async (count: number, toldMax: number): Promise<readonly number[]> => {
       await appendThings(database.pool, count);
-      return (await sequenceInbox(database.pool, toldMax)).events.map(({ position }) => Number(position));
+      return (await sequenceInbox(database.pool, { toldMax })).events.map(({ position }) => Number(position));
     };
 
     expect(await told(2, 2)).toEqual(range(1, 2));
@@ -108,6 +112,8 @@ describe('the tail of the log', () => {
 
     expect(taken).toEqual(range(1, 3));
     expect(fault).toBeInstanceOf(HubError);
-    expect((fault as HubError).extensions).toMatchObject({ cursor: events.cursorAt(3n) });
+    expect((fault as HubError).extensions).toMatchObject({
+      cursor: await cursorAt(database.pool, events, 3n),
+    });
   });
 });

@@ -8,6 +8,7 @@ import {
   openEvents,
   type SharedStreams,
 } from '../../src/event/index.js';
+import { cursorAt } from '../setup/cursor-at.js';
 import { emptyLog } from '../setup/empty-log.js';
 import type { TestDatabase } from '../setup/test-database.js';
 import { appendThings, createEventDatabase, range } from './event-database.js';
@@ -15,6 +16,7 @@ import { appendThings, createEventDatabase, range } from './event-database.js';
 /** What an execution makes of an event, written down once for all who share it. */
 interface Frame {
   readonly position: bigint;
+  readonly id: string;
   readonly text: string;
 }
 
@@ -37,7 +39,7 @@ afterEach(() => events.stop());
 async function* execute(source: AsyncIterable<HubEvent>): AsyncGenerator<Frame, void, void> {
   for await (const event of source) {
     executions += 1;
-    yield { position: event.position, text: `frame ${event.position}` };
+    yield { position: event.position, id: event.id, text: `frame ${event.position}` };
   }
 }
 
@@ -51,8 +53,8 @@ async function* afterGate(
 
 function share(options: { bufferMax?: number; lagGraceMs?: number } = {}): SharedStreams<Frame> {
   return createSharedStreams<Frame>({
-    lastPosition: () => events.lastPosition(),
-    laggedError: (position) => events.laggedError(position),
+    end: () => events.end(),
+    laggedError: (place) => events.laggedError(place),
     ...options,
   });
 }
@@ -60,12 +62,12 @@ function share(options: { bufferMax?: number; lagGraceMs?: number } = {}): Share
 function joining(from?: bigint): JoinOptions<Frame> {
   return {
     key: 'one',
-    ...(from !== undefined && { from }),
+    ...(from !== undefined && { from: { logId: events.logId, position: from } }),
     openLive: async (start) => {
       opened += 1;
-      return execute((await events.subscribe({ from: start })).one());
+      return execute((await events.subscribe({ from: start.position })).one());
     },
-    openReplay: (start, upTo) => execute(events.replay({ from: start, upTo }).one()),
+    openReplay: (start, upTo) => execute(events.replay({ from: start.position, upTo: upTo.position }).one()),
   };
 }
 
@@ -144,7 +146,8 @@ describe('subscribers to the same', () => {
     const gate = new Promise<void>((resolve) => (release = resolve));
     const first = await shared.join({
       ...joining(),
-      openLive: async (start) => execute(afterGate(gate, (await events.subscribe({ from: start })).one())),
+      openLive: async (start) =>
+        execute(afterGate(gate, (await events.subscribe({ from: start.position })).one())),
     });
     await record(30);
     await events.flush();
@@ -171,7 +174,10 @@ describe('subscribers to the same', () => {
     expect(await reading).toEqual(range(11, 1_000));
     const error: unknown = await stalled.next().catch((failure: unknown) => failure);
 
-    expect(error).toMatchObject({ code: 'LAGGED', extensions: { cursor: events.cursorAt(10n) } });
+    expect(error).toMatchObject({
+      code: 'LAGGED',
+      extensions: { cursor: await cursorAt(database.pool, events, 10n) },
+    });
   });
 
   it('who fall behind in a burst read on by themselves and join again', async () => {

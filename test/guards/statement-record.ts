@@ -17,6 +17,8 @@ export interface SentStatement {
 const NOW_AND_THEN = [
   // Once a connection.
   'database.plan-once',
+  'event.confirm-log',
+  'event.read-server',
   // Reference data, remembered for a minute: which operation asks for it first, and whether again, is the clock's to say.
   'account.institutions-by-code',
   'social-protection.find-units',

@@ -64,7 +64,7 @@ beforeAll(async () => {
     executions += 1;
     return {
       to: event.statusTo,
-      cursor: events.cursorAt(event.position),
+      cursor: events.cursorAt(event),
       seenBy: String(caller.showsPersonalData),
       fault: () => {
         throw new Error('no');
@@ -77,15 +77,15 @@ beforeAll(async () => {
   };
   const supergraph = await executeSupergraph({ subgraphs: [{ name: 'log', typeDefs: SDL, schema }] });
   const streams = createSharedStreams<SharedEvent>({
-    lastPosition: () => events.lastPosition(),
-    laggedError: (position) => events.laggedError(position),
+    end: () => events.end(),
+    laggedError: (place) => events.laggedError(place),
   });
   hub = await startToyHub({
     executable: executableOf(supergraph),
     sharing: {
       join: (options) => streams.join(options),
-      positionOf: (cursor) => events.positionOf(cursor),
-      cursorAt: (position) => events.cursorAt(position),
+      placeOf: (cursor) => events.placeOf(cursor),
+      cursorAt: (place) => events.cursorAt(place),
     },
   });
 });
@@ -159,7 +159,7 @@ describe('subscribers who ask for the same', () => {
   it('share one execution of each event, and each gets every event once', async () => {
     const followers = [];
     for (let index = 0; index < 5; index += 1)
-      followers.push(await follow(WITH_CURSOR, { after: events.cursorAt(0n) }));
+      followers.push(await follow(WITH_CURSOR, { after: events.cursorAt({ position: 0n }) }));
     await record('STARTED');
     const upTo = Number(await events.lastPosition());
     await Promise.all(followers.map((take) => take(upTo)));
@@ -174,7 +174,7 @@ describe('subscribers who ask for the same', () => {
   });
 
   it('each go on from their own cursor', async () => {
-    const start = events.cursorAt(await events.lastPosition());
+    const start = events.cursorAt(await events.end());
     await record('ONE', 'TWO');
     const first = await follow(WITH_CURSOR, { after: start });
     const [one] = (await first(1)) as Change[];
@@ -188,7 +188,7 @@ describe('subscribers who ask for the same', () => {
 
   it('are told no event of which nothing can be shown: they come back for it', async () => {
     const query = 'subscription ($after: String) { changes(after: $after) { to cursor owner } }';
-    const take = await follow(query, { after: events.cursorAt(await events.lastPosition()) });
+    const take = await follow(query, { after: events.cursorAt(await events.end()) });
     await record('SHOWN');
     const [shown] = (await take(1)) as Change[];
     isOwnerAway = true;
@@ -219,7 +219,7 @@ describe('subscribers who ask for the same', () => {
 describe('subscribers who see differently', () => {
   it('share nothing', async () => {
     const query = 'subscription ($after: String) { changes(after: $after) { seenBy } }';
-    const after = events.cursorAt(await events.lastPosition());
+    const after = events.cursorAt(await events.end());
     const masked = await follow(query, { client: 'demo-officer', after });
     const whole = await follow(query, { client: 'demo-officer', purposeOfUse: 'VERIFICATION', after });
 
@@ -230,7 +230,7 @@ describe('subscribers who see differently', () => {
   });
 
   it('by a filter get their own events', async () => {
-    const after = events.cursorAt(await events.lastPosition());
+    const after = events.cursorAt(await events.end());
     const left = await follow(WITH_CURSOR, { to: 'LEFT', after });
     const right = await follow(WITH_CURSOR, { to: 'RIGHT', after });
 
@@ -244,7 +244,7 @@ describe('subscribers who see differently', () => {
 describe('a shared subscription', () => {
   it('with a cursor of another log is refused with CURSOR_EXPIRED', async () => {
     const take = await follow(WITH_CURSOR, {
-      after: events.cursorAt(0n).replace(/^./, (letter) => (letter === 'x' ? 'y' : 'x')),
+      after: events.cursorAt({ position: 0n }).replace(/^./, (letter) => (letter === 'x' ? 'y' : 'x')),
     });
 
     const [answer] = await take(1);
@@ -256,7 +256,7 @@ describe('a shared subscription', () => {
 
   it('gives each subscriber errors that name its own operation', async () => {
     const query = 'subscription ($after: String) { changes(after: $after) { to fault } }';
-    const after = events.cursorAt(await events.lastPosition());
+    const after = events.cursorAt(await events.end());
     const followers = [await follow(query, { after }), await follow(query, { after })];
 
     await record('FAULTY');

@@ -6,6 +6,7 @@ import { formatCursor, formatId } from '../../src/values/index.js';
 import { ratePercent } from '../../src/report/coverage.js';
 import { createReportSubgraph, type ReportDeps } from '../../src/report/index.js';
 import { countStatements } from '../setup/count-statements.js';
+import { cursorAt } from '../setup/cursor-at.js';
 import { PROVINCE } from '../setup/payable-people.js';
 import { areaId, tell } from './history.js';
 import type { Said } from './naive-coverage.js';
@@ -62,7 +63,7 @@ describe('coverage', () => {
   it('shows the past as it was, and as it was known', async () => {
     await tell(reports.database.pool, threePersons());
     await reports.events.flush();
-    const cursor = reports.events.cursorAt(2n);
+    const cursor = await cursorAt(reports.database.pool, reports.events, 2n);
 
     const { data } = await ask(
       monitor,
@@ -140,7 +141,7 @@ describe('coverage', () => {
       ask(monitor, 'query ($c: Cursor!) { coverage(area: "VN", knownAt: $c) { asOf } }', { c: cursor });
 
     const other = await ask1(formatCursor({ logId: 'another', position: 0n }));
-    const beyond = await ask1(reports.events.cursorAt(5n));
+    const beyond = await ask1(reports.events.cursorAt({ position: 5n }));
 
     expect([other, beyond].map(({ errors }) => errors?.[0]?.extensions.code)).toEqual([
       'CURSOR_EXPIRED',

@@ -35,6 +35,8 @@ export async function createReportDatabase(changes: Partial<ReportDeps> = {}): P
     clear: async () => {
       await emptyLog(database.pool, FIGURES);
       await database.pool.query('UPDATE report.projection SET position = 0');
+      // The hub notices that this is another log.
+      await events.flush();
     },
     close: async () => {
       await events.stop();

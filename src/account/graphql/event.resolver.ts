@@ -97,7 +97,7 @@ export class VerificationEventResolver {
 
   show(event: HubEvent, { caller }: HubContext): VerificationEvent {
     const showsPersons = scopeOf(caller).kind !== 'INSTITUTION';
-    return VerificationEvent.of(event, this.events.cursorAt(event.position), showsPersons);
+    return VerificationEvent.of(event, this.events.cursorAt(event), showsPersons);
   }
 
   private async filterOf(

@@ -1,5 +1,5 @@
 /** The note that a restore leaves in the data folder: the database is older than what others may have seen of it. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface RestoredMarker {
@@ -14,7 +14,7 @@ export interface RestoredMarker {
 
 const markerName = 'restored.json';
 
-/** Undefined where nothing was restored, or somebody has dealt with it and deleted the note. */
+/** Undefined where nothing was restored, or a hub has started since. */
 export function readRestoredMarker(dataDir: string): RestoredMarker | undefined {
   const path = join(dataDir, markerName);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as RestoredMarker) : undefined;
@@ -26,4 +26,9 @@ export function writeRestoredMarker(dataDir: string, marker: RestoredMarker): st
   writeFileSync(`${path}.new`, `${JSON.stringify(marker)}\n`, { mode: 0o600, flush: true });
   renameSync(`${path}.new`, path);
   return path;
+}
+
+/** Once what it says is seen to. */
+export function removeRestoredMarker(dataDir: string): void {
+  rmSync(join(dataDir, markerName), { force: true });
 }

@@ -73,7 +73,7 @@ export class PaymentEventResolver {
   }
 
   readonly show = (event: HubEvent): PaymentEvent =>
-    PaymentEvent.of(event, this.events.cursorAt(event.position));
+    PaymentEvent.of(event, this.events.cursorAt(event));
 
   @FieldResolver(() => Payment, { description: 'The payment as it is when the event is read.' })
   async payment(@Root() event: PaymentEvent, @Ctx() context: HubContext): Promise<Payment> {

@@ -1,5 +1,6 @@
 /** Begins a recovery: the database is older than what institutions know. From this transaction on nothing is sent; what was open is
  *  asked about, and statements are wanted. */
+import type { Db } from '../../work/index.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { askAboutEverything } from './open-work-store.js';
 import { insertRecovery, ownRecovery, widenRecovery, type RecoveryCause } from './recovery-store.js';
@@ -12,19 +13,27 @@ export interface BegunRecovery {
   readonly attempts: number;
 }
 
-/** Safe to repeat, and to call on several hubs at once.
- *  @param lostFrom what happened from then on may be forgotten */
+export interface Loss {
+  readonly cause: RecoveryCause;
+  /** What happened from then on may be forgotten. */
+  readonly lostFrom: Date;
+}
+
+/** Safe to repeat, and to call on several hubs at once. */
 export async function beginRecovery(
   { transact }: Pick<PaymentDeps, 'transact'>,
-  { cause, lostFrom }: { readonly cause: RecoveryCause; readonly lostFrom: Date },
+  loss: Loss,
 ): Promise<BegunRecovery> {
-  return transact(async (db) => {
-    const going = await ownRecovery(db);
-    const recovery = going
-      ? await widenRecovery(db, going.id, lostFrom)
-      : await insertRecovery(db, cause, lostFrom);
-    await wantStatements(db, recovery.lost_from);
-    // What has been open since the first begin is being asked about.
-    return { isNew: !going, attempts: going ? 0 : await askAboutEverything(db) };
-  });
+  return transact((db) => beginRecoveryWithin(db, loss));
+}
+
+/** In a transaction of the caller's. */
+export async function beginRecoveryWithin(db: Db, { cause, lostFrom }: Loss): Promise<BegunRecovery> {
+  const going = await ownRecovery(db);
+  const recovery = going
+    ? await widenRecovery(db, going.id, lostFrom)
+    : await insertRecovery(db, cause, lostFrom);
+  await wantStatements(db, recovery.lost_from);
+  // What has been open since the first begin is being asked about.
+  return { isNew: !going, attempts: going ? 0 : await askAboutEverything(db) };
 }
