@@ -42,7 +42,7 @@ export function readTransaction(line: unknown, { account, returnWord }: AccountH
   if (debitAmount > 0n === creditAmount > 0n) throw new EntryError('a debit or a credit expected');
   const reference = referenceIn(remark);
   const said = { evidence: 'STATEMENT', externalReference: ref, occurredAt, reference } as const;
-  const bookedAs = ['history', account, tranDate, debitAmount > 0n ? 'debit' : 'credit'];
+  const bookedAs = ['history', account, ref, day, debitAmount > 0n ? 'debit' : 'credit'];
   const booked = (notice: PaymentNotice): EntryReading => ({ notice, bookedAs, isBooking: true });
   // Our own side is booked; the receiver's is not proven by it.
   if (debitAmount > 0n)

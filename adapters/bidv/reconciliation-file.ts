@@ -82,7 +82,10 @@ function readLine(fields: readonly string[]): EntryReading {
     externalReference: externalReference || undefined,
     account: field('creditAccount') || undefined,
   } as const satisfies PaymentNotice;
-  return { notice, bookedAs: ['reconciliation', date, time], isBooking: true };
+  // The bank's reference and the day tell a booking; without the reference, everything that is left must.
+  const rest = externalReference === '' ? [notice.account, time] : [];
+  const bookedAs = ['reconciliation', externalReference, date, ...rest];
+  return { notice, bookedAs, isBooking: true };
 }
 
 function meaningOf(result: string): Pick<PaymentNotice, 'status' | 'reasonText'> {

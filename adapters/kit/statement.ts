@@ -43,8 +43,9 @@ export interface SourceEntry {
 export type EntryReading =
   | {
       readonly notice: PaymentNotice;
-      /** What besides the notice's reference, status, amount and account tells this booking from another one: direction, the
-       *  institution's reference, the booking date as written. Nothing that changes when the statement is sent again. */
+      /** What besides the notice's reference, status and amount tells this booking from another one: direction, the institution's
+       *  reference, the booking date; accounts and whatever else is there where it has no reference. Nothing that changes when the
+       *  statement is sent again, or is written in another form. */
       readonly bookedAs: readonly (string | undefined)[];
       /** Whether money moved: of two equal entries the second is then another booking, else a repeated word. */
       readonly isBooking: boolean;
@@ -82,11 +83,11 @@ export function joinStatements(statements: readonly Statement[]): Statement {
 
 type Said = Exclude<EntryReading, { readonly notOurs: string }>;
 
-/** Hub's reference, institution's reference, status, amount and account, how it is booked, and its number among equal entries:
- *  neither when the file was made nor by which message it came. */
+/** Hub's reference, status and amount, how it is booked, and its number among equal entries: neither when the file was made nor by
+ *  which message it came. */
 function idOf({ notice, bookedAs, isBooking }: Said, seen: Map<string, number>): string {
-  const { evidence, status, externalReference, amount, account, reference } = notice;
-  const said = [evidence, status, reference, externalReference, amount?.toString(), account, ...bookedAs];
+  const { evidence, status, amount, reference } = notice;
+  const said = [evidence, status, reference, amount?.toString(), ...bookedAs];
   const booking = JSON.stringify(said.map((word) => word ?? null));
   const number = isBooking ? (seen.get(booking) ?? 0) + 1 : 1;
   seen.set(booking, number);

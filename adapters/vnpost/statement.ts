@@ -5,6 +5,7 @@ import {
   collectStatement,
   decodeText,
   EntryError,
+  hanoiDay,
   instantOf,
   StatementError,
   type EntryReading,
@@ -46,7 +47,7 @@ function readLine(row: readonly string[], statedAt: Date): EntryReading {
       evidence: isOnItsWay ? 'NOTIFICATION' : 'STATEMENT',
     },
     // Why something was not paid may stand on the sheets of several days, and is one word.
-    bookedAs: isBooking ? [word.trangThai, word.thoiDiem] : [word.trangThai],
+    bookedAs: [word.trangThai, word.maBuuChinh, isBooking ? hanoiDay(outcome.occurredAt) : undefined],
     isBooking,
   };
 }

@@ -114,11 +114,9 @@ function countOf({ unnamedTransfers = 0 }: AccountEntry): string {
 }
 
 function said(entry: AccountEntry, { status, reason, reasonText }: Said, stated: Stated): EntryReading {
-  const { amount, reference, servicerReference, creditorAccount, direction, bookingReference, bookedOn } =
-    entry;
-  const isTraced = isTraceable(entry);
+  const { amount, reference, servicerReference, creditorAccount } = entry;
   // What waits for a person is kept by the hub as the word of a statement only.
-  const evidence = status === 'UNKNOWN' || !isTraced ? 'STATEMENT' : stated.evidence;
+  const evidence = status === 'UNKNOWN' || !isTraceable(entry) ? 'STATEMENT' : stated.evidence;
   // What comes back names the payer's account, and has a number of its own; only what goes out, or arrives, names the receiver's.
   const isBack = status === 'RETURNED' && reference !== undefined;
   const about = {
@@ -127,10 +125,17 @@ function said(entry: AccountEntry, { status, reason, reasonText }: Said, stated:
     account: status === 'RETURNED' ? undefined : creditorAccount,
     occurredAt: entry.bookedAt ?? stated.at,
   };
-  const bookedAs = [direction, entry.status, bookingReference, entry.account, bookedOn];
-  return {
-    notice: about as PaymentNotice,
-    bookedAs: isTraced ? bookedAs : [...bookedAs, entry.fingerprint],
-    isBooking: entry.status === 'BOOK',
-  };
+  return { notice: about as PaymentNotice, bookedAs: bookingOf(entry), isBooking: entry.status === 'BOOK' };
+}
+
+/** What tells this booking from others, in whatever form it is written. The bank's reference and the day do, for one payment and one
+ *  amount; without the bank's reference, everything that is left must. */
+function bookingOf(entry: AccountEntry): readonly (string | undefined)[] {
+  const { direction, status, bookingReference, bookedOn, account, creditorAccount } = entry;
+  const booked = [direction, status, bookingReference];
+  const isNamed = bookingReference !== undefined && isTraceable(entry);
+  if (isNamed) return [...booked, bookedOn?.day];
+  const accounts = [account, creditorAccount].map((one) => one && plain(one));
+  const rest = isTraceable(entry) ? [] : [entry.fingerprint];
+  return [...booked, bookedOn?.time ?? bookedOn?.day, ...accounts, ...rest];
 }

@@ -1,7 +1,7 @@
 /** One entry of an account report (Ntry) as the transfers that it holds: each of its TxDtls, the entry itself where it has none, and
  *  what its sum has more than its details name. */
 import { createHash } from 'node:crypto';
-import { instantOf } from '../../kit/index.js';
+import { hanoiDay, instantOf } from '../../kit/index.js';
 import { childOf, childrenOf, textAt, type XmlElement } from '../xml/index.js';
 import { amountOf, directionOf, restOf, type Direction } from './entry-amount.js';
 import { namedIn, type EntryNames } from './entry-names.js';
@@ -28,8 +28,8 @@ export interface AccountEntry extends EntryNames {
   /** Bank transaction code: SubFmlyCd of the domain. */
   readonly code?: string;
   readonly bookedAt?: Date;
-  /** The booking date as written, a time as an instant: how this booking is told from the same on another day. */
-  readonly bookedOn?: string;
+  /** The booking date: how this booking is told from the same on another day; with the instant where a time is written. */
+  readonly bookedOn?: { readonly day: string; readonly time?: string };
   /** Left out for an amount in another currency. */
   readonly amount?: bigint;
   readonly creditorAccount?: string;
@@ -117,8 +117,14 @@ function bookingOf(entry: XmlElement, { account, isStatement, statedOn }: Surrou
     isReversal: isTrue(textAt(entry, 'RvslInd')),
     // A report that names no good time itself still has entries that do.
     bookedAt: bookedAt ?? (statedOn === undefined ? undefined : instantOf(statedOn)),
-    bookedOn: written?.includes('T') === true ? bookedAt?.toISOString() : written?.slice(0, 10),
+    bookedOn: bookedAt && bookedOnOf(bookedAt, written ?? ''),
   };
+}
+
+function bookedOnOf(bookedAt: Date, written: string): AccountEntry['bookedOn'] {
+  // A date is that day, whatever zone stands after it.
+  if (!written.includes('T')) return { day: written.slice(0, 10) };
+  return { day: hanoiDay(bookedAt), time: bookedAt.toISOString() };
 }
 
 function codeAt(element: XmlElement): string | undefined {

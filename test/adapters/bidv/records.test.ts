@@ -97,7 +97,7 @@ describe('a line of the payer’s account', () => {
   it('is our own side of a payment, booked: accepted, not settled', () => {
     expect(read(line)).toEqual({
       isBooking: true,
-      bookedAs: ['history', '1200000000001', '20261123081500', 'debit'],
+      bookedAs: ['history', '1200000000001', 'FT2632700001', '20261123', 'debit'],
       notice: {
         ...{ reference: '0193A1B2', externalReference: 'FT2632700001', status: 'ACCEPTED', amount: 540_000n },
         ...{

@@ -7,7 +7,7 @@ import {
   statementOfReport,
 } from '../../../../adapters/protocols/iso20022/index.js';
 import { bankCases, incompleteFiles } from './bank-cases.js';
-import { entry, notification, statement, type PaidTransfer } from './bank-files.js';
+import { DAY, entry, notification, statement, type PaidTransfer } from './bank-files.js';
 
 const paid: PaidTransfer = {
   ...{ reference: '0193A1B2C3D47E5F8091A2B3C4D5E6F7', bankReference: 'FT26334000000001' },
@@ -61,11 +61,20 @@ describe('a bank’s statement', () => {
   it.each([
     ['another bank reference', { bankReference: 'FT2' }],
     ['another amount', { amount: 540_001 }],
-    ['another account', { account: '1500205000099' }],
+    ['another account, without the bank’s reference', { account: '1500205000099', bankReference: '' }],
     ['another day', { date: '<Dt>2026-11-29</Dt>' }],
     ['the other direction', { direction: 'CRDT', more: '<RtrInf/>' }],
   ])('gives a booking of %s another id', (_what, form) => {
     expect(idsIn(statement([entry(paid, form)]))).not.toEqual(idsIn(statement([entry(paid)])));
+  });
+
+  it('knows a booking again that is told with less, or in another form', () => {
+    const [id] = idsIn(statement([entry(paid)]));
+    const inner = `<AcctSvcrRef>${paid.bankReference}</AcctSvcrRef><AddtlNtryInf>${paid.reference}</AddtlNtryInf>`;
+
+    expect(idsIn(statement([entry(paid, { inner })]))).toEqual([id]);
+    expect(idsIn(statement([entry(paid, { date: `<DtTm>${DAY}T09:30:00+07:00</DtTm>` })]))).toEqual([id]);
+    expect(idsIn(notification([[entry(paid)]]))).toEqual([id]);
   });
 
   it('tells two unexplained debits of one amount apart by what they say, and knows each again', () => {
