@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { reportStatement, type StatementSummary } from '../../adapters/kit/index.js';
 import { createLogger } from '../http/index.js';
+import { daysFrom, parseCalendarDate } from '../values/index.js';
 import { BUNDLED_ADAPTERS, getBundledAdapter } from './bundled-adapters.js';
 import { readConfig } from './config.js';
 import { connectToHub } from './connect-to-hub.js';
@@ -12,6 +13,8 @@ export interface ReconcileOptions {
   readonly path: string;
   readonly adapter: string;
   readonly hub: string;
+  /** The days of which the file is the whole statement, `2026-11-28` or `2026-11-01..2026-11-28`: a recovery waits for them. */
+  readonly days?: string;
 }
 
 /** @throws StatementError, ConfigError, Error for a file that is not proved; nothing is reported then */
@@ -19,7 +22,9 @@ export async function reconcileFile({
   path,
   adapter: name,
   hub: url,
+  days: written,
 }: ReconcileOptions): Promise<StatementSummary> {
+  const days = written === undefined ? [] : daysOf(written);
   const config = readConfig();
   const { adapter } = getBundledAdapter(name);
   if (!adapter.readStatement) {
@@ -31,8 +36,21 @@ export async function reconcileFile({
   const statement = adapter.readStatement(content, statSync(path).mtime);
   const hub = await connectToHub({ name, url, config });
   try {
-    return await reportStatement(hub, createLogger({ level: config.logLevel ?? 'error' }), statement);
+    const log = createLogger({ level: config.logLevel ?? 'error' });
+    return await reportStatement(hub, log, statement, days);
   } finally {
     await hub.close();
   }
+}
+
+/** A call of the hub takes as many. */
+const DAYS_MAX = 400;
+
+/** @throws HubError, Error where it is no day and no stretch of days */
+function daysOf(written: string): readonly string[] {
+  const [first = '', last = first] = written.split('..');
+  const days = daysFrom(parseCalendarDate(first), parseCalendarDate(last));
+  if (days.length === 0 || days.length > DAYS_MAX)
+    throw new Error(`--days takes 1 to ${DAYS_MAX} days, the first one first.`);
+  return days;
 }

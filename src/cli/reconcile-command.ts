@@ -7,6 +7,7 @@ interface ReconcileOperations {
     readonly path: string;
     readonly adapter: string;
     readonly hub: string;
+    readonly days?: string;
   }) => Promise<StatementSummary>;
 }
 
@@ -18,6 +19,7 @@ interface StatementSummary {
   readonly exceptions: number;
   readonly refused: number;
   readonly notOurs: number;
+  readonly daysNoted: number;
   readonly places: Readonly<Record<'exceptions' | 'refused' | 'notOurs', readonly Place[]>>;
 }
 
@@ -43,26 +45,40 @@ export function reconcileCommand({ reconcile }: ReconcileOperations) {
         required: true,
         description: 'Whose file it is: agribank, bidv, napas, vnpost',
       },
+      days: {
+        type: 'string',
+        description:
+          'The days of which it is the whole statement, 2026-11-28 or 2026-11-01..2026-11-28: a hub that recovers waits for them',
+      },
       hub: { type: 'string', default: 'http://localhost:4000', description: 'Address of the hub' },
       ...JSON_FLAG,
     },
     run: ({ args }) =>
       orExplain(async () => {
-        const summary = await reconcile({ path: args.file, adapter: args.adapter, hub: args.hub });
-        printResult(summary, args.json, () => describe(summary));
+        const { file: path, adapter, hub, days } = args;
+        const summary = await reconcile({ path, adapter, hub, ...(days === undefined ? {} : { days }) });
+        printResult(summary, args.json, () => describe(summary, days !== undefined));
       }),
   });
 }
 
-function describe({ entries, applied, known, places, ...counts }: StatementSummary): string {
+function describe(summary: StatementSummary, namesDays: boolean): string {
+  const { entries, applied, known, places, ...counts } = summary;
   return [
     `${entries} entries: ${applied} moved a payment, ${known} were known,`,
     `${counts.exceptions} wait for a person (reconciliationExceptions), ${counts.refused} were refused,`,
     `${counts.notOurs} are no payments of ours.`,
+    ...(namesDays ? [describeDays(summary)] : []),
     ...named('waits for a person', places.exceptions),
     ...named('refused', places.refused),
     ...named('not ours', places.notOurs),
   ].join('\n');
+}
+
+function describeDays({ daysNoted, refused }: StatementSummary): string {
+  return refused === 0
+    ? `Statements of ${daysNoted} days are noted as read.`
+    : 'Its days are not noted as read, since entries were refused.';
 }
 
 function named(what: string, places: readonly Place[]): readonly string[] {

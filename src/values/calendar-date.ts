@@ -4,6 +4,7 @@ import { HubError } from './hub-error.js';
 export type CalendarDate = string & { readonly brand: 'CalendarDate' };
 
 const UTC_OFFSET_MS = 7 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 /** @throws HubError BAD_USER_INPUT when it is no day of the calendar, whose years are 0001 to 9999. */
 export function parseCalendarDate(text: string): CalendarDate {
@@ -23,4 +24,15 @@ export function isCalendarDate(text: string): boolean {
 /** The day that an instant falls on in Vietnam. */
 export function calendarDateOf(instant: Date): CalendarDate {
   return new Date(instant.getTime() + UTC_OFFSET_MS).toISOString().slice(0, 10) as CalendarDate;
+}
+
+/** From the first day to the last, both included; none where it ends before it begins. */
+export function daysFrom(first: CalendarDate, last: CalendarDate): readonly CalendarDate[] {
+  const [from, to] = [Date.parse(first), Date.parse(last)].map((midnight) => midnight / DAY_MS) as [
+    number,
+    number,
+  ];
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, day) => {
+    return new Date((from + day) * DAY_MS).toISOString().slice(0, 10) as CalendarDate;
+  });
 }

@@ -1,5 +1,5 @@
 /** The hub's value types: pure, without input or output, imported by everything. */
-export { calendarDateOf, parseCalendarDate, type CalendarDate } from './calendar-date.js';
+export { calendarDateOf, daysFrom, parseCalendarDate, type CalendarDate } from './calendar-date.js';
 export { COUNTRY_CODE } from './country-code.js';
 export { checkOf, formatCursor, parseCursor, type Cursor } from './cursor.js';
 export { formatDong, parseDong, type Dong } from './dong.js';

@@ -51,6 +51,7 @@ async function playChecks(
     const once = about === 'Citizen' ? size : 'besides';
     await ask(once, 'ExtendLeases', adapter, { taskIds, leaseSeconds: 120 });
     await ask(once, 'ReturnTasks', adapter, { taskIds });
+    await ask('besides', 'StatementsWanted', bank, {});
     await ask('besides', 'NoteStatements', bank, { days: ['2026-11-01'] });
     await ask('besides', `Claim${about}Checks`, adapter, { ...claim, limit: MUCH, newSession: true });
     const reports = taskIds.map((taskId) => ({

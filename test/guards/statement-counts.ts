@@ -31,6 +31,7 @@ export const statementCounts: Readonly<Record<string, number>> = {
   RequestCitizenChecks: 2,
   ResolveAccounts: 1,
   ReturnTasks: 1,
+  StatementsWanted: 1,
   UnifiedView: 11,
   VerificationEvents: 8,
   Viewer: 1,

@@ -67,6 +67,7 @@ function queries({ ben, personalId, acc, bat, pay }: Subjects): readonly RootFie
                                                            'ok   ok   ok   ok   ok   ok   no   no   no'),
     row(`{ reconciliationException(id: "exc_${NOBODY}") { id } }`,
                                                            'null null null null null null no   no   no'),
+    row(`{ statementsWanted }`,                            'no   no   no   no   no   no   ok   ok   ok'),
     row(`{ hubStatus { version recovery { since } } }`,    'ok   ok   ok   ok   ok   ok   ok   ok   ok'),
     row(`{ accessLog(first: 1) { pageInfo { endCursor } } }`, 'no   no   no   no   no   ok   no   no   no'),
     row(`{ coverage(area: "37") { beneficiaries } }`,      'ok   ok   no   ok   ok   ok   no   no   no'),

@@ -1,4 +1,5 @@
 /** Brings the entries of a statement file to the hub, and counts what it made of them: whatever stands in the file is in the count. */
+import { NoteStatementsDocument } from '../generated/hub-client.js';
 import type { HubConnection } from '../hub/hub-connection.js';
 import type { Log } from '../log.js';
 import type { PassedEntry, Statement } from '../statement.js';
@@ -21,6 +22,8 @@ export interface StatementSummary {
   readonly unreadable: number;
   /** They explain themselves as no payment of ours. */
   readonly notOurs: number;
+  /** Of the days that it is the statement of: a hub that recovers has them now. None while an entry is refused. */
+  readonly daysNoted: number;
   /** Where those stand that moved nothing, and why. */
   readonly places: {
     readonly exceptions: readonly PassedEntry[];
@@ -29,11 +32,13 @@ export interface StatementSummary {
   };
 }
 
-/** Repeats until the hub has acknowledged every entry. Safe to repeat: one that was read before changes nothing. */
+/** Repeats until the hub has acknowledged every entry. Safe to repeat: one that was read before changes nothing.
+ *  @param days of which it is the whole statement, at most 400 */
 export async function reportStatement(
   hub: HubConnection,
   log: Log,
   { entries, notices, notOurs, unreadable }: Statement,
+  days: readonly string[] = [],
 ): Promise<StatementSummary> {
   const { payments } = openReporters(hub, log);
   const told = await Promise.all(
@@ -47,6 +52,8 @@ export async function reportStatement(
     ...places('REFUSED', 'the hub does not take it'),
     ...places('KEPT_APART', 'the hub fails over it'),
   ];
+  const noted = refused.length === 0 ? days : [];
+  if (noted.length > 0) await hub.execute(NoteStatementsDocument, { days: [...noted] });
   return {
     entries,
     lines: entries - notOurs.length,
@@ -56,6 +63,7 @@ export async function reportStatement(
     refused: refused.length,
     unreadable: unreadable.length,
     notOurs: notOurs.length,
+    daysNoted: noted.length,
     places: { exceptions: places('EXCEPTION', 'the hub keeps it'), refused, notOurs },
   };
 }

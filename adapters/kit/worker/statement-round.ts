@@ -1,7 +1,7 @@
 /** Reads the institution's statements again and again and brings every line to the hub: what a reply, an inquiry and a
  *  notification left open, the institution's books close. */
 import { createHash } from 'node:crypto';
-import { NoteStatementsDocument } from '../generated/hub-client.js';
+import { NoteStatementsDocument, StatementsWantedDocument } from '../generated/hub-client.js';
 import { hanoiDay } from '../hanoi-time.js';
 import type { Statement, StatementNotice } from '../statement.js';
 import type { RoundRoom } from './rounds-of.js';
@@ -62,14 +62,11 @@ export function statementRound({ session, hub, reporters, clock, log }: RoundRoo
     log.error({ ...counts, places }, 'entries of a statement cannot be read');
   };
 
-  /** A hub that recovers after a restore waits for these days; any other does not mind. */
-  const noteRead = async (days: readonly string[]): Promise<void> => {
-    try {
-      if (days.length > 0) await hub.execute(NoteStatementsDocument, { days: [...days] });
-    } catch {
-      // Said again with the next turn.
-      log.warn({ days: days.length }, 'the hub did not hear which statements were read');
-    }
+  /** What a hub that recovers after a restore waits for. It has forgotten what it was told of these days. */
+  const askWanted = async (): Promise<readonly string[]> => {
+    const { statementsWanted } = await hub.execute(StatementsWantedDocument, {});
+    for (const day of statementsWanted) toldOf.delete(day);
+    return statementsWanted;
   };
 
   return {
@@ -77,9 +74,11 @@ export function statementRound({ session, hub, reporters, clock, log }: RoundRoo
     everyMs: source.everyMs,
     turn: async (stopping) => {
       const now = clock().getTime();
-      const days = Array.from({ length: (isFirst ? daysBackAtStart : daysBack) + 1 }, (_, back) =>
+      const usual = Array.from({ length: (isFirst ? daysBackAtStart : daysBack) + 1 }, (_, back) =>
         hanoiDay(new Date(now - back * dayMs)),
-      ).reverse();
+      );
+      const wanted = await askWanted();
+      const days = [...new Set([...usual, ...wanted])].sort();
       for (const day of toldOf.keys()) if (!days.includes(day)) toldOf.delete(day);
       const failures: unknown[] = [];
       const whole: string[] = [];
@@ -89,7 +88,9 @@ export function statementRound({ session, hub, reporters, clock, log }: RoundRoo
         const isWhole = await tell(day, stopping).catch((error: unknown) => void failures.push(error));
         if (isWhole) whole.push(day);
       }
-      await noteRead(whole);
+      // Only what was wanted before it was read: what came before a restore is forgotten.
+      const noted = whole.filter((day) => wanted.includes(day));
+      if (noted.length > 0) await hub.execute(NoteStatementsDocument, { days: noted });
       if (failures.length > 0) throw failures[0];
       isFirst = false;
     },

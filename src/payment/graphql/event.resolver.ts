@@ -72,8 +72,7 @@ export class PaymentEventResolver {
     return this.show(event);
   }
 
-  readonly show = (event: HubEvent): PaymentEvent =>
-    PaymentEvent.of(event, this.events.cursorAt(event));
+  readonly show = (event: HubEvent): PaymentEvent => PaymentEvent.of(event, this.events.cursorAt(event));
 
   @FieldResolver(() => Payment, { description: 'The payment as it is when the event is read.' })
   async payment(@Root() event: PaymentEvent, @Ctx() context: HubContext): Promise<Payment> {

@@ -8,6 +8,7 @@ import {
   ID,
   Int,
   Mutation,
+  Query,
   Resolver,
   Root,
   Subscription,
@@ -19,7 +20,7 @@ import { extendLeases, returnTasks, type WorkSignal } from '../../work/index.js'
 import { claimPayments } from '../claim-payments.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { findRecovery } from '../recovery/recovery-store.js';
-import { noteStatements } from '../recovery/statement-store.js';
+import { findWantedDays, noteStatements } from '../recovery/statement-store.js';
 import { reportStatuses } from '../report-statuses.js';
 import { PaymentStatusReport, PaymentTask, WorkReady } from './work.type.js';
 
@@ -96,6 +97,15 @@ export class WorkResolver {
     reports: PaymentStatusReport[],
   ): Promise<ReportReceipt[]> {
     return [...(await reportStatuses(this.deps, caller, reports))];
+  }
+
+  @Query(() => [DateScalar], {
+    description:
+      'Days whose statements a recovery wants from the caller’s institution and has not had, oldest first, at most 400; none while the hub ' +
+      'recovers from nothing. Bring every line of them, also those that the hub has had before, then noteStatements.',
+  })
+  async statementsWanted(@Ctx() { caller }: HubContext): Promise<CalendarDate[]> {
+    return [...(await findWantedDays(this.deps.db, requireInstitution(caller)))];
   }
 
   @Mutation(() => Int, {

@@ -1,5 +1,6 @@
 /** Statements that a recovery wants: every institution's, for every day of which something may be forgotten. */
 import { sql } from '../../database/index.js';
+import type { CalendarDate } from '../../values/index.js';
 import type { Db } from '../../work/index.js';
 
 /** Nobody restores what is older. */
@@ -33,6 +34,17 @@ const note = sql(
 /** An institution's statements of these days have been read, whole. Safe to repeat. Returns how many were wanted. */
 export async function noteStatements(db: Db, institution: string, days: readonly string[]): Promise<number> {
   return note.run(db, [institution, days]);
+}
+
+const wantedDays = sql<{ day: CalendarDate }>(
+  'recovery.days-wanted',
+  `SELECT to_char(day, 'YYYY-MM-DD') AS day FROM payment.recovery_statement
+   WHERE institution_code = $1 AND read_at IS NULL ORDER BY day LIMIT ${DAYS_MAX}`,
+);
+
+/** An institution's days that have not been read, oldest first. */
+export async function findWantedDays(db: Db, institution: string): Promise<readonly CalendarDate[]> {
+  return (await wantedDays.all(db, [institution])).map(({ day }) => day);
 }
 
 export interface WantedStatement {

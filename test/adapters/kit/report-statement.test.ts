@@ -6,9 +6,10 @@ import {
   type HubConnection,
   type Statement,
 } from '../../../adapters/kit/index.js';
+import { NoteStatementsDocument } from '../../../adapters/kit/generated/hub-client.js';
 
 /** A hub that knows a report by its id, and keeps what it does not know for a person. */
-function hubOf(references: readonly string[]): HubConnection {
+function hubOf(references: readonly string[], noted: string[] = []): HubConnection {
   const known = new Set<string>();
   const outcomeOf = ({ reportId, reference }: { reportId: string; reference?: string }): string => {
     if (known.has(reportId)) return 'DUPLICATE';
@@ -16,7 +17,9 @@ function hubOf(references: readonly string[]): HubConnection {
     return references.includes(reference ?? '') ? 'APPLIED' : 'EXCEPTION';
   };
   return {
-    execute: (_document, variables) => {
+    execute: (document, variables) => {
+      if ((document as unknown) === NoteStatementsDocument)
+        return Promise.resolve(noted.push(...(variables as { days: string[] }).days) as never);
       const { reports } = variables as { reports: { reportId: string; reference?: string }[] };
       const receipts = reports.map((report) => ({ reportId: report.reportId, outcome: outcomeOf(report) }));
       return Promise.resolve({ reportPaymentStatuses: receipts } as never);
@@ -61,6 +64,19 @@ describe('a statement that is reported', () => {
 
   it('without lines asks nothing', async () => {
     expect(await reportStatement(hubOf([]), silentLog, statementOf([]))).toMatchObject({ lines: 0 });
+  });
+
+  it.each([
+    ['are noted as read once the hub has all of it', [], ['2026-11-23'], 1],
+    ['are not noted while an entry of it is refused', [{ place: 'Line 9', why: 'no amount' }], [], 0],
+  ])('of whole days: they %s', async (_what, unreadable, days, daysNoted) => {
+    const noted: string[] = [];
+    const statement = { ...statementOf(['A']), unreadable };
+
+    const summary = await reportStatement(hubOf(['A'], noted), silentLog, statement, ['2026-11-23']);
+
+    expect(summary).toMatchObject({ applied: 1, daysNoted });
+    expect(noted).toEqual(days);
   });
 
   it('accounts for every entry: what was told, what is not ours, and what nobody could read, each with its place', async () => {

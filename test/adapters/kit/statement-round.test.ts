@@ -8,6 +8,10 @@ import {
   type Statement,
 } from '../../../adapters/kit/index.js';
 import type { HubConnection } from '../../../adapters/kit/index.js';
+import {
+  NoteStatementsDocument,
+  StatementsWantedDocument,
+} from '../../../adapters/kit/generated/hub-client.js';
 import { openReporters } from '../../../adapters/kit/worker/reporters.js';
 import { runRounds } from '../../../adapters/kit/worker/round.js';
 import { statementRound } from '../../../adapters/kit/worker/statement-round.js';
@@ -18,15 +22,23 @@ interface Sent {
   readonly evidence: string;
 }
 
+interface Variables {
+  readonly reports?: readonly (Sent & { readonly reportId: string })[];
+  readonly days?: readonly string[];
+}
+
 /** A book with a page a day, a hub that acknowledges everything, and a clock that is set. */
 function open(startAt: string) {
   const pages = new Map<string, string[]>();
   const asked: string[] = [];
   const sent: Sent[] = [];
   const unreadable = new Set<string>();
+  const [wanted, noted]: [string[], string[]] = [[], []];
   const world = { now: new Date(startAt), largestCall: 0 };
   const hub = {
-    execute: (_document: unknown, { reports }: { reports: (Sent & { reportId: string })[] }) => {
+    execute: (document: unknown, { reports = [], days = [] }: Variables) => {
+      if (document === StatementsWantedDocument) return Promise.resolve({ statementsWanted: [...wanted] });
+      if (document === NoteStatementsDocument) return Promise.resolve(void noted.push(...days));
       world.largestCall = Math.max(world.largestCall, reports.length);
       sent.push(...reports);
       const reportPaymentStatuses = reports.map(({ reportId }) => ({ reportId, outcome: 'APPLIED' }));
@@ -56,7 +68,19 @@ function open(startAt: string) {
   const book = (day: string, ...references: string[]) =>
     pages.set(day, [...(pages.get(day) ?? []), ...references]);
   const references = () => sent.map(({ reference }) => reference);
-  return { pages, asked, sent, unreadable, world, round, turn, book, references };
+  return {
+    pages,
+    asked,
+    sent,
+    unreadable,
+    wanted: wanted!,
+    noted: noted!,
+    world,
+    round,
+    turn,
+    book,
+    references,
+  };
 }
 
 const occurredAt = new Date('2026-11-22T03:00:00Z');
@@ -157,6 +181,37 @@ describe('the round of statements', () => {
 
     expect(references()).toHaveLength(2_500);
     expect(world.largestCall).toBe(1_000);
+  });
+
+  it('tells a hub that recovers every line of the days that it wants, old and new, and says which it has', async () => {
+    const { book, turn, asked, references, wanted, noted, unreadable } = open('2026-11-22T05:00:00Z');
+    book('2026-09-30', 'LONG-AGO');
+    book('2026-11-21', 'A');
+    book('2026-11-22', 'B');
+    await turn();
+    // The hub is restored: it has forgotten.
+    wanted.push('2026-09-30', '2026-11-20', '2026-11-21');
+    unreadable.add('2026-11-21');
+
+    await expect(turn()).rejects.toThrow(StatementError);
+    unreadable.clear();
+    const first = { told: references(), noted: noted.splice(0) };
+    await turn();
+
+    expect(first).toEqual({ told: ['LONG-AGO'], noted: ['2026-09-30'] });
+    expect(asked).toEqual(['2026-09-30', '2026-11-20', '2026-11-21', '2026-11-22']);
+    expect(references()).toEqual(['LONG-AGO', 'A']);
+    // Of the twentieth there is no statement yet.
+    expect(noted).toEqual(['2026-09-30', '2026-11-21']);
+  });
+
+  it('notes no day that nobody wanted before it was read', async () => {
+    const { book, turn, noted } = open('2026-11-22T05:00:00Z');
+    book('2026-11-22', 'A');
+
+    await turn();
+
+    expect(noted).toEqual([]);
   });
 
   it('is tried again soon after a failure, and passed over while the institution is closed', async () => {

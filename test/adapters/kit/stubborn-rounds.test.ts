@@ -225,8 +225,9 @@ describe('rounds whose reports the hub fails over', () => {
     });
     const read = (day: string) => Promise.resolve(day === '2026-11-22' ? statement() : undefined);
     const statements = { everyMs: 1_000, read };
+    const hub = hubOf({ StatementsWanted: () => ({ statementsWanted: [] }) });
     const reporters = { payments } as unknown as Reporters;
-    const round = statementRound({ ...room({ statements }, hubOf({}), log), reporters });
+    const round = statementRound({ ...room({ statements }, hub, log), reporters });
 
     await turns(round, 1);
     lines.push('C');
