@@ -9,7 +9,14 @@ import { CLOSED_STATUSES, type PaymentStatus, type ReportEvidence } from './paym
 import { completeClosedBatches } from './release-batch.js';
 import type { ExceptionKind } from './exception-kind.js';
 import { openExceptions } from './open-exception-store.js';
-import { moveTotals, updateAttempts, type AttemptChange, type MovedTotal } from './report-store.js';
+import {
+  moveTotals,
+  noteUntoldSettlements,
+  updateAttempts,
+  type AttemptChange,
+  type MovedTotal,
+  type UntoldSettlement,
+} from './report-store.js';
 import type { StatusReport } from './status-report.js';
 import type { Db } from '../work/index.js';
 
@@ -24,6 +31,8 @@ export interface AppliedReport {
   /** Where it stands now. */
   status: PaymentStatus;
   evidence: ReportEvidence;
+  /** What becomes of `is_settlement_untold`. */
+  isSettlementUntold?: boolean;
   /** How often its task was handed out, and when first. */
   readonly tries: number;
   readonly handedOutAt: Date | null;
@@ -64,6 +73,7 @@ export async function applyChanges(
     (entry) => entry.steps.length === 0 && entry.evidence !== entry.attempt.evidence,
   );
   await updateAttempts(db, [...moved, ...confirmed].map(changeOf));
+  await noteUntoldSettlements(db, untoldOf(all));
   await appendEvents(db, moved.filter((entry) => entry.steps.length > 1).flatMap(eventsOf));
   await openExceptions(
     db,
@@ -107,6 +117,12 @@ function changeOf({ attempt, status, evidence, handedOutAt, steps }: AppliedRepo
     reasonText: last ? (last.reasonText ?? null) : attempt.reason_text,
     told: last && steps.length === 1 ? { from: attempt.status, occurredAt: last.occurredAt } : null,
   };
+}
+
+function untoldOf(all: readonly AppliedReport[]): readonly UntoldSettlement[] {
+  return all.flatMap(({ attempt, isSettlementUntold: isUntold = attempt.is_settlement_untold }) =>
+    isUntold === attempt.is_settlement_untold ? [] : [{ attemptId: attempt.attempt_id, isUntold }],
+  );
 }
 
 function totalMoveOf({ attempt, status }: AppliedReport) {

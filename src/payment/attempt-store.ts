@@ -1,6 +1,6 @@
 /** Attempts: one try to pay one payment. Read for adapters, locked for reports. */
 import { sql } from '../database/index.js';
-import { IS_IN_DOUBT } from './money-in-doubt.js';
+import { IS_BEING_DECIDED, IS_IN_DOUBT, WAITS_FOR_PEOPLE } from './money-in-doubt.js';
 import type { PaymentStatus, ReportEvidence } from './payment-state.js';
 import type { Db } from '../work/index.js';
 
@@ -27,6 +27,8 @@ export interface AttemptForAdapter {
   readonly period: string;
   /** An institution said something of this right and month that people have not decided about: it must not be sent. */
   readonly is_in_doubt: boolean;
+  /** Two people are at it: no lease may keep them from it. */
+  readonly is_being_decided: boolean;
 }
 
 const forAdapter = sql<AttemptForAdapter>(
@@ -35,7 +37,7 @@ const forAdapter = sql<AttemptForAdapter>(
     p.receiver_citizen_id, p.amount, p.account_number, p.receiver_name, r.personal_id AS receiver_personal_id, p.beneficiary_name,
     p.receiver_citizen_id = p.citizen_id AS is_own, i.bin AS bank_bin, p.delivery,
     u.code AS area_code, p.programme_code, g."group" AS programme_group, p.period,
-    ${IS_IN_DOUBT} AS is_in_doubt
+    ${IS_IN_DOUBT} AS is_in_doubt, ${IS_BEING_DECIDED} AS is_being_decided
   FROM payment.attempt a
   JOIN payment.payment p ON p.id = a.payment_id
   LEFT JOIN social_protection.person_card r ON r.citizen_id = p.receiver_citizen_id
@@ -53,6 +55,21 @@ export async function readAttempts(
   return attemptIds.length === 0 ? [] : forAdapter.all(db, [attemptIds]);
 }
 
+const waiting = sql<{ id: string }>(
+  'payment.attempts-that-wait-for-people',
+  `SELECT a.id FROM payment.attempt a JOIN payment.payment p ON p.id = a.payment_id
+   WHERE a.id = ANY($1::uuid[]) AND ${WAITS_FOR_PEOPLE}`,
+);
+
+/** Those of the attempts whose right and month waits for a decision of people. */
+export async function findWaitingForPeople(
+  db: Db,
+  attemptIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (attemptIds.length === 0) return new Set();
+  return new Set((await waiting.all(db, [attemptIds])).map((row) => row.id));
+}
+
 /** An attempt with its payment, as a report finds them. */
 export interface LockedAttempt {
   readonly attempt_id: string;
@@ -64,6 +81,8 @@ export interface LockedAttempt {
   readonly evidence: ReportEvidence;
   /** Two people closed it. */
   readonly is_decided: boolean;
+  /** It is RETURNED, and that it had arrived was never said. */
+  readonly is_settlement_untold: boolean;
   readonly batch_id: string;
   readonly beneficiary_id: string;
   readonly citizen_id: string;
@@ -71,6 +90,8 @@ export interface LockedAttempt {
   readonly account_number: string | null;
   readonly area_id: string;
   readonly amount: bigint;
+  /** Where two people say that another amount was paid: what was paid in all. */
+  readonly paid_amount: bigint | null;
   readonly period: string;
   readonly reason: string | null;
   readonly reason_text: string | null;
@@ -82,8 +103,8 @@ export interface LockedAttempt {
 }
 
 const LOCKED = `a.id AS attempt_id, a.payment_id, a.institution_code, a.reference, a.external_reference, a.status,
-    a.evidence, a.is_decided, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.account_number,
-    p.area_id, p.amount, p.period, p.reason, p.reason_text, a.started_at, clock_timestamp() AS read_at,
+    a.evidence, a.is_decided, a.is_settlement_untold, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.account_number,
+    p.area_id, p.amount, p.paid_amount, p.period, p.reason, p.reason_text, a.started_at, clock_timestamp() AS read_at,
     p.status AS payment_status`;
 
 const findIds = sql<{ id: string }>(

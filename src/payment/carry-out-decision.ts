@@ -78,10 +78,13 @@ async function payOtherAmount(db: Db, decided: Decided): Promise<CarriedOut> {
   const settled = await settle(db, decided, paidAmount);
   if (settled !== 'SETTLED') return settled === 'PAID_BESIDES' ? 'DONE' : settled;
   await writePaidAmount(db, attempt.payment_id, paidAmount);
-  if (paidAmount > attempt.amount)
-    await openRecovery(db, { ...attempt, amount: paidAmount - attempt.amount });
+  // What was found to be too much before is asked back already.
+  const asked = max(attempt.amount, attempt.paid_amount ?? 0n);
+  if (paidAmount > asked) await openRecovery(db, { ...attempt, amount: paidAmount - asked });
   return 'DONE';
 }
+
+const max = (one: bigint, other: bigint): bigint => (one > other ? one : other);
 
 /** Where the same right and month is paid besides, all of `amount` is asked back. */
 async function settle(db: Db, decided: Decided, amount: bigint) {

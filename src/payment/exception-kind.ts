@@ -1,17 +1,21 @@
-/** What may not agree, and what people may decide about it. No kind is a dead end: each has a decision that ends it. */
-import type { PaymentStatus } from './payment-state.js';
+/** What may not agree, and what people may decide about it. No kind is a dead end: each has a decision that ends it, wherever its
+ *  payment stands. */
+import { CLOSED_STATUSES, type PaymentStatus } from './payment-state.js';
 
-export type ExceptionKind =
-  | 'CONTRADICTION'
-  | 'AMOUNT_DIFFERS'
-  | 'REPORT_ID_REUSED'
-  | 'NOT_RECEIVED'
-  | 'STATEMENT_UNMATCHED'
-  | 'EXTERNAL_REFERENCE_TAKEN'
-  | 'DATE_IMPLAUSIBLE'
-  | 'PAYMENT_FORGOTTEN'
-  | 'PAID_AFTER_DEATH'
-  | 'TO_RECOVER';
+export const EXCEPTION_KINDS = [
+  'CONTRADICTION',
+  'AMOUNT_DIFFERS',
+  'REPORT_ID_REUSED',
+  'NOT_RECEIVED',
+  'STATEMENT_UNMATCHED',
+  'EXTERNAL_REFERENCE_TAKEN',
+  'DATE_IMPLAUSIBLE',
+  'PAYMENT_FORGOTTEN',
+  'PAID_AFTER_DEATH',
+  'TO_RECOVER',
+] as const;
+
+export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 
 export type ExceptionDecision =
   | 'SEND_AGAIN'
@@ -46,7 +50,12 @@ export const DOUBT_KINDS = [
   'PAYMENT_FORGOTTEN',
 ] as const satisfies readonly ExceptionKind[];
 
-/** @param status where the attempt that it is about stands; undefined: it is about none
+const GIVING_UP = ['GIVE_UP', 'WAS_PAID'] as const satisfies readonly ExceptionDecision[];
+
+const CLOSED: ReadonlySet<string> = new Set(CLOSED_STATUSES);
+
+/** While the attempt is open, one of the decisions closes it, so that no payment waits for ever.
+ *  @param status where the attempt that it is about stands; undefined: it is about none
  *  @returns what two people may decide now; empty: one person closes it with a reason, and nothing moves */
 export function decisionsOn(
   kind: ExceptionKind,
@@ -54,7 +63,9 @@ export function decisionsOn(
 ): readonly ExceptionDecision[] {
   switch (kind) {
     case 'NOT_RECEIVED':
-      return status === 'UNKNOWN' ? ['SEND_AGAIN', 'GIVE_UP', 'WAS_PAID'] : [];
+      if (status === undefined || CLOSED.has(status)) return [];
+      // Sent again is only what nobody has spoken of since.
+      return status === 'UNKNOWN' ? ['SEND_AGAIN', ...GIVING_UP] : GIVING_UP;
     case 'PAID_AFTER_DEATH':
       return status === 'SETTLED' ? RECOVERY_DECISIONS : [];
     case 'TO_RECOVER':

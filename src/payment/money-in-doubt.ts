@@ -16,6 +16,22 @@ export const IS_IN_DOUBT = `EXISTS (
     SELECT 1 FROM payment.exception x JOIN payment.payment o ON o.id = x.payment_id
     WHERE x.citizen_id = p.citizen_id AND ${IS_OPEN_DOUBT} AND ${IS_SAME_MONTH})`;
 
+const WAITING_KINDS = `${KINDS},'NOT_RECEIVED'`;
+
+/** For so long after it was proposed, a decision keeps an attempt from being handed out: longer than any lease lasts. */
+const PROPOSAL_HOURS = 24;
+
+/** Of the payment `p`: an attempt of its right and month waits for a decision, whichever it will be. */
+export const WAITS_FOR_PEOPLE = `EXISTS (
+    SELECT 1 FROM payment.exception x JOIN payment.payment o ON o.id = x.payment_id
+    WHERE x.citizen_id = p.citizen_id AND x.resolved_at IS NULL AND x.kind IN (${WAITING_KINDS}) AND ${IS_SAME_MONTH})`;
+
+/** Of the payment `p`: one person has proposed what becomes of its right and month, and another one may confirm it now. */
+export const IS_BEING_DECIDED = `EXISTS (
+    SELECT 1 FROM payment.exception x JOIN payment.payment o ON o.id = x.payment_id
+    WHERE x.citizen_id = p.citizen_id AND x.resolved_at IS NULL AND x.kind IN (${WAITING_KINDS}) AND ${IS_SAME_MONTH}
+      AND x.proposed_at > now() - interval '${PROPOSAL_HOURS} hours')`;
+
 /** Every right and month that is in doubt, for statements about many people. */
 export const DOUBTS = `SELECT DISTINCT o.citizen_id, o.period, o.programme_code, o.line
     FROM payment.exception x JOIN payment.payment o ON o.id = x.payment_id

@@ -123,6 +123,8 @@ export class ReportIntake {
     if (attempt && statementStatus) heard.lines.add(`${attempt.attempt_id} ${statementStatus}`);
     if (attempt && externalReference)
       noteReference(heard, externalReference, attempt.payment_id, judged.outcome === 'APPLIED');
+    if (attempt && externalReference && judged.outcome !== 'EXCEPTION')
+      heard.known.add(`${attempt.payment_id} ${externalReference}`);
     this.receipts.push({
       ...{ reportId, contentHash, statementStatus, ...judged },
       attemptId: attempt?.attempt_id ?? null,
@@ -162,6 +164,7 @@ export class ReportIntake {
         entry.steps.push(...verdict.path.map((to) => ({ to, report })));
         entry.status = report.status;
         entry.evidence = report.evidence;
+        if (verdict.path.length > 1) entry.isSettlementUntold = true;
         return { outcome: 'APPLIED', message: null };
       case 'SAME':
         entry.repeats.push(report);
@@ -170,6 +173,7 @@ export class ReportIntake {
           ? { outcome: 'APPLIED', message: null }
           : { outcome: 'STALE', message: 'The payment is there already.' };
       case 'STALE':
+        if (status === 'SETTLED') entry.isSettlementUntold = false;
         return { outcome: 'STALE', message: 'The payment is past that.' };
       case 'CONTRADICTION':
         return this.raise(
@@ -183,7 +187,7 @@ export class ReportIntake {
   /** What is wrong with a report whatever state its payment is in. */
   private troubleOf(report: StatusReport, attempt: LockedAttempt): Trouble | undefined {
     const { amount, evidence, status } = report;
-    if (amount !== null && amount !== undefined && amount !== attempt.amount)
+    if (amount !== null && amount !== undefined && amount !== (attempt.paid_amount ?? attempt.amount))
       return { kind: 'AMOUNT_DIFFERS', message: "The amount is not the payment's." };
     if (namesOtherAccount(report, attempt))
       return { kind: 'STATEMENT_UNMATCHED', message: "The account is not the payment's." };
@@ -195,12 +199,12 @@ export class ReportIntake {
     const standing = this.applied.get(attempt.attempt_id)?.status ?? attempt.status;
     if (isDenied(report, standing))
       return { kind: 'CONTRADICTION', message: `It contradicts ${standing}: kept for a person.` };
-    if (evidence !== 'STATEMENT') return undefined;
-    if (status === 'UNKNOWN')
+    if (evidence === 'STATEMENT' && status === 'UNKNOWN')
       return { kind: 'STATEMENT_UNMATCHED', message: 'Nobody can tell from the line what became of it.' };
-    return this.isBookedAgain(report, attempt, standing)
-      ? { kind: 'STATEMENT_UNMATCHED', message: 'It is booked once more.' }
-      : undefined;
+    if (!this.isSecondLine(report, attempt) && !this.isBookedAgain(report, attempt, standing))
+      return undefined;
+    const kind = evidence === 'STATEMENT' ? 'STATEMENT_UNMATCHED' : 'CONTRADICTION';
+    return { kind, message: 'It is booked once more.' };
   }
 
   /** The institution's reference was brought by another payment: one booking cannot be both. */
@@ -209,17 +213,30 @@ export class ReportIntake {
     return payments !== undefined && !payments.has(attempt.payment_id);
   }
 
-  /** A line that says what another line has said before, or that names another of the institution's references than the one by
-   *  which the payment is settled, is a second booking: each line has one report id, the same whenever it is read. */
+  /** A line that says what another line has said before: each line has one report id, the same whenever it is read. */
+  private isSecondLine({ status, evidence }: StatusReport, attempt: LockedAttempt): boolean {
+    return evidence === 'STATEMENT' && this.situation.heard.lines.has(`${attempt.attempt_id} ${status}`);
+  }
+
+  /** Money that is said to have arrived under a reference of the institution's that the hub does not know, where it had arrived already:
+   *  whoever says so, it is a second booking. That of what came back is the earlier half of one story where it was never told. */
   private isBookedAgain(
-    { status, externalReference }: StatusReport,
+    { status, evidence, externalReference }: StatusReport,
     attempt: LockedAttempt,
     standing: PaymentStatus,
   ): boolean {
-    if (this.situation.heard.lines.has(`${attempt.attempt_id} ${status}`)) return true;
-    const before = attempt.external_reference;
-    if (status !== 'SETTLED' || standing !== 'SETTLED' || before === null || !externalReference) return false;
-    return externalReference !== before;
+    if (status !== 'SETTLED' || !externalReference) return false;
+    const entry = this.applied.get(attempt.attempt_id);
+    const before = entry ? referenceOf(entry) : attempt.external_reference;
+    if (externalReference === before) return false;
+    // Of a line the booking's own number counts; elsewhere that of the order is as good.
+    if (
+      evidence !== 'STATEMENT' &&
+      this.situation.heard.known.has(`${attempt.payment_id} ${externalReference}`)
+    )
+      return false;
+    if (standing === 'SETTLED') return before !== null;
+    return standing === 'RETURNED' && !(entry?.isSettlementUntold ?? attempt.is_settlement_untold);
   }
 
   private raise({ kind, message }: Trouble, report: StatusReport, attempt: LockedAttempt): Judged {
@@ -255,8 +272,17 @@ export class ReportIntake {
 
 const CLOSED: ReadonlySet<string> = new Set(CLOSED_STATUSES);
 
-/** What was paid is said never to have been received. */
+const TAKEN: ReadonlySet<PaymentStatus> = new Set(['ACCEPTED', 'HELD', 'SETTLED', 'RETURNED']);
+
+/** What the institution has taken, or paid, it says never to have received. */
 function isDenied({ status, reason }: StatusReport, standing: PaymentStatus): boolean {
-  if (standing !== 'SETTLED' && standing !== 'RETURNED') return false;
-  return status === 'UNKNOWN' && reason === 'NOT_RECEIVED';
+  return TAKEN.has(standing) && status === 'UNKNOWN' && reason === 'NOT_RECEIVED';
+}
+
+/** The institution's own, by which the payment is known. */
+function referenceOf({ attempt, steps }: AppliedReport): string | null {
+  return (
+    steps.findLast(({ report }) => report.externalReference)?.report.externalReference ??
+    attempt.external_reference
+  );
 }

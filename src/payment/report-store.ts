@@ -15,6 +15,8 @@ export interface Heard {
   readonly references: Map<string, Set<string>>;
   /** The same, with the payments for which the institution has named them, whether that was believed or not. */
   readonly claims: Map<string, Set<string>>;
+  /** References that were named without anything being wrong: `<payment id> <reference>`. */
+  readonly known: Set<string>;
 }
 
 export interface HeardKeys {
@@ -24,7 +26,7 @@ export interface HeardKeys {
   readonly externalReferences: readonly string[];
 }
 
-const heard = sql<{ what: 'RECEIPT' | 'LINE' | 'REFERENCE' | 'CLAIM'; key: string; value: string }>(
+const heard = sql<{ what: 'RECEIPT' | 'LINE' | 'REFERENCE' | 'KNOWN' | 'CLAIM'; key: string; value: string }>(
   'payment.find-heard',
   `SELECT 'RECEIPT' AS what, report_id AS key, content_hash AS value FROM payment.status_report
    WHERE institution_code = $1 AND report_id = ANY($2::text[])
@@ -32,8 +34,8 @@ const heard = sql<{ what: 'RECEIPT' | 'LINE' | 'REFERENCE' | 'CLAIM'; key: strin
    SELECT 'LINE', attempt_id::text, statement_status FROM payment.status_report
    WHERE attempt_id = ANY($3::uuid[]) AND statement_status IS NOT NULL
    UNION ALL
-   SELECT CASE WHEN a.external_reference = r.external_reference THEN 'REFERENCE' ELSE 'CLAIM' END, r.external_reference,
-     a.payment_id::text
+   SELECT CASE WHEN a.external_reference = r.external_reference THEN 'REFERENCE'
+       WHEN r.outcome = 'EXCEPTION' THEN 'CLAIM' ELSE 'KNOWN' END, r.external_reference, a.payment_id::text
    FROM payment.status_report r JOIN payment.attempt a ON a.id = r.attempt_id
    WHERE r.external_reference = ANY($4::text[]) AND r.institution_code = $1`,
 );
@@ -42,11 +44,16 @@ const heard = sql<{ what: 'RECEIPT' | 'LINE' | 'REFERENCE' | 'CLAIM'; key: strin
 export async function findHeard(db: Db, institution: string, keys: HeardKeys): Promise<Heard> {
   const { reportIds, statedAttemptIds, externalReferences } = keys;
   const rows = await heard.all(db, [institution, reportIds, statedAttemptIds, externalReferences]);
-  const found: Heard = { receipts: new Map(), lines: new Set(), references: new Map(), claims: new Map() };
+  const found: Heard = {
+    ...{ receipts: new Map(), lines: new Set(), references: new Map(), claims: new Map(), known: new Set() },
+  };
   for (const { what, key, value } of rows) {
     if (what === 'RECEIPT') found.receipts.set(key, value);
     else if (what === 'LINE') found.lines.add(`${key} ${value}`);
-    else noteReference(found, key, value, what === 'REFERENCE');
+    else {
+      noteReference(found, key, value, what === 'REFERENCE');
+      if (what === 'KNOWN') found.known.add(`${value} ${key}`);
+    }
   }
   return found;
 }
@@ -158,6 +165,23 @@ export async function updateAttempts(db: Db, changes: readonly AttemptChange[]):
   ]);
   if (told !== changes.filter((change) => change.told !== null).length)
     throw new Error('A payment would have changed without its event.');
+}
+
+export interface UntoldSettlement {
+  readonly attemptId: string;
+  readonly isUntold: boolean;
+}
+
+const noteUntold = sql(
+  'payment.note-untold-settlements',
+  `UPDATE payment.attempt a SET is_settlement_untold = n.is_untold
+   FROM unnest($1::uuid[], $2::boolean[]) AS n(id, is_untold) WHERE a.id = n.id`,
+);
+
+/** Attempts that came back before it was said that they had arrived: the word that says so late is no second booking. */
+export async function noteUntoldSettlements(db: Db, notes: readonly UntoldSettlement[]): Promise<void> {
+  if (notes.length === 0) return;
+  await noteUntold.run(db, [notes.map(({ attemptId }) => attemptId), notes.map(({ isUntold }) => isUntold)]);
 }
 
 /** One payment's way from one state to another, for the totals. */

@@ -17,6 +17,7 @@ import {
   type LockedException,
 } from './decision-store.js';
 import type { PaymentDeps } from './payment-deps.js';
+import { PAYMENT_STATUSES } from './payment-state.js';
 
 const REASON_LENGTH_MAX = 1000;
 
@@ -193,8 +194,9 @@ function isEverPossible(
   attempt: LockedAttempt | undefined,
   decision: ExceptionDecision,
 ): boolean {
-  if (!attempt) return false;
-  return (['UNKNOWN', 'SETTLED'] as const).some((status) => decisionsOn(kind, status).includes(decision));
+  return (
+    attempt !== undefined && PAYMENT_STATUSES.some((status) => decisionsOn(kind, status).includes(decision))
+  );
 }
 
 export type TakeExceptionResult = { readonly kind: 'TAKEN' | 'NOT_FOUND' | 'ALREADY_RESOLVED' } | KeyRefused;

@@ -83,7 +83,7 @@ describe('a line of a statement', () => {
   });
 });
 
-describe('what is settled', () => {
+describe('what its institution has taken, or paid,', () => {
   it('and then said never to have been received contradicts', async () => {
     const reference = await bench.sent();
     await bench.report([{ reference, status: 'SETTLED' }]);
@@ -95,4 +95,23 @@ describe('what is settled', () => {
     expect(receipt?.outcome).toBe('EXCEPTION');
     expect(await bench.openKinds()).toEqual(['CONTRADICTION']);
   });
+
+  it.each(['ACCEPTED', 'HELD'] as const)(
+    'as %s and then said never to have been received contradicts too, and ends by two people',
+    async (status) => {
+      const reference = await bench.sent();
+      await bench.report([{ reference, status }]);
+      await bench.database.pool.query('UPDATE work.task SET leased_until = NULL, lease_holder = NULL');
+
+      const [receipt] = await bench.report([
+        { reference, status: 'UNKNOWN', evidence: 'INQUIRY', reason: 'NOT_RECEIVED' },
+      ]);
+
+      expect(receipt?.outcome).toBe('EXCEPTION');
+      expect(await bench.openKinds()).toEqual(['CONTRADICTION']);
+      expect(await bench.decide('WAS_NOT_PAID')).toBe('RESOLVED');
+      expect(await bench.totals()).toEqual({ REJECTED: 1 });
+      expect((await bench.draft()).kind).toBe('CREATED');
+    },
+  );
 });

@@ -67,7 +67,8 @@ const WORDS = {
   OTHER_ATTEMPT_OPEN:
     'Another attempt to pay the same right and month is on its way: wait for its end, then decide again.',
   HUB_RECOVERING: 'The hub recovers after a restore: nothing is sent until two people end it.',
-  ATTEMPT_IN_HAND: 'Its adapter is asking about it just now: try again in a minute.',
+  ATTEMPT_IN_HAND:
+    'Its adapter has it in hand: try again when its lease has run out, within an hour. Once a decision is proposed nobody gets another one.',
 } as const;
 
 @ObjectType({

@@ -14,7 +14,8 @@ import { ExceptionEntry, ExceptionEvidence } from './exception-evidence.type.js'
 import { Payment, PaymentAttempt } from './payment.type.js';
 
 export const ExceptionKind = defineEnum('ExceptionKind', 'What does not agree. May grow.', {
-  CONTRADICTION: 'A report contradicts a final state.',
+  CONTRADICTION:
+    'The institution contradicts what it said before: a final state, or that it has taken the payment; or it names a second booking.',
   AMOUNT_DIFFERS: 'The institution names another amount than the payment’s.',
   REPORT_ID_REUSED: 'A report id came again with other content.',
   STATEMENT_UNMATCHED:
@@ -35,7 +36,8 @@ export type ExceptionKind = keyof typeof ExceptionKind;
 
 export const ExceptionDecision = defineEnum(
   'ExceptionDecision',
-  'What two people may decide; `allowedDecisions` says which now. NOT_RECEIVED: SEND_AGAIN, GIVE_UP or WAS_PAID. Where nobody knows ' +
+  'What two people may decide; `allowedDecisions` says which now. NOT_RECEIVED: SEND_AGAIN, while nobody has said more since, GIVE_UP or ' +
+    'WAS_PAID. Where nobody knows ' +
     'what became of the money: WAS_PAID, WAS_NOT_PAID, PAID_OTHER_AMOUNT or PAID_OTHER_ACCOUNT. Where it is to be asked back, or fits ' +
     'no payment: RECOVERED or WRITTEN_OFF.',
   {

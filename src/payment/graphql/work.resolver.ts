@@ -16,10 +16,10 @@ import {
 import { requireInstitution, requireRole } from '../../access/index.js';
 import { DateScalar, FROM_STREAM, ReportReceipt, type HubContext } from '../../graphql/index.js';
 import { calendarDateOf, findId, HubError, type CalendarDate } from '../../values/index.js';
-import { extendLeases, returnTasks, type WorkSignal } from '../../work/index.js';
+import { returnTasks, type WorkSignal } from '../../work/index.js';
 import { claimPayments } from '../claim-payments.js';
+import { keepTasks } from '../keep-tasks.js';
 import type { PaymentDeps } from '../payment-deps.js';
-import { findRecovery } from '../recovery/recovery-store.js';
 import { findWantedDays, noteStatements } from '../recovery/statement-store.js';
 import { reportStatuses } from '../report-statuses.js';
 import { PaymentStatusReport, PaymentTask, WorkReady } from './work.type.js';
@@ -123,18 +123,16 @@ export class WorkResolver {
   }
 
   @Mutation(() => Int, {
-    description: 'Keeps tasks for longer, while you work on them. Returns how many were yours.',
+    description:
+      'Keeps tasks for longer, while you work on them. Returns how many you keep: none that was not yours any more, nor an attempt ' +
+      'that waits for a decision of people, whose lease runs out. Send nothing of what you do not keep.',
   })
   async extendLeases(
     @Ctx() { caller }: HubContext,
     @Arg('taskIds', () => [ID], { description: 'The tasks.' }) taskIds: string[],
     @Arg('leaseSeconds', () => Int, { description: 'From now on; up to 3,600.' }) leaseSeconds: number,
   ): Promise<number> {
-    requireRole(caller, 'adapter');
-    // While nothing is sent, no lease says that something may be: whoever asks before sending again is told no.
-    const except = (await findRecovery(this.deps.db)) ? 'PAYMENT' : undefined;
-    const held = { clientId: caller.clientId, taskIds: uuidsOf(taskIds) };
-    return extendLeases(this.deps.db, { ...held, leaseSeconds, except });
+    return keepTasks(this.deps, caller, { taskIds: uuidsOf(taskIds), leaseSeconds });
   }
 
   @Mutation(() => Int, {

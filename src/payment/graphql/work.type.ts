@@ -35,7 +35,9 @@ export class PaymentTask {
   batchId: string;
 
   @Field({
-    description: 'The order’s id at the institution: 32 characters of 0–9 and A–F, the same on every try.',
+    description:
+      'The order’s id at the institution, the same on every try: 23 or 16 capital letters and digits, or 18 to 22 digits alone, by what ' +
+      'the institution takes; of older orders 32 characters of 0–9 and A–F. Send it as it is, and read nothing out of it.',
   })
   reference: string;
 
