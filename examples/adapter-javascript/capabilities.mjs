@@ -10,7 +10,7 @@ const PAYMENT = {
   laterStatus: 'POLLING',
   hasStatement: false,
   referenceLengthMax: 32,
-  referencePattern: '[0-9A-F]{16,32}',
+  referencePattern: '[0-9A-Z]{16,32}',
   referenceAlphabet: 'ALPHANUMERIC',
   finalWord: 'CREDITED',
 };

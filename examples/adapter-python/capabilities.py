@@ -12,7 +12,7 @@ PAYMENT = {
     "laterStatus": "POLLING",
     "hasStatement": False,
     "referenceLengthMax": 32,
-    "referencePattern": "[0-9A-F]{16,32}",
+    "referencePattern": "[0-9A-Z]{16,32}",
     "referenceAlphabet": "ALPHANUMERIC",
     "finalWord": "CREDITED",
 }

@@ -5,6 +5,7 @@
  *  way from its result down is waited for with patience, and read again where reading failed. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
+import { extensionsOfCode } from '../values/index.js';
 import { Deadlines } from './deadlines.js';
 import type { FieldFacts } from './execution.js';
 
@@ -46,7 +47,7 @@ export class SourceGuard {
     const done = mutation === undefined ? '' : ` What ${mutation} did is done: read it anew.`;
     return new GraphQLError(`The source of ${coordinate} is unavailable.${done}`, {
       originalError: error instanceof Error ? error : undefined,
-      extensions: { code: 'SOURCE_UNAVAILABLE' },
+      extensions: extensionsOfCode('SOURCE_UNAVAILABLE'),
     });
   }
 

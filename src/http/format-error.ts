@@ -1,7 +1,7 @@
 /** The one place where errors leave the hub. Whatever was thrown, a client gets one of the closed list of codes, no value that
  *  it sent, and for a fault of ours a trace id and nothing else. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, HubError, type ErrorCode } from '../values/index.js';
+import { ERROR_CODES, extensionsOfCode, HubError, type ErrorCode } from '../values/index.js';
 import { valueFreeMessage, valueFreeSyntaxMessage } from './value-free-message.js';
 
 /** What libraries call things, in our words. */
@@ -29,7 +29,7 @@ export function formatError(
     message,
     ...(graphqlError?.locations === undefined ? {} : { locations: graphqlError.locations }),
     ...(graphqlError?.path === undefined ? {} : { path: graphqlError.path }),
-    extensions: code === 'INTERNAL' ? { code, traceId } : { ...extensions, code },
+    extensions: code === 'INTERNAL' ? { code, traceId } : { ...extensions, ...extensionsOfCode(code) },
   };
 }
 

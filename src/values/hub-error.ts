@@ -22,8 +22,16 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+/** Under these the same request may always succeed later, unchanged, whoever says so. */
+const RETRYABLE_CODES: ReadonlySet<ErrorCode> = new Set(['SOURCE_UNAVAILABLE']);
+
+/** What `extensions` say of an error with this code, whatever brought it about. */
+export function extensionsOfCode(code: ErrorCode): { readonly code: ErrorCode; readonly retryable?: true } {
+  return RETRYABLE_CODES.has(code) ? { code, retryable: true } : { code };
+}
+
 export interface HubErrorOptions {
-  /** Whether the same request may succeed later, unchanged. Default false. */
+  /** Whether the same request may succeed later, unchanged. Default: whether that goes without saying for the code. */
   readonly retryable?: boolean;
   /** Further `extensions` for the client, such as `cursor`. Never personal data. */
   readonly extensions?: Readonly<Record<string, unknown>>;
@@ -41,7 +49,7 @@ export class HubError extends Error {
     super(message, { cause: options.cause });
     this.name = 'HubError';
     this.code = code;
-    this.retryable = options.retryable ?? false;
+    this.retryable = options.retryable ?? RETRYABLE_CODES.has(code);
     this.extensions = { ...options.extensions, code };
   }
 }

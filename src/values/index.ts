@@ -3,7 +3,14 @@ export { calendarDateOf, daysFrom, parseCalendarDate, type CalendarDate } from '
 export { COUNTRY_CODE } from './country-code.js';
 export { checkOf, formatCursor, parseCursor, type Cursor } from './cursor.js';
 export { formatDong, parseDong, type Dong } from './dong.js';
-export { ERROR_CODES, HubError, RefusedValue, type ErrorCode, type HubErrorOptions } from './hub-error.js';
+export {
+  ERROR_CODES,
+  extensionsOfCode,
+  HubError,
+  RefusedValue,
+  type ErrorCode,
+  type HubErrorOptions,
+} from './hub-error.js';
 export { parseInstant } from './instant.js';
 export { addMonths, endOfPeriod, parsePeriod, periodOfDate, type Period } from './period.js';
 export { foldName, maskAccountNumber, maskName } from './person-name.js';

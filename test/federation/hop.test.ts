@@ -191,7 +191,10 @@ describe('a guarded source', () => {
     };
     const graph = await graphOf(resolve, { sourceGuard });
     const result = await graph.execute({ document: parse('{ people { id name } }') });
-    return { told, data: result.data, codes: result.errors?.map(({ extensions }) => extensions['code']) };
+    return {
+      ...{ told, data: result.data, codes: result.errors?.map(({ extensions }) => extensions['code']) },
+      retryable: result.errors?.map(({ extensions }) => extensions['retryable']),
+    };
   };
 
   it('that is down is SOURCE_UNAVAILABLE, and the original error is told', async () => {
@@ -209,6 +212,7 @@ describe('a guarded source', () => {
     const found = await codes(() => new Promise(() => undefined), 20);
 
     expect(found.codes).toEqual(Array(3).fill('SOURCE_UNAVAILABLE'));
+    expect(found.retryable).toEqual([true, true, true]);
   });
 
   it('that says why keeps its own code', async () => {
