@@ -93,6 +93,11 @@ export interface LockedAttempt {
   /** Where two people say that another amount was paid: what was paid in all. */
   readonly paid_amount: bigint | null;
   readonly period: string;
+  readonly kind: string;
+  /** Of back payments of one right and month. */
+  readonly part: number;
+  /** The payment that its own was made in the stead of. */
+  readonly replaces: string | null;
   readonly reason: string | null;
   readonly reason_text: string | null;
   readonly started_at: Date;
@@ -104,7 +109,7 @@ export interface LockedAttempt {
 
 const LOCKED = `a.id AS attempt_id, a.payment_id, a.institution_code, a.reference, a.external_reference, a.status,
     a.evidence, a.is_decided, a.is_settlement_untold, p.batch_id, p.beneficiary_id, p.citizen_id, p.account_id, p.account_number,
-    p.area_id, p.amount, p.paid_amount, p.period, p.reason, p.reason_text, a.started_at, clock_timestamp() AS read_at,
+    p.area_id, p.amount, p.paid_amount, p.period, p.kind, p.part, p.replaces, p.reason, p.reason_text, a.started_at, clock_timestamp() AS read_at,
     p.status AS payment_status`;
 
 const findIds = sql<{ id: string }>(

@@ -3,7 +3,7 @@ import type { Db, Task } from '../work/index.js';
 import { applyChanges, movedOnce } from './apply-changes.js';
 import { lockAttempts, type LockedAttempt } from './attempt-store.js';
 import type { LockedException } from './decision-store.js';
-import { lockUnsentOfIntent } from './intent-sibling-store.js';
+import { lockUnsentOfIntent, type UnsentPayment } from './intent-sibling-store.js';
 import { cancelApproved, excludeDrafts } from './move-store.js';
 import {
   CLOSED_STATUSES,
@@ -74,9 +74,11 @@ export async function settleByDecision(
   return 'SETTLED';
 }
 
-/** A back payment of a difference was due beside it; one of the whole month took its place. */
+/** A back payment of a difference was due beside it; one of the whole month took its place, and whatever was made in its stead. */
 function takesPlaceOf(other: LockedAttempt, attempt: LockedAttempt): boolean {
-  return other.payment_id === attempt.payment_id || other.amount >= attempt.amount;
+  if (other.payment_id === attempt.payment_id || other.replaces === attempt.payment_id) return true;
+  const isSameIntent = other.kind === attempt.kind && other.part === attempt.part;
+  return isSameIntent || other.amount >= attempt.amount;
 }
 
 function isUnsent(attempt: LockedAttempt, tasks: readonly Task[]): boolean {
@@ -96,7 +98,11 @@ async function withdraw(
     await moveByDecision(db, other, {
       ...{ to: 'CANCELLED', evidence: 'NONE', reason: 'DUPLICATE', reasonText: WITHDRAWN, now },
     });
-  for (const unsent of await lockUnsentOfIntent(db, attempt.payment_id))
-    if (unsent.status === 'DRAFT') await excludeDrafts(db, unsent.batch_id, [unsent.id], WITHDRAWN);
-    else await cancelApproved(db, [unsent.id], WITHDRAWN);
+  for (const unsent of await lockUnsentOfIntent(db, attempt.payment_id)) await withdrawUnsent(db, unsent);
+}
+
+/** Takes back what is in no institution's hands, since the same was paid otherwise. */
+export async function withdrawUnsent(db: Db, unsent: UnsentPayment): Promise<void> {
+  if (unsent.status === 'DRAFT') await excludeDrafts(db, unsent.batch_id, [unsent.id], WITHDRAWN);
+  else await cancelApproved(db, [unsent.id], WITHDRAWN);
 }

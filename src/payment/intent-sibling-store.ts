@@ -35,6 +35,16 @@ export async function lockUnsentOfIntent(db: Db, paymentId: string): Promise<rea
   return unsentOf.all(db, [paymentId]);
 }
 
+const unsent = sql<UnsentPayment>(
+  'payment.lock-unsent',
+  `SELECT id, batch_id, status FROM payment.payment WHERE id = $1 AND status IN ('DRAFT','APPROVED') FOR UPDATE`,
+);
+
+/** The payment, held until the transaction ends, if it is in no institution's hands. */
+export async function lockUnsent(db: Db, paymentId: string): Promise<UnsentPayment | undefined> {
+  return unsent.first(db, [paymentId]);
+}
+
 const pay = sql('payment.write-paid-amount', 'UPDATE payment.payment SET paid_amount = $2 WHERE id = $1');
 
 /** What was paid in all, where two people say that it was another amount than the payment's. */

@@ -24,10 +24,10 @@ const writeIntents = sql<{ payments: number; left_out: number; carried_from: str
   `WITH ${JUDGED}, written AS (
     INSERT INTO payment.payment (batch_id, programme_code, period, kind, line, citizen_id, beneficiary_id, entitlement_id,
       area_id, amount, account_id, institution_code, account_number, delivery, receiver_citizen_id, receiver_name,
-      beneficiary_name, replaces)
+      beneficiary_name, part, replaces)
     SELECT $1, j.programme_code, j.period, $5, j.line, j.citizen_id, j.beneficiary_id, j.entitlement_id, j.area_id,
       j.amount, j.account_id, j.institution_code, j.number, j.delivery, j.receiver_citizen_id, j.receiver_name,
-      j.full_name,
+      j.full_name, j.part,
       -- What was rejected or returned is picked up by a later batch, as a replacement; also when a replacement of it was
       -- taken back before it was sent.
       (SELECT p.id FROM payment.payment p

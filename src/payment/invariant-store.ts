@@ -47,8 +47,8 @@ const MOVES = [
 ];
 const DOUBTS = [...DOUBT_KINDS];
 
-/** What makes an intent, of the payment `p`: whatever pays the same is one of them. */
-export const INTENT = 'p.citizen_id, p.period, p.programme_code, p.line, p.kind';
+/** What makes an intent, of the payment `p`: whatever pays the same is one of them. Back payments come in parts. */
+export const INTENT = 'p.citizen_id, p.period, p.programme_code, p.line, p.kind, p.part';
 
 /** Every payment event that is committed, in order: those with a position, then those that still wait for one. */
 const TOLD = `

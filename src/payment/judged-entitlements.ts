@@ -12,6 +12,9 @@ const validIn = (period: string): string =>
 
 const TODAY = `(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`;
 
+/** A back payment `p` that another one may follow. */
+const IS_PAID_PART = `(p.kind = 'ARREARS' AND p.status = 'SETTLED')`;
+
 /** Of the rows of `judged`, `left_out` is null for who is paid. Values: $2 the area with all below it, $3 programme or null, $4 period, $5 kind,
  *  $6 freshness in days, $8 whether what earlier periods owe is carried forward, $9 the institution that pays cash. */
 export const JUDGED = `
@@ -82,7 +85,7 @@ export const JUDGED = `
   ), doubt AS MATERIALIZED (
     ${DOUBTS}
   ), judged AS MATERIALIZED (
-    SELECT e.*, e.monthly_amount - paid.amount AS amount,
+    SELECT e.*, e.monthly_amount - paid.amount AS amount, paid.next_part AS part,
       CASE WHEN $5 = 'ARREARS' AND paid.is_taken AND e.monthly_amount > paid.amount
            THEN 'a back payment for ' || e.period || ' is made already'
            WHEN e.period <> $4 THEN 'for ' || e.period END AS left_out_text,
@@ -111,9 +114,11 @@ export const JUDGED = `
     LEFT JOIN account.institution_card i ON i.code = e.institution_code
     LEFT JOIN doubt d ON d.citizen_id = e.citizen_id AND d.period = e.period AND d.programme_code = e.programme_code
       AND d.line = e.line
-    -- A month is paid by its regular payment and its back payment together, and never more than it is worth.
+    -- A month is paid by its regular payment and its back payments together, and never more than it is worth. What is owed after a
+    -- back payment has settled is the next one's.
     CROSS JOIN LATERAL (
-      SELECT coalesce(bool_or(p.kind = $5), false) AS is_taken,
+      SELECT coalesce(bool_or(p.kind = $5 AND NOT ${IS_PAID_PART}), false) AS is_taken,
+        1 + coalesce(max(p.part) FILTER (WHERE p.kind = $5), 0) AS next_part,
         coalesce(sum(coalesce(p.paid_amount, p.amount)) FILTER (WHERE $5 IN ('REGULAR','ARREARS') AND p.kind IN ('REGULAR','ARREARS')), 0)::bigint
           AS amount
       FROM payment.payment p

@@ -14,7 +14,7 @@ export const statementCounts: Readonly<Record<string, number>> = {
   DecideNameMatch: 6,
   DeclareCapabilities: 1,
   ExcludePayments: 10,
-  ExtendLeases: 2,
+  ExtendLeases: 3,
   FindBeneficiary: 1,
   Institutions: 2,
   NoteStatements: 1,

@@ -7,8 +7,10 @@ import { endRecovery } from '../../src/payment/recovery/end-recovery.js';
 import { reconstructForgotten } from '../../src/payment/recovery/find-forgotten.js';
 import { describeRecovery } from '../../src/payment/recovery/recovery-status.js';
 import { noteStatements } from '../../src/payment/recovery/statement-store.js';
+import { nameCandidates } from '../../src/payment/recovery/tried-store.js';
 import { emptyLog } from '../setup/empty-log.js';
 import { AMOUNT, lineOf, openExceptionBench, type ExceptionBench } from './exception-bench.js';
+import { explaining } from './explaining.js';
 import { approver, bidv, officer } from './payment-bench.js';
 
 let bench: ExceptionBench;
@@ -19,7 +21,7 @@ afterAll(() => bench.database.drop());
 beforeEach(async () => {
   await bench.reset();
   await bench.database.pool.query(
-    'TRUNCATE payment.recovery, payment.recovery_attempt, payment.recovery_statement, payment.ask_first',
+    'TRUNCATE payment.recovery, payment.recovery_attempt, payment.recovery_statement, payment.ask_first, payment.forgotten_try',
   );
   await bench.deps.recovery.refresh();
 });
@@ -147,6 +149,70 @@ describe('a payment that the hub has forgotten', () => {
     expect(await bench.statuses()).toEqual(['SETTLED']);
     expect(await bench.column('SELECT reference AS value FROM payment.attempt')).toEqual([reference]);
     expect(await bench.column('SELECT amount AS value FROM payment.payment')).toEqual([AMOUNT]);
+    expect(await bench.openKinds()).toEqual([]);
+    expect((await bench.draft()).kind).toBe('NOTHING_TO_PAY');
+    expect(await bench.violated()).toEqual([]);
+  });
+
+  /** A booking of a payment that the hub has forgotten, and the person’s right with it. */
+  async function withoutRight(): Promise<{ readonly giveRightBack: () => Promise<unknown> }> {
+    await bench.releasedBatch(1);
+    const [task] = await bench.claim();
+    await forgetPayments();
+    const { pool } = bench.database;
+    await pool.query(
+      `CREATE TABLE right_of_then AS SELECT * FROM social_protection.entitlement;
+       DELETE FROM social_protection.entitlement`,
+    );
+    const { reference, account_number: account } = task!.attempt;
+    await bench.report([lineOf(reference, { account })]);
+    return {
+      giveRightBack: () =>
+        pool.query(
+          `INSERT INTO social_protection.entitlement SELECT * FROM right_of_then; DROP TABLE right_of_then`,
+        ),
+    };
+  }
+
+  it('is looked for once among the same people, and again when there is a right that is new', async () => {
+    const { giveRightBack } = await withoutRight();
+    const { deps, plans } = explaining(bench.deps, 'recovery.match-forgotten');
+
+    const found = [await reconstructForgotten(deps), await reconstructForgotten(deps)];
+    const times = plans.length;
+    await giveRightBack();
+    found.push(await reconstructForgotten(deps), await reconstructForgotten(deps));
+
+    expect(found).toEqual([0, 0, 1, 0]);
+    expect([times, plans.length]).toEqual([1, 2]);
+  });
+
+  it('is looked for again after an hour, whatever has changed', async () => {
+    const { giveRightBack } = await withoutRight();
+    await reconstructForgotten(bench.deps);
+    await giveRightBack();
+    const candidates = await nameCandidates(bench.deps.db);
+    await bench.database.pool.query('UPDATE payment.forgotten_try SET candidates = $1', [candidates]);
+
+    const early = await reconstructForgotten(bench.deps);
+    await bench.database.pool.query(
+      `UPDATE payment.forgotten_try SET tried_at = now() - interval '61 minutes'`,
+    );
+
+    expect([early, await reconstructForgotten(bench.deps)]).toEqual([0, 1]);
+  });
+
+  it('and that is drafted again is found settled, and drafted no more', async () => {
+    await bench.releasedBatch(1);
+    const [task] = await bench.claim();
+    const { reference, account_number: account } = task!.attempt;
+    await forgetPayments();
+    await bench.makeBatch();
+
+    await bench.report([lineOf(reference, { account })]);
+    await reconstructForgotten(bench.deps);
+
+    expect(await bench.statuses()).toEqual(['CANCELLED', 'SETTLED']);
     expect(await bench.openKinds()).toEqual([]);
     expect((await bench.draft()).kind).toBe('NOTHING_TO_PAY');
     expect(await bench.violated()).toEqual([]);

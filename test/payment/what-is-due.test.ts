@@ -3,11 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { cancelBatch } from '../../src/payment/cancel-batch.js';
 import { createBatch } from '../../src/payment/create-batch.js';
 import { PROVINCE, seedPeople } from '../setup/payable-people.js';
-import { officer, openPaymentBench, PERIOD, type PaymentBench } from './payment-bench.js';
+import { openExceptionBench, type ExceptionBench } from './exception-bench.js';
+import { officer, PERIOD } from './payment-bench.js';
 
-let bench: PaymentBench;
+let bench: ExceptionBench;
 beforeAll(async () => {
-  bench = await openPaymentBench();
+  bench = await openExceptionBench();
 });
 afterAll(() => bench.database.drop());
 beforeEach(() => bench.reset());
@@ -33,6 +34,20 @@ async function raise(amount: number): Promise<void> {
 async function refuse(): Promise<void> {
   const claims = await bench.claim();
   await bench.report(claims.map(({ attempt }) => ({ reference: attempt.reference, status: 'REJECTED' })));
+}
+
+async function settle(): Promise<void> {
+  const claims = await bench.claim();
+  await bench.report(claims.map(({ attempt }) => ({ reference: attempt.reference, status: 'SETTLED' })));
+}
+
+/** Of what was sent, less was paid, as two people find. Returns the references. */
+async function settleShort(amount: bigint): Promise<readonly string[]> {
+  const references = (await bench.claim()).map(({ attempt }) => attempt.reference);
+  await bench.report(references.map((reference) => ({ reference, status: 'ACCEPTED' })));
+  await bench.report(references.map((reference) => ({ reference, status: 'SETTLED', amount })));
+  expect(await bench.decide('PAID_OTHER_AMOUNT')).toBe('RESOLVED');
+  return references;
 }
 
 describe('a back payment', () => {
@@ -79,6 +94,61 @@ describe('a back payment', () => {
         `SELECT l.reason || ': ' || l.text AS value FROM payment.left_out l WHERE l.reason = 'ALREADY_PAID'`,
       ),
     ).toEqual([`ALREADY_PAID: a back payment for ${PERIOD} is made already`]);
+  });
+
+  it('that has settled is followed by another one after a second rise', async () => {
+    await seedPeople(bench.database.pool, { amount: 500_000n });
+    await bench.released();
+    await settle();
+    await raise(540_000);
+    await bench.released({ kind: 'ARREARS' });
+    await settle();
+    await raise(600_000);
+
+    await create('ARREARS');
+
+    expect(await amounts()).toEqual([500_000n, 40_000n, 60_000n]);
+    expect(await create('ARREARS')).toEqual({ kind: 'NOTHING_TO_PAY', leftOut: 1 });
+  });
+
+  it('that is paid short is made up by the next one, once', async () => {
+    await seedPeople(bench.database.pool);
+    await bench.released({ kind: 'ARREARS' });
+    await settleShort(500_000n);
+
+    const batches = [await create('ARREARS'), await create('ARREARS'), await create('REGULAR')];
+
+    expect(batches.map(({ kind }) => kind)).toEqual(['CREATED', 'NOTHING_TO_PAY', 'NOTHING_TO_PAY']);
+    expect(await amounts()).toEqual([540_000n, 40_000n]);
+  });
+
+  it('that makes up for one that was paid short has a reference of its own, and may be paid short itself', async () => {
+    await seedPeople(bench.database.pool);
+    await bench.released({ kind: 'ARREARS' });
+    await settleShort(500_000n);
+    await bench.released({ kind: 'ARREARS' });
+    await settleShort(30_000n);
+    await bench.released({ kind: 'ARREARS' });
+    await settle();
+
+    expect(await amounts()).toEqual([540_000n, 40_000n, 10_000n]);
+    expect(await bench.column('SELECT number AS value FROM payment.attempt ORDER BY id')).toEqual([1, 2, 3]);
+    expect(await create('ARREARS')).toEqual({ kind: 'NOTHING_TO_PAY', leftOut: 1 });
+    expect(await bench.violated()).toEqual([]);
+  });
+
+  it('pays what came back of one that another one had made up for', async () => {
+    await seedPeople(bench.database.pool);
+    await bench.released({ kind: 'ARREARS' });
+    const [first] = await settleShort(500_000n);
+    await bench.released({ kind: 'ARREARS' });
+    await settle();
+    await bench.report([{ reference: first, status: 'RETURNED' }]);
+
+    await create('ARREARS');
+
+    expect(await amounts()).toEqual([540_000n, 40_000n, 500_000n]);
+    expect(await create('ARREARS')).toEqual({ kind: 'NOTHING_TO_PAY', leftOut: 1 });
   });
 
   it('and the replacement of a refused regular payment make up the month, never more', async () => {

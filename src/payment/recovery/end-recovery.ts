@@ -11,6 +11,7 @@ import { countUnmatched } from './forgotten-store.js';
 import { countUnanswered, findUnasked, forgetAsked, submitUnreceived } from './open-work-store.js';
 import { ownRecovery, proposeEnd, writeEnd } from './recovery-store.js';
 import { findWantedStatements, forgetStatements } from './statement-store.js';
+import { forgetTries } from './tried-store.js';
 
 const REASON_LENGTH_MAX = 1000;
 
@@ -57,6 +58,7 @@ export async function endRecovery(
       waking.items.push({ kind: 'PAYMENT', institutionCode });
     await forgetAsked(db);
     await forgetStatements(db);
+    await forgetTries(db);
     await writeEnd(db, recovery.id, caller.subject);
     return { kind: 'ENDED' };
   });

@@ -1,6 +1,9 @@
 /** Finds payments again that the hub has forgotten: bookings under references that it made become SETTLED payments of a batch that it
- *  writes anew. Where the same right and month is being paid otherwise, people decide. */
+ *  writes anew, and what was to be paid in their stead and is in nobody's hands is withdrawn. Where the same right and month is being paid
+ *  otherwise, people decide. */
 import { appendEvents, type NewEvent } from '../../event/index.js';
+import { withdrawUnsent } from '../decide-about-money.js';
+import { lockUnsent } from '../intent-sibling-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import type { PaymentStatus } from '../payment-state.js';
 import type { Db } from '../../work/index.js';
@@ -12,6 +15,7 @@ import {
   writeReconstructed,
   type FoundAgain,
 } from './forgotten-store.js';
+import { findUntried, nameCandidates, noteTries } from './tried-store.js';
 
 /** On the way that every payment goes. */
 const WAY: readonly PaymentStatus[] = ['DRAFT', 'APPROVED', 'QUEUED', 'SETTLED'];
@@ -22,27 +26,32 @@ export async function recover(deps: PaymentDeps): Promise<number> {
   return deps.recovery.isOn() ? reconstructForgotten(deps) : 0;
 }
 
-/** Safe to repeat. Returns how many payments were found. */
+/** Each booking is looked for once among those whom there are. Safe to repeat. Returns how many payments were found. */
 export async function reconstructForgotten({ transact }: Pick<PaymentDeps, 'transact'>): Promise<number> {
   let found = 0;
-  const seen: string[] = [];
   for (;;) {
     const round = await transact(async (db) => {
-      const rows = await findForgotten(db, seen);
+      // Named before it is looked: what is new meanwhile is looked among again.
+      const candidates = await nameCandidates(db);
+      const tried = await findUntried(db, candidates);
       let written = 0;
-      for (const row of rows) written += await reconstruct(db, row);
-      return { written, ids: rows.map((row) => row.exception_id) };
+      for (const row of await findForgotten(db, tried)) written += await reconstruct(db, row);
+      await noteTries(db, tried, candidates);
+      return { written, tried: tried.length };
     });
-    if (round.ids.length === 0) return found;
-    seen.push(...round.ids);
+    if (round.tried === 0) return found;
     found += round.written;
   }
 }
 
 async function reconstruct(db: Db, row: FoundAgain): Promise<0 | 1> {
   if (row.live_payment_id !== null) {
-    await attachException(db, row.exception_id, row.live_payment_id);
-    return 0;
+    const unsent = await lockUnsent(db, row.live_payment_id);
+    if (!unsent) {
+      await attachException(db, row.exception_id, row.live_payment_id);
+      return 0;
+    }
+    await withdrawUnsent(db, unsent);
   }
   const { area_id: areaId, period, kind } = row;
   const batchId = await getReconstructedBatch(db, {

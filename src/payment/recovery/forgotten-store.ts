@@ -50,8 +50,8 @@ const match = sql<FoundAgain>(
     SELECT DISTINCT ON (x.detail->>'reference') x.id, x.detail->>'reference' AS reference, x.institution_code AS rail, x.named_account,
       x.named_amount, x.named_at, x.detail->>'externalReference' AS external_reference,
       coalesce(x.detail->>'evidence', 'STATEMENT') AS evidence
-    FROM payment.exception x WHERE ${IS_FORGOTTEN} AND x.named_amount > 0 AND x.id <> ALL ($1::uuid[])
-    ORDER BY x.detail->>'reference', x.id LIMIT 1000
+    FROM payment.exception x WHERE x.id = ANY ($1::uuid[]) AND ${IS_FORGOTTEN} AND x.named_amount > 0
+    ORDER BY x.detail->>'reference', x.id
   ), rails AS (
     SELECT DISTINCT f.rail, c.reference_length_max, c.reference_alphabet
     FROM forgotten f LEFT JOIN account.capability_card c ON c.code = f.rail
@@ -60,6 +60,9 @@ const match = sql<FoundAgain>(
     SELECT to_char(m, 'YYYY-MM') AS period
     FROM generate_series(date_trunc('month', (SELECT min(named_at) FROM forgotten) - interval '12 months'),
                          date_trunc('month', now()) + interval '2 months', interval '1 month') AS m
+    -- Those of 23 characters say which it is (ADR 0023).
+    WHERE EXISTS (SELECT 1 FROM forgotten f
+                  WHERE length(f.reference) <> 23 OR substr(f.reference, 2, 4) = to_char(m, 'YYMM'))
   ), holders AS MATERIALIZED (
     -- By the account that was credited; over a counter it may be anybody.
     SELECT DISTINCT a.citizen_id FROM forgotten f
@@ -93,15 +96,14 @@ const match = sql<FoundAgain>(
     coalesce((SELECT a.institution_code FROM account.account_card a WHERE a.number = f.named_account
               AND (split_part(a.institution_code, ':', 1) = f.rail) LIMIT 1), f.rail) AS institution_code,
     (SELECT o.id FROM payment.payment o WHERE o.citizen_id = m.citizen_id AND o.period = m.period
-       AND o.programme_code = m.programme_code AND o.line = m.line AND o.kind = m.kind AND o.is_live) AS live_payment_id
+       AND o.programme_code = m.programme_code AND o.line = m.line AND o.kind = m.kind AND o.is_live ORDER BY o.part DESC LIMIT 1) AS live_payment_id
   FROM made m JOIN forgotten f ON f.reference = m.reference AND f.rail = m.rail
   ORDER BY f.id, m.valid_from DESC`,
 );
 
-/** Bookings whose right and month is found, at most 1,000, but for those named.
- *  @param except exceptions that were looked at already */
-export async function findForgotten(db: Db, except: readonly string[]): Promise<readonly FoundAgain[]> {
-  return match.all(db, [except]);
+/** Of these bookings those whose right and month is found. */
+export async function findForgotten(db: Db, exceptionIds: readonly string[]): Promise<readonly FoundAgain[]> {
+  return exceptionIds.length === 0 ? [] : match.all(db, [exceptionIds]);
 }
 
 const batchFor = sql<{ id: string }>(
