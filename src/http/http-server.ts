@@ -19,6 +19,7 @@ import { createRateLimit, type RateLimitOptions } from './rate-limit.js';
 import { admittedOf, handleFailure, handOver, notFound } from './request-middleware.js';
 import { stopServer } from './stop-server.js';
 import { createSocketOperations } from './socket-operations.js';
+import type { PulseLimits } from './socket-pulse.js';
 import type { SubscriptionSharing } from './shared-subscription.js';
 import { createSocketServer } from './socket-server.js';
 
@@ -41,6 +42,7 @@ export interface HttpServerDeps {
   readonly rateLimit?: RateLimitOptions;
   readonly costLimits?: CostLimits;
   readonly socketConnectionsMax?: number;
+  readonly socketPulse?: PulseLimits;
   /** Lets subscribers who ask for the same share one execution and one serialisation of each event. */
   readonly sharing?: SubscriptionSharing;
 }
@@ -80,6 +82,7 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer
     ...{ authenticate, rateLimit, metrics, logger, messageBytesMax: BODY_BYTES_MAX },
     operations: createSocketOperations({ ...operationDeps, sharing: deps.sharing }),
     connectionsMax: deps.socketConnectionsMax,
+    pulse: deps.socketPulse,
   });
   await apollo.start();
   const answerGraphql = createGraphqlDoor({

@@ -1,13 +1,28 @@
-/** The names of an operation's root fields, whatever fragments they stand in. */
-import { Kind, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+/** An operation's root fields, whatever fragments they stand in. */
+import {
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 
+/** Their names, each once. */
 export function rootFieldsOf(document: DocumentNode, operation: OperationDefinitionNode): readonly string[] {
-  const names = new Set<string>();
+  return [...new Set(rootFieldNodesOf(document, operation).map(({ name }) => name.value))].sort();
+}
+
+/** Each of them once, also where its fragment is spread again. */
+export function rootFieldNodesOf(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): readonly FieldNode[] {
+  const fields = new Set<FieldNode>();
   const unfolded = new Set<string>();
 
   function collect(set: SelectionSetNode): void {
     for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+      if (selection.kind === Kind.FIELD) fields.add(selection);
       else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
       else if (!unfolded.has(selection.name.value)) {
         unfolded.add(selection.name.value);
@@ -20,7 +35,7 @@ export function rootFieldsOf(document: DocumentNode, operation: OperationDefinit
   }
 
   collect(operation.selectionSet);
-  return [...names].sort();
+  return [...fields];
 }
 
 /** Whether only the schema itself is asked for, which is public. */

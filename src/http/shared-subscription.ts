@@ -70,7 +70,7 @@ export interface SubscriptionRequest {
 
 type Results = SharedStream | ExecutionResult;
 
-/** Undefined for a subscription that cannot be shared: one that has no `after`, or says it in an unusual way. */
+/** Undefined for a subscription that cannot be shared: one that knows no `after`. */
 export function shareSubscription(
   deps: SharedSubscriptionDeps,
   request: SubscriptionRequest,
@@ -82,14 +82,12 @@ export function shareSubscription(
 async function joinShared(
   { executable, createContext, sharing }: SharedSubscriptionDeps,
   request: SubscriptionRequest,
-  { document, text, afterVariable }: RewrittenAfter,
+  { document, text, cursorIn, otherVariables }: RewrittenAfter,
 ): Promise<Results> {
   const { caller, requestId, operation } = request;
-  const variables = Object.fromEntries(
-    Object.entries(request.variables).filter(([name]) => name !== afterVariable),
-  );
-  const after = afterVariable === undefined ? undefined : request.variables[afterVariable];
-  const from = typeof after === 'string' ? await placeOf(sharing, after) : undefined;
+  const variables = otherVariables(request.variables);
+  const after = cursorIn(request.variables);
+  const from = after === undefined ? undefined : await placeOf(sharing, after);
 
   async function open(start: LogPlace, replayUpTo?: bigint): Promise<AsyncIterator<SharedEvent>> {
     const newContext = () =>

@@ -55,6 +55,11 @@ export class SocketOperation implements SharedReader {
     if (this.#source !== undefined && 'resume' in this.#source) this.#source.resume();
   }
 
+  /** Its client reads nothing: LAGGED, with the cursor of what was sent, is the last that is sent. */
+  lag(): void {
+    if (this.#source !== undefined && 'lag' in this.#source) this.#source.lag();
+  }
+
   take(events: readonly SharedEvent[]): boolean {
     const frames = this.#isPlain ? framesOf(events) : undefined;
     if (frames !== undefined) return this.#session.write(frames, this.#idText);

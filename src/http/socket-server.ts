@@ -11,6 +11,7 @@ import type { Metrics } from './metrics.js';
 import type { RateLimit } from './rate-limit.js';
 import { createSocketClock } from './socket-clock.js';
 import type { SocketOperations } from './socket-operations.js';
+import { type PulseLimits, SILENT_MS_MAX } from './socket-pulse.js';
 import { SocketSession, type SessionDeps } from './socket-session.js';
 
 export interface SocketServerDeps {
@@ -23,6 +24,7 @@ export interface SocketServerDeps {
   readonly messageBytesMax: number;
   /** Connections at once; default 10 000. */
   readonly connectionsMax?: number;
+  readonly pulse?: PulseLimits;
 }
 
 export interface SocketServer {
@@ -32,8 +34,10 @@ export interface SocketServer {
   close(timeoutMs: number): Promise<void>;
 }
 
-/** How long a client has to answer a close frame. */
+/** How long a client has to answer the close frame of a hub that stops, */
 const CLOSE_ANSWER_MS = 1_000;
+/** and any other one. */
+const CLOSE_ANSWER_MS_MAX = 30_000;
 
 /** The socket knows its session, so that all sockets share their listeners. */
 class HubSocket extends WebSocket {
@@ -41,7 +45,7 @@ class HubSocket extends WebSocket {
 
   /** Called by the library too, when the client closes. */
   override close(code?: number, reason?: string | Buffer): void {
-    this.session?.closing();
+    this.session?.closing(code);
     super.close(code, reason);
   }
 
@@ -52,15 +56,18 @@ class HubSocket extends WebSocket {
 }
 
 export function createSocketServer(deps: SocketServerDeps): SocketServer {
-  const { metrics, connectionsMax = 10_000 } = deps;
-  const sockets = new WebSocketServer<typeof HubSocket>({
+  const { metrics, connectionsMax = 10_000, pulse: { silentMsMax = SILENT_MS_MAX } = {} } = deps;
+  const options = {
     noServer: true,
     handleProtocols,
     maxPayload: deps.messageBytesMax,
     perMessageDeflate: false,
     clientTracking: false,
+    // Known to the library, not to its types.
+    closeTimeout: Math.min(silentMsMax, CLOSE_ANSWER_MS_MAX),
     WebSocket: HubSocket,
-  });
+  };
+  const sockets = new WebSocketServer<typeof HubSocket>(options);
   const clock = createSocketClock<SocketSession>();
   let isClosing = false;
   let onIdle: (() => void) | undefined;
@@ -90,7 +97,12 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     socket.session = session;
     clock.add(session);
     metrics.socketConnections.inc();
-    socket.on('message', onMessage).on('pong', onPong).on('error', onError).on('close', onClose);
+    socket
+      .on('message', onMessage)
+      .on('ping', onPing)
+      .on('pong', onPing)
+      .on('error', onError)
+      .on('close', onClose);
     if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
       session.close(CLOSE_CODE.SUBPROTOCOL_NOT_ACCEPTABLE, 'Subprotocol not acceptable');
   }
@@ -101,7 +113,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     clock.remove(session);
     session.closed();
     metrics.socketConnections.dec();
-    metrics.socketClosures.inc({ code: String(code) });
+    metrics.socketClosures.inc({ code: String(session.closedWith ?? code) });
     if (clock.sessions.size === 0) onIdle?.();
   }
 
@@ -129,11 +141,12 @@ function sessionOf(socket: WebSocket): SocketSession | undefined {
 
 function onMessage(this: WebSocket, data: Buffer): void {
   const session = sessionOf(this);
+  session?.heard();
   session?.receive(data.toString()).catch((error: unknown) => session.fault(error));
 }
 
-function onPong(this: WebSocket): void {
-  sessionOf(this)?.ponged();
+function onPing(this: WebSocket): void {
+  sessionOf(this)?.heard();
 }
 
 function onError(this: WebSocket, error: Error): void {

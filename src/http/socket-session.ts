@@ -13,20 +13,19 @@ import { asGraphQLError } from './request-error.js';
 import type { FrameRun } from './shared-frames.js';
 import { SocketOperation } from './socket-operation.js';
 import type { OperationResults } from './socket-operations.js';
+import { PING_EVERY_MS, SILENT_MS_MAX, SocketPulse } from './socket-pulse.js';
 import type { SocketServerDeps } from './socket-server.js';
 import { signIn } from './socket-sign-in.js';
 
 /** Operations under way on one connection. */
 const OPERATIONS_MAX = 100;
 const INITIALISATION_MS_MAX = 5_000;
-/** A client that answers no ping for this long is gone. */
-const PING_EVERY_MS = 12_000;
 /** The longest reason that fits a close frame (RFC 6455 §5.5), in bytes. */
 const REASON_BYTES_MAX = 123;
 
 export interface SessionDeps extends Pick<
   SocketServerDeps,
-  'operations' | 'authenticate' | 'rateLimit' | 'metrics' | 'logger'
+  'operations' | 'authenticate' | 'rateLimit' | 'metrics' | 'logger' | 'pulse'
 > {
   /** An operation of the connection has ended. */
   readonly onAnswered: (session: SocketSession) => void;
@@ -38,10 +37,12 @@ export class SocketSession {
   readonly #deps: SessionDeps;
   #signedIn: SignedIn | undefined;
   #operations: SocketOperation[] = [];
+  readonly #pulse: SocketPulse;
   #isInitialised = false;
-  #isAlive = true;
   #isDraining = false;
   #isClosing = false;
+  /** What it was closed with, by whoever was first. */
+  closedWith: number | undefined;
   /** When the next thing is due of what the clock looks after: the first message, then pings. Milliseconds since 1970. */
   #dueAt: number;
 
@@ -49,7 +50,9 @@ export class SocketSession {
     this.socket = socket;
     this.#stream = stream;
     this.#deps = deps;
-    this.#dueAt = Date.now() + INITIALISATION_MS_MAX;
+    const now = Date.now();
+    this.#pulse = new SocketPulse(stream, now);
+    this.#dueAt = now + INITIALISATION_MS_MAX;
   }
 
   get address(): string {
@@ -92,24 +95,28 @@ export class SocketSession {
 
   /** Looks after what is due: the first message, the next ping, the end of the token. */
   check(now: number): void {
+    if (this.#isClosing) return;
     if (this.#signedIn !== undefined && now >= this.#signedIn.expiresAt)
       return this.close(CLOSE_CODE.FORBIDDEN, 'UNAUTHENTICATED: The token has expired.');
     if (now < this.#dueAt) return;
-    this.#dueAt = now + PING_EVERY_MS;
     if (!this.#isInitialised)
       return this.close(CLOSE_CODE.INITIALISATION_TIMEOUT, 'Connection initialisation timeout');
-    if (!this.#isAlive) return this.socket.terminate();
-    this.#isAlive = false;
-    this.socket.ping();
+    this.#dueAt = now + (this.#deps.pulse?.pingEveryMs ?? PING_EVERY_MS);
+    if (this.#pulse.beat(now) >= (this.#deps.pulse?.silentMsMax ?? SILENT_MS_MAX)) return this.#giveUp();
+    // Behind what waits already a ping would only be one more thing that waits.
+    if (this.hasRoom()) this.socket.ping();
   }
 
   /** From now on no frame may follow, whoever closes. */
-  closing(): void {
+  closing(code?: number): void {
     this.#isClosing = true;
+    this.closedWith ??= code;
   }
 
-  ponged(): void {
-    this.#isAlive = true;
+  /** Something came from the client. One that takes no answers is asked for no more questions: they would pile up here. */
+  heard(): void {
+    this.#pulse.heard();
+    if (!this.hasRoom()) this.socket.pause();
   }
 
   /** The connection is over. */
@@ -165,10 +172,21 @@ export class SocketSession {
     this.#deps.logger.debug({ err: error }, 'a socket broke');
   }
 
+  /** Nobody reads any more. If somebody does after all, everything that was sent is there, then LAGGED, then the close frame. */
+  #giveUp(): void {
+    for (const operation of [...this.#operations]) operation.lag();
+    this.close(
+      CLOSE_CODE.TRY_AGAIN_LATER,
+      'LAGGED: Nothing was read for too long. Come back with your last cursor.',
+    );
+  }
+
   async #initialise({ payload }: ConnectionInitMessage): Promise<void> {
     if (this.#isInitialised)
       return this.close(CLOSE_CODE.TOO_MANY_INITIALISATIONS, 'Too many initialisation requests');
     this.#isInitialised = true;
+    // The first ping.
+    this.#dueAt = 0;
     this.#signedIn = await signIn(this, payload ?? undefined, this.#deps);
     if (this.#signedIn !== undefined) await this.send('{"type":"connection_ack"}');
   }
@@ -262,6 +280,7 @@ export class SocketSession {
     this.#isDraining = true;
     this.#stream.once('drain', () => {
       this.#isDraining = false;
+      this.socket.resume();
       for (const operation of [...this.#operations]) operation.resume();
     });
   }

@@ -1,118 +1,29 @@
 /** Many subscribers to one subscription, over real sockets, the real log and the real executor. */
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildSchema, GraphQLError } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
-import {
-  appendEvents,
-  createSharedStreams,
-  openEvents,
-  type EventFilter,
-  type Events,
-  type HubEvent,
-} from '../../src/event/index.js';
-import { executeSupergraph } from '../../src/federation/index.js';
-import { executableOf, type OperationContext, type SharedEvent } from '../../src/http/index.js';
-import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
-import { startToyHub, type ToyHub } from './toy-hub.js';
+import type { Events } from '../../src/event/index.js';
+import { LogHub } from './log-hub.js';
 
-const SDL = /* GraphQL */ `
-  type Query {
-    hello: String
-  }
-  type Subscription {
-    changes(to: String, after: String): Change!
-  }
-  type Change {
-    to: String
-    cursor: String!
-    seenBy: String
-    fault: String
-    owner: String!
-  }
-`;
 const WITH_CURSOR =
   'subscription ($to: String, $after: String) { changes(to: $to, after: $after) { to cursor } }';
 
-let database: TestDatabase;
+let hub: LogHub;
 let events: Events;
-let hub: ToyHub;
-let executions = 0;
-let isOwnerAway = false;
 const clients: Client[] = [];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  events = await openEvents({ pool: database.pool });
-  const schema = buildSchema(SDL);
-  const changes = schema.getSubscriptionType()?.getFields().changes;
-  if (changes === undefined) throw new Error('the test’s schema has no subscription');
-  changes.subscribe = async (
-    _root,
-    { to, after }: { to?: string; after?: string },
-    context: OperationContext,
-  ) => {
-    const filter: EventFilter = to === undefined ? {} : { statusTo: [to] };
-    if (context.replayUpTo !== undefined) {
-      const from = await events.positionOf(after ?? '');
-      return events.replay({ filter, from, upTo: context.replayUpTo }).one();
-    }
-    return (await events.subscribe({ filter, ...(after ? { after } : {}) })).one();
-  };
-  changes.resolve = (event: HubEvent, _args, { caller }: OperationContext) => {
-    executions += 1;
-    return {
-      to: event.statusTo,
-      cursor: events.cursorAt(event),
-      seenBy: String(caller.showsPersonalData),
-      fault: () => {
-        throw new Error('no');
-      },
-      owner: () => {
-        if (isOwnerAway) throw new GraphQLError('away', { extensions: { code: 'SOURCE_UNAVAILABLE' } });
-        return 'there';
-      },
-    };
-  };
-  const supergraph = await executeSupergraph({ subgraphs: [{ name: 'log', typeDefs: SDL, schema }] });
-  const streams = createSharedStreams<SharedEvent>({
-    end: () => events.end(),
-    laggedError: (place) => events.laggedError(place),
-  });
-  hub = await startToyHub({
-    executable: executableOf(supergraph),
-    sharing: {
-      join: (options) => streams.join(options),
-      placeOf: (cursor) => events.placeOf(cursor),
-      cursorAt: (place) => events.cursorAt(place),
-    },
-  });
+  hub = await LogHub.start();
+  events = hub.events;
 });
 
 afterEach(async () => {
   for (const client of clients.splice(0)) await client.dispose();
 });
 
-afterAll(async () => {
-  await hub.close();
-  await events.stop();
-  await database.drop();
-});
+afterAll(() => hub.close());
 
-async function record(...states: string[]): Promise<void> {
-  await appendEvents(
-    database.pool,
-    states.map((statusTo) => ({
-      kind: 'payment',
-      subjectId: randomUUID(),
-      occurredAt: new Date(),
-      statusTo,
-    })),
-  );
-  events.wake();
-  await events.flush();
-}
+const record = (...states: string[]): Promise<void> => hub.record(...states);
 
 type Change = Readonly<Record<string, string | null>>;
 
@@ -122,7 +33,7 @@ async function follow(
 ) {
   const authorization = `Bearer ${await hub.tokenOf(client)}`;
   const socket = createClient({
-    url: `${hub.url.replace('http', 'ws')}/graphql`,
+    url: hub.socketUrl,
     webSocketImpl: WebSocket,
     connectionParams: { authorization, purposeOfUse },
     retryAttempts: 0,
@@ -163,14 +74,14 @@ describe('subscribers who ask for the same', () => {
     await record('STARTED');
     const upTo = Number(await events.lastPosition());
     await Promise.all(followers.map((take) => take(upTo)));
-    const before = executions;
+    const before = hub.executions;
 
     await record('A', 'B', 'C');
     const taken = await Promise.all(followers.map((take) => take(3)));
 
     for (const one of taken)
       expect(one).toEqual(['A', 'B', 'C'].map((to) => ({ to, cursor: expect.any(String) })));
-    expect(executions - before).toBe(3);
+    expect(hub.executions - before).toBe(3);
   });
 
   it('each go on from their own cursor', async () => {
@@ -186,22 +97,41 @@ describe('subscribers who ask for the same', () => {
     expect((await second(2)).map((change) => (change as Change).to)).toEqual(['TWO', 'THREE']);
   });
 
-  it('are told no event of which nothing can be shown: they come back for it', async () => {
-    const query = 'subscription ($after: String) { changes(after: $after) { to cursor owner } }';
-    const take = await follow(query, { after: events.cursorAt(await events.end()) });
-    await record('SHOWN');
-    const [shown] = (await take(1)) as Change[];
-    isOwnerAway = true;
-    await record('HIDDEN');
+  it.each([
+    ['by a variable', 'subscription ($after: String) { changes(after: $after) { to cursor owner } }'],
+    ['as a literal', 'subscription { changes(after: "AFTER") { to cursor owner } }'],
+    [
+      'as the default of a variable',
+      'subscription ($from: String = "AFTER") { changes(after: $from) { to cursor owner } }',
+    ],
+    [
+      'in a fragment',
+      'subscription ($after: String!) { ...on Subscription { ...F } } fragment F on Subscription { changes(after: $after) { to cursor owner } }',
+    ],
+    [
+      'by a variable that is used again',
+      'subscription ($after: String) { changes(after: $after) { to cursor owner(note: $after) } }',
+    ],
+  ])(
+    'are told no event of which nothing can be shown, and come back for it, whatever way they say their cursor: %s',
+    async (_way, query) => {
+      const from = (after: string) =>
+        follow(query.replace('AFTER', after), query.includes('$after') ? { after } : {});
+      const take = await from(events.cursorAt(await events.end()));
+      await record('SHOWN');
+      const [shown] = (await take(1)) as Change[];
+      hub.isOwnerAway = true;
+      await record('HIDDEN');
 
-    const end: unknown = await take(1).catch((error: unknown) => error);
-    isOwnerAway = false;
-    const [{ extensions }] = end as [{ extensions: { code: string; cursor: string } }];
-    const again = await follow(query, { after: extensions.cursor });
+      const end: unknown = await take(1).catch((error: unknown) => error);
+      hub.isOwnerAway = false;
+      const [{ extensions }] = end as [{ extensions: { code: string; cursor: string } }];
+      const again = await from(extensions.cursor);
 
-    expect(extensions).toMatchObject({ code: 'LAGGED', cursor: shown?.cursor });
-    expect((await again(1)).map((change) => (change as Change).to)).toEqual(['HIDDEN']);
-  });
+      expect(extensions).toMatchObject({ code: 'LAGGED', cursor: shown?.cursor });
+      expect((await again(1)).map((change) => (change as Change).to)).toEqual(['HIDDEN']);
+    },
+  );
 
   it('from now start now', async () => {
     await record('BEFORE');
