@@ -45,6 +45,11 @@ describe('a cursor', () => {
       'CURSOR_EXPIRED',
     ],
     ['beyond the end of the log', (events: Events) => events.cursorAt({ position: 99n }), 'CURSOR_EXPIRED'],
+    [
+      'beyond the end of the log, of an event that may come yet',
+      (events: Events) => events.cursorAt({ position: 4n, id: '01234567-89ab-7def-8123-456789abcdef' }),
+      'CURSOR_EXPIRED',
+    ],
     ['that is no cursor', () => 'rotten', 'BAD_USER_INPUT'],
     ['that is empty', () => '', 'BAD_USER_INPUT'],
   ])('%s is refused', async (_, cursor, code) => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import type { Events } from '../../src/event/index.js';
+import { type Cursor, formatCursor, parseCursor } from '../../src/values/index.js';
 import { LogHub } from './log-hub.js';
 
 const WITH_CURSOR =
@@ -182,6 +183,30 @@ describe('a shared subscription', () => {
     expect(['CURSOR_EXPIRED', 'BAD_USER_INPUT']).toContain(
       (answer as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions.code,
     );
+  });
+
+  it.each([
+    ['of another log', (own: Cursor) => formatCursor({ ...own, logId: 'another' }), 'CURSOR_EXPIRED'],
+    [
+      'that stands on another event',
+      (own: Cursor) => formatCursor({ ...own, check: '0123456789ab' }),
+      'CURSOR_EXPIRED',
+    ],
+    [
+      'of a future position',
+      (own: Cursor) => formatCursor({ ...own, position: own.position + 1n }),
+      'CURSOR_EXPIRED',
+    ],
+    ['that is none', () => 'rotten', 'BAD_USER_INPUT'],
+  ])('with a cursor %s does not start', async (_what, cursor, code) => {
+    await record('KNOWN');
+    const after = cursor(parseCursor(events.cursorAt(await events.end())));
+
+    const [byVariable] = await (await follow(WITH_CURSOR, { after }))(1);
+    const [byLiteral] = await (await follow(`subscription { changes(after: "${after}") { to } }`))(1);
+
+    const refused = { errors: [expect.objectContaining({ extensions: { code } })] };
+    expect([byVariable, byLiteral]).toMatchObject([refused, refused]);
   });
 
   it('gives each subscriber errors that name its own operation', async () => {

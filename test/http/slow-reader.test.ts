@@ -175,6 +175,7 @@ describe('a client that stops reading', () => {
     await until(() => beside.pings > pings + 3);
 
     reader.socket.resume();
+    await record(1);
     await until(() => reader.changes.length === recorded);
 
     expect(reader.seen).toEqual(statesTo(recorded));
