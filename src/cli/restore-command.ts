@@ -11,6 +11,9 @@ interface Summary {
   readonly bytes: number;
 }
 
+const NEXT =
+  'What went out since is unknown to it: the next hub that starts sends nothing and recovers (npm run hub -- recover status).';
+
 type OnProgress = (progress: CopyProgress) => void;
 
 interface RestoreOperations {
@@ -69,6 +72,7 @@ async function markRestored(
     [
       `Noted in ${marked.path}: the database was restored.`,
       `It knows what happened until ${marked.backupTakenAt}, event ${marked.position} of the log ${marked.logId}.`,
+      NEXT,
     ].join('\n'),
   );
 }
@@ -94,8 +98,7 @@ async function restore(operations: RestoreOperations, folder: string, json: bool
     [
       `Restored: the database knows what happened until ${takenAt}, event ${position} of the log ${logId}.`,
       keptAt === undefined ? 'There was none before.' : `The one that was there is kept: ${keptAt}.`,
-      'What went out since is unknown to it. Before a hub starts: npm run hub -- recover begin --since ' +
-        takenAt,
+      NEXT,
     ].join('\n'),
   );
 }
