@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import type pg from 'pg';
 
 import { openRails } from '../../src/account/index.js';
-import { readConfig } from '../../src/app/config.js';
 import { DEMO_AREAS } from '../../src/app/demo.js';
 import { fetchDemoToken } from '../../src/app/fetch-token.js';
 import { openHub } from '../../src/app/open-hub.js';
@@ -15,6 +14,7 @@ import { openServer } from '../../src/app/open-server.js';
 import { createDemoIssuer, demoClients } from '../../src/demo/issuer/index.js';
 import { createLogger } from '../../src/http/index.js';
 import { HubClient } from './hub-client.js';
+import { hubConfig } from './hub-config.js';
 import { createTestDatabase } from './test-database.js';
 
 export interface HubInProcess {
@@ -29,8 +29,7 @@ export interface HubInProcess {
 export async function openHubInProcess(rails: readonly string[]): Promise<HubInProcess> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'ansinh-hub-in-process-'));
-  const policy = { accountQuarantineDays: 0 };
-  const config = { ...readConfig(), databaseUrl: database.url, dataDir, port: 0, policy };
+  const config = hubConfig(database.url, dataDir, { accountQuarantineDays: 0 });
   const logger = createLogger({ level: 'silent' });
   const hub = await openHub({ config, logger, stopsAdopted: false });
   await openRails(database.pool, rails);
