@@ -51,7 +51,7 @@ const keptPlace = sql<KeptPlace>(
   `SELECT log_id AS "logId", ${LAST_POSITION} AS "lastPosition", last_position AS "beginsAt",
           checked_from AS "checkedFrom", id, recorded_at AS "recordedAt"
      FROM event.identity
-     LEFT JOIN event.log ON position = CASE WHEN $1::bigint = last_position THEN $1 + 1 ELSE $1 END`,
+     LEFT JOIN event.log ON position = CASE WHEN $1::bigint = last_position THEN last_position + 1 ELSE $1 END`,
 );
 
 /** The id of the event at a position. */

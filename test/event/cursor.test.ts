@@ -40,6 +40,11 @@ describe('a cursor', () => {
       'CURSOR_EXPIRED',
     ],
     [
+      'of the last number that PostgreSQL knows',
+      ({ logId }: Events) => formatCursor({ logId, position: 2n ** 63n - 1n }),
+      'CURSOR_EXPIRED',
+    ],
+    [
       'beyond every number that PostgreSQL knows',
       ({ logId }: Events) => formatCursor({ logId, position: 9_999_999_999_999_999_999n }),
       'CURSOR_EXPIRED',
