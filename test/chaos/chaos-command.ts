@@ -11,22 +11,18 @@ const { values } = parseArgs({
     payments: { type: 'string', default: '10000' },
     faults: { type: 'string', default: '1000' },
     people: { type: 'string', default: '2200' },
-    blows: { type: 'string', default: '14' },
+    blows: { type: 'string', default: '17' },
+    restores: { type: 'string', default: '5' },
+    'restores-per-round': { type: 'string', default: '2' },
   },
 });
-const [seed, payments, faults, people, blows] = [
-  values.seed,
-  values.payments,
-  values.faults,
-  values.people,
-  values.blows,
-].map(Number) as [number, number, number, number, number];
-if (![seed, payments, faults, people, blows].every((number) => Number.isInteger(number) && number >= 0)) {
-  console.error(
-    'usage: npm run test:chaos -- [--seed N] [--payments N] [--faults N] [--people N] [--blows N]',
-  );
+const numbers = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
+if (!Object.values(numbers).every((number) => Number.isInteger(number) && number >= 0)) {
+  const usage = Object.keys(values).map((name) => `[--${name} N]`);
+  console.error(`usage: npm run test:chaos -- ${usage.join(' ')}`);
   process.exit(2);
 }
+const seed = Number(values.seed);
 
 const stopping = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
@@ -36,9 +32,14 @@ await removeAbandonedServers();
 const isTerminal = process.stderr.isTTY;
 try {
   const result = await runChaos({
-    ...{ seed, payments, faults, people },
+    seed,
+    payments: Number(values.payments),
+    faults: Number(values.faults),
+    people: Number(values.people),
+    restores: Number(values.restores),
+    restoresPerRound: Number(values['restores-per-round']),
     cuts: 100,
-    blowsPerRound: blows,
+    blowsPerRound: Number(values.blows),
     ratePerSecond: 25,
     roundsMax: 60,
     signal: stopping.signal,
@@ -50,7 +51,6 @@ try {
   console.error(error);
   process.exitCode = 1;
 }
-console.log(
-  `Seed ${seed}. Again: npm run test:chaos -- --seed ${seed} --payments ${payments} --faults ${faults}`,
-);
+const again = Object.entries(values).map(([name, value]) => `--${name} ${value}`);
+console.log(`Seed ${seed}. Again: npm run test:chaos -- ${again.join(' ')}`);
 process.exit();

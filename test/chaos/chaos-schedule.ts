@@ -18,9 +18,15 @@ export const BLOWS = [
   'expireCertificate',
   'stormReports',
   'forgeReports',
+  'contradict',
+  'bringStatements',
+  'poisonReports',
 ] as const;
 
-export type BlowName = (typeof BLOWS)[number];
+/** Not dealt: there are as many a round as are wanted. */
+export const RESTORE = 'restoreBackup';
+
+export type BlowName = (typeof BLOWS)[number] | typeof RESTORE;
 
 export interface Blow {
   readonly name: BlowName;
@@ -55,7 +61,7 @@ const PROBABILITY_MAX: Readonly<Partial<Record<Probable, number>>> = {
   reorderNotification: 0.2,
   wrongAmount: 0.03,
   unknownStatusWord: 0.03,
-  refuse: 0.03,
+  refuse: 0.06,
   rateLimited: 0.02,
   wrongSignature: 0.03,
 };
@@ -83,11 +89,13 @@ export class ChaosSchedule {
   constructor(private readonly chance: Chance) {}
 
   /** The next round. Blows are dealt from a shuffled deck of all of them, so that none is left out for long. */
-  nextRound({ rails, blows }: { readonly rails: number; readonly blows: number }): Round {
-    return {
-      misbehaviours: Array.from({ length: rails }, () => this.misbehaviour()),
-      blows: Array.from({ length: blows }, () => this.blow()),
-    };
+  nextRound({ rails, blows, restores = 0 }: RoundSize): Round {
+    const misbehaviours = Array.from({ length: rails }, () => this.misbehaviour());
+    const dealt = Array.from({ length: blows }, () => this.blow());
+    // Spread over the round, the last one before its end.
+    for (let at = 0; at < restores; at += 1)
+      dealt.splice(Math.floor(((at + 1) * blows) / (restores + 1)) + at, 0, this.blow(RESTORE));
+    return { misbehaviours, blows: dealt };
   }
 
   /** Two kinds in three, each up to its most. */
@@ -104,12 +112,22 @@ export class ChaosSchedule {
     };
   }
 
-  private blow(): Blow {
+  private draw(): BlowName {
+    if (this.deck.length === 0) this.deck = shuffle(BLOWS, this.chance);
+    return this.deck.pop() ?? 'killHub';
+  }
+
+  private blow(name: BlowName = this.draw()): Blow {
     const { chance } = this;
-    if (this.deck.length === 0) this.deck = shuffle(BLOWS, chance);
-    const name = this.deck.pop() ?? 'killHub';
     return { name, whom: chance.between(0, 1_000), when: chance.next(), isOther: chance.next() < 0.5 };
   }
+}
+
+export interface RoundSize {
+  readonly rails: number;
+  readonly blows: number;
+  /** Backups that are restored, besides. Default 0. */
+  readonly restores?: number;
 }
 
 function shuffle<Item>(items: readonly Item[], chance: Chance): Item[] {

@@ -11,6 +11,7 @@ import { BUNDLED_ADAPTERS } from '../../src/app/bundled-adapters.js';
 import { findCluster } from '../../src/database/cluster.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { findPostmaster } from '../../src/database/postmaster.js';
+import { HubClient } from '../setup/hub-client.js';
 import { removeHubFolder } from '../setup/hub-folder.js';
 import { RunningHub } from '../setup/running-hub.js';
 import { SimulatedWorld } from '../setup/simulated-world.js';
@@ -78,7 +79,7 @@ export class ChaosWorld {
   /** A first start brings database, people and simulators; then everything starts again as it is to be attacked. */
   async begin(): Promise<void> {
     const { dataDir } = this.hub;
-    this.databaseUrl = new URL((await startEmbeddedPostgres({ dataDir })).url);
+    await this.startDatabase();
     await this.gate.open();
     await this.secondGate.open();
     const authority = join(dataDir, 'authority.pem');
@@ -155,6 +156,11 @@ export class ChaosWorld {
     return token;
   }
 
+  /** The first hub, as an adapter sees it. */
+  async adapterClient(name: string): Promise<HubClient> {
+    return new HubClient(this.hub.url, await this.token(`adapter-${name}`));
+  }
+
   /** Rows of the database, which may be restarting. */
   rows<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     return insist('the database answers', () => this.hub.rows<Row>(text, values));
@@ -162,13 +168,20 @@ export class ChaosWorld {
 
   /** Stops the server and starts it again: `fast` ends sessions and writes everything down, `immediate` is a crash. */
   async restartDatabase(how: 'fast' | 'immediate'): Promise<void> {
-    const { dataDir } = this.hub;
-    const folder = findCluster(dataDir)?.folder ?? '';
+    await this.stopDatabase(how);
+    await this.startDatabase();
+  }
+
+  async stopDatabase(how: 'fast' | 'immediate' = 'fast'): Promise<void> {
+    const folder = findCluster(this.hub.dataDir)?.folder ?? '';
     const pid = findPostmaster(folder)?.pid;
     if (pid === undefined) throw new Error('The database does not run.');
     process.kill(pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT');
     while (findPostmaster(folder)?.pid === pid) await delay(POLL_MS);
-    this.databaseUrl = new URL((await startEmbeddedPostgres({ dataDir })).url);
+  }
+
+  async startDatabase(): Promise<void> {
+    this.databaseUrl = new URL((await startEmbeddedPostgres({ dataDir: this.hub.dataDir })).url);
   }
 
   /** `hub adapter NAME`: a process of its own, which may be stopped and go on. */

@@ -40,6 +40,7 @@ describe('everything at once, for a minute', () => {
         faults: FAULTS,
         cuts: 10,
         blowsPerRound: BLOWS.length,
+        ...{ restores: 1, restoresPerRound: 1 },
         ratePerSecond: 8,
         roundsMax: 4,
       },

@@ -45,6 +45,19 @@ export class CutReader {
     return `connected to ${this.socket?.url ?? 'nobody'} for ${since} s (${this.socket?.readyState ?? 'closed'})`;
   }
 
+  /** Where it goes on next time. */
+  get place(): string {
+    return this.cursor;
+  }
+
+  /** The log that it has read is gone: it reads another one from its beginning. */
+  beginAnew(beginning: string): void {
+    this.ids.length = 0;
+    this.refused.length = 0;
+    this.cursor = beginning;
+    this.socket?.terminate();
+  }
+
   start(): void {
     this.running = this.run();
   }

@@ -1,9 +1,10 @@
 /** Holds the hub against everything that must still be true after the attack. The books of the simulators are the judge: money that
  *  moved is there, whatever the hub was told. */
 import { findEventFaults, listPaymentEventIds, NO_EVENT_FAULTS } from '../setup/event-agreement.js';
-import { compareMoney } from '../setup/money-agreement.js';
+import { accountForMoney } from './account-for-money.js';
 import type { ChaosWorld } from './chaos-world.js';
 import type { CutReader } from './cut-reader.js';
+import type { InstitutionDesk } from './institution-desk.js';
 
 export interface Verdict {
   readonly payments: number;
@@ -29,18 +30,11 @@ const COUNTS = `
   FROM payment.payment`;
 
 /** Asked when nothing is under way. */
-export async function judge(world: ChaosWorld, reader: CutReader): Promise<Verdict> {
-  const complaints: string[] = [];
-  const { paidTwice, different, unexplained, unfinished } = await compareMoney(
-    world.hub,
-    await world.books.ledgers(),
-  );
-  complaints.push(
-    ...paidTwice.map((what) => `paid twice: ${what}`),
-    ...different.map((what) => `wrong final state: ${what}`),
-    ...unexplained.map((what) => `booked by nobody: ${what}`),
-    ...unfinished.map((what) => `lost: ${what}`),
-  );
+export async function judge(
+  world: ChaosWorld,
+  { reader, desk }: { readonly reader: CutReader; readonly desk: InstitutionDesk },
+): Promise<Verdict> {
+  const complaints = [...(await accountForMoney(world, desk))];
   const events = await findEventFaults(world.hub);
   if (JSON.stringify(events) !== JSON.stringify(NO_EVENT_FAULTS))
     complaints.push(`events: ${JSON.stringify(events)}`);

@@ -4,41 +4,21 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { formatId } from '../../src/values/index.js';
-import type { Chance } from '../crash/seeded-chance.js';
 import { approveBatch, createBatch, PROVINCE } from '../setup/province-payout.js';
-import { insist, type ChaosWorld } from './chaos-world.js';
+import { insist } from './chaos-world.js';
+import { DecidingPeople } from './deciding-people.js';
 
 const SETTLED_MS = 300_000;
 const CHECKED_MS = 240_000;
 const LOOK_MS = 250;
 /** So many looks long, people may still come for their cash. */
 const PERIOD_END_EVERY = 12;
-/** One in five is given up; the others are sent again. */
-const GIVE_UP = 0.2;
-
-const RESOLVE = `mutation ($id: ID!, $decision: ExceptionDecision, $reason: String) {
-  resolveException(input: { id: $id, decision: $decision, reason: $reason }) { __typename ... on UserError { message } } }`;
 
 const CHECKS_LEFT = `SELECT count(*)::int AS left FROM work.task WHERE kind IN ('CITIZEN_CHECK', 'ACCOUNT_CHECK')`;
 
-const OPEN = `SELECT count(*)::int AS open FROM payment.payment p
-  WHERE status NOT IN ('SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED')
-    OR EXISTS (SELECT 1 FROM payment.exception x WHERE x.payment_id = p.id AND x.resolved_at IS NULL)`;
-
-/** What waits for people, with where its attempt stands. */
-const OPEN_EXCEPTIONS = `SELECT x.id, x.kind, a.reference, a.status, p.amount
-  FROM payment.exception x LEFT JOIN payment.attempt a ON a.id = x.attempt_id LEFT JOIN payment.payment p ON p.id = x.payment_id
-  WHERE x.resolved_at IS NULL ORDER BY x.id`;
-
-interface OpenException {
-  readonly id: string;
-  readonly kind: string;
-  readonly reference: string | null;
-  readonly status: string | null;
-  readonly amount: bigint | null;
-}
-
-const CLOSED: readonly string[] = ['SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED'];
+const OPEN = `SELECT (SELECT count(*)::int FROM payment.payment
+    WHERE status NOT IN ('SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED'))
+  + (SELECT count(*)::int FROM payment.exception WHERE resolved_at IS NULL) AS open`;
 
 /** Hours between two inquiries pass at once, but for what waits for people. */
 const LET_TIME_PASS = `UPDATE work.task SET available_at = now() WHERE id = ANY (ARRAY(
@@ -46,15 +26,7 @@ const LET_TIME_PASS = `UPDATE work.task SET available_at = now() WHERE id = ANY 
     SELECT 1 FROM payment.exception x WHERE x.attempt_id = t.id AND x.kind = 'NOT_RECEIVED' AND x.resolved_at IS NULL)
   FOR UPDATE SKIP LOCKED))`;
 
-export class People {
-  /** What people were asked about, by kind. */
-  readonly decided = new Map<string, number>();
-
-  constructor(
-    private readonly world: ChaosWorld,
-    private readonly chance: Chance,
-  ) {}
-
+export class People extends DecidingPeople {
   /** Everybody and every account is asked about, and the answers are waited for. */
   async checkProvince(calmDown: () => Promise<void>): Promise<void> {
     const { world } = this;
@@ -80,8 +52,17 @@ export class People {
 
   /** Makes the month's batch and approves it. Whatever happens to an answer, the repeats of a key make one batch. */
   async payMonth(period: string): Promise<void> {
-    const idempotencyKey = randomUUID();
-    await insist('the batch is made', () => createBatch(this.world.hub, period, { idempotencyKey }));
+    await this.pay(period, 'REGULAR');
+  }
+
+  /** What was paid short, or came back: the difference is paid, once. */
+  async payArrears(period: string): Promise<void> {
+    await this.pay(period, 'ARREARS');
+  }
+
+  private async pay(period: string, kind: 'REGULAR' | 'ARREARS'): Promise<void> {
+    const input = { idempotencyKey: randomUUID(), kind, carryForward: true };
+    await insist('the batch is made', () => createBatch(this.world.hub, period, input));
     await this.approveAll();
   }
 
@@ -123,53 +104,6 @@ export class People {
     }
   }
 
-  /** Two people decide: about what was never received by chance, about all else by what the institution's book says. */
-  async decideAll(): Promise<void> {
-    const open = await this.world.rows<OpenException>(OPEN_EXCEPTIONS);
-    if (open.length === 0) return;
-    const booked = await this.readBooks();
-    for (const exception of open) {
-      const decision = this.decisionOn(exception, booked);
-      if (decision !== undefined) await this.decide(formatId('exc', exception.id), exception.kind, decision);
-    }
-  }
-
-  /** Undefined: nobody can tell yet. */
-  private decisionOn(
-    { kind, reference, status, amount }: OpenException,
-    booked: ReadonlyMap<string, bigint>,
-  ): string | undefined {
-    if (kind === 'NOT_RECEIVED') return this.chance.next() < GIVE_UP ? 'GIVE_UP' : 'SEND_AGAIN';
-    if (reference === null || kind === 'TO_RECOVER') return 'WRITTEN_OFF';
-    const sum = booked.get(reference) ?? 0n;
-    if (sum === amount) return 'WAS_PAID';
-    return CLOSED.includes(status ?? '') ? 'WAS_NOT_PAID' : undefined;
-  }
-
-  private async readBooks(): Promise<ReadonlyMap<string, bigint>> {
-    const booked = new Map<string, bigint>();
-    for (const { reference, amount } of await insist('the books can be read', () =>
-      this.world.books.ledgers(),
-    ))
-      booked.set(reference, (booked.get(reference) ?? 0n) + BigInt(amount));
-    return booked;
-  }
-
-  private async decide(id: string, kind: string, decision: string): Promise<void> {
-    const [officer, approver] = await insist('both sign in', () =>
-      Promise.all([this.world.hub.client('demo-officer'), this.world.hub.client('demo-approver')]),
-    );
-    await officer.ask(RESOLVE, { id, decision, reason: 'đã đối chiếu với ngân hàng' });
-    const { resolveException } = await approver.ask(RESOLVE, { id, decision });
-    if (isResolved(resolveException)) this.note(kind === 'NOT_RECEIVED' ? decision : kind);
-    // It moved on before anybody decided: the news itself is noted, where there is nothing to decide any more.
-    else await officer.ask(RESOLVE, { id, reason: 'đã có kết quả' });
-  }
-
-  private note(kind: string): void {
-    this.decided.set(kind, (this.decided.get(kind) ?? 0) + 1);
-  }
-
   private async describeOpen(): Promise<string> {
     const rows = await this.world.rows(
       `SELECT p.institution_code, p.status, t.action, t.available_at > now() AS waits, t.lease_holder, x.kind, count(*)::int,
@@ -181,8 +115,4 @@ export class People {
     );
     return JSON.stringify(rows);
   }
-}
-
-function isResolved(result: unknown): boolean {
-  return (result as { __typename?: string })?.__typename === 'ResolveExceptionSuccess';
 }

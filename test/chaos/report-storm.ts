@@ -5,6 +5,7 @@ import { HubClient, type Data } from '../setup/hub-client.js';
 import type { LedgerLine } from '../setup/simulated-world.js';
 import type { Blow } from './chaos-schedule.js';
 import { insist, type ChaosWorld } from './chaos-world.js';
+import type { InstitutionDesk } from './institution-desk.js';
 import type { StrikeBook } from './strike-book.js';
 
 const CLIENTS = 1_000;
@@ -19,13 +20,14 @@ const REPORT = `mutation ($reports: [PaymentStatusReport!]!) {
 
 interface Attack {
   readonly world: ChaosWorld;
+  readonly desk: InstitutionDesk;
   readonly strikes: StrikeBook;
 }
 
 /** The institution with the most in its book, so that there is something to report. */
-export async function stormReports({ world, strikes }: Attack, { when, isOther }: Blow): Promise<void> {
+export async function stormReports({ world, desk, strikes }: Attack, { when, isOther }: Blow): Promise<void> {
   const chance = createChance(Math.floor(when * 1e9));
-  const { name, lines } = await busiest(world);
+  const { name, lines } = await busiest(world, desk);
   const client = await clientOf(world, name, isOther);
   if (lines.length === 0 || client === undefined) return;
   const batch = `storm-${Math.floor(when * 1e9)}-${Date.now()}`;
@@ -83,8 +85,16 @@ export async function forgeReports({ world, strikes }: Attack, { whom, isOther }
   strikes.note('reportForged', reports.length);
 }
 
-async function busiest(world: ChaosWorld): Promise<{ name: string; lines: readonly LedgerLine[] }> {
-  const ledgers = await insist('the books can be read', () => world.books.ledgers());
+/** What institutions contradict themselves about is left out: there, nobody knows what is the truth. */
+async function busiest(
+  world: ChaosWorld,
+  { ownLines }: InstitutionDesk,
+): Promise<{ name: string; lines: readonly LedgerLine[] }> {
+  const all = await insist('the books can be read', () => world.books.ledgers());
+  const contradicted = new Set(
+    all.flatMap(({ externalReference, reference }) => (ownLines.has(externalReference) ? [reference] : [])),
+  );
+  const ledgers = all.filter(({ reference }) => !contradicted.has(reference));
   const books = world.rails.map(({ name }) => ({
     name,
     lines: ledgers.filter(({ system }) => system === name),

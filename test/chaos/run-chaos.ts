@@ -6,10 +6,12 @@ import { createChance } from '../crash/seeded-chance.js';
 import { beginningOf, periodOf } from '../setup/province-payout.js';
 import { ChaosSchedule, DURING_CHECKS, WELL_BEHAVED, type Round } from './chaos-schedule.js';
 import { ChaosWorld, insist } from './chaos-world.js';
+import { Contradictions } from './contradictions.js';
 import { CutReader } from './cut-reader.js';
+import { InstitutionDesk } from './institution-desk.js';
 import { judge, type Verdict } from './judge.js';
 import { People } from './people.js';
-import { strikeBlow } from './strike-blow.js';
+import { strikeBlow, type Struck } from './strike-blow.js';
 import { StrikeBook } from './strike-book.js';
 
 export interface ChaosOptions {
@@ -23,6 +25,9 @@ export interface ChaosOptions {
   /** What each adapter sends at most: so slow that a blow falls into the middle. */
   readonly ratePerSecond: number;
   readonly blowsPerRound: number;
+  /** Backups that are restored, in all and in each round. */
+  readonly restores: number;
+  readonly restoresPerRound: number;
   /** More rounds than this are not gone, whatever was reached. */
   readonly roundsMax: number;
   readonly onProgress: (line: string) => void;
@@ -44,6 +49,7 @@ export interface ChaosResult extends Verdict {
 /** Between two blows payments go on for as long as it takes to book some, or this long. */
 const BREATH_MS = 1_500;
 const BREATH_BOOKINGS = 60;
+const ARREARS_EVERY = 3;
 /** With fewer payments than this still to be sent, another month is paid as well: no blow falls on people who rest. */
 const WAITING_MIN = 40;
 
@@ -73,6 +79,8 @@ class Attack {
   private readonly strikes = new StrikeBook();
   private readonly world: ChaosWorld;
   private readonly people: People;
+  private readonly desk: InstitutionDesk;
+  private readonly contradictions: Contradictions;
   private readonly schedule: ChaosSchedule;
   private readonly began = performance.now();
   private reader: CutReader | undefined;
@@ -83,7 +91,10 @@ class Attack {
   constructor(private readonly options: ChaosOptions) {
     const { seed, people, ratePerSecond } = options;
     this.world = new ChaosWorld({ seed, people, ratePerSecond, strikes: this.strikes });
-    this.people = new People(this.world, createChance(seed + 1));
+    const { strikes, world } = this;
+    this.desk = new InstitutionDesk(world, seed);
+    this.contradictions = new Contradictions({ world, strikes, desk: this.desk });
+    this.people = new People({ world, strikes, desk: this.desk, chance: createChance(seed + 1) });
     this.schedule = new ChaosSchedule(createChance(seed));
   }
 
@@ -101,8 +112,9 @@ class Attack {
       if (!world.isSecondUp) await world.startSecond();
       for (const hub of [world.hub, world.second]) world.requireAlive(hub);
       this.say('waits for every payment to end');
+      await this.contradictions.sayTheRest();
       await people.untilSettled();
-      verdict = await judge(world, reader);
+      verdict = await judge(world, { reader, desk: this.desk });
       this.say(`${verdict.payments} payments, ${verdict.settled} settled, everything held against the books`);
     } while (verdict.complaints.length === 0 && !this.isEnough(verdict) && this.rounds < options.roundsMax);
     await world.simulators.countStrikes();
@@ -146,24 +158,39 @@ class Attack {
   }
 
   private async attackOnce(): Promise<void> {
-    const { options, schedule, strikes, world } = this;
-    const round = schedule.nextRound({ rails: world.rails.length + 1, blows: options.blowsPerRound });
+    const { options, schedule, world } = this;
+    const { blowsPerRound: blows, restoresPerRound: restores } = options;
+    const round = schedule.nextRound({ rails: world.rails.length + 1, blows, restores });
     await this.misbehave(round);
     if (!world.isSecondUp) await world.startSecond();
     await this.payNextMonth();
     for (const blow of round.blows) {
       await this.breathe();
       this.say(blow.name);
-      await strikeBlow(blow, { world, strikes, payAnotherMonth: () => this.payNextMonth() });
+      await strikeBlow(blow, this.struck(round));
       await world.simulators.countStrikes();
     }
   }
 
-  private payNextMonth(): Promise<void> {
+  private struck(round: Round): Struck {
+    const { world, strikes, desk, people, contradictions } = this;
+    return {
+      ...{ world, strikes, desk, people, contradictions, reader: this.reader! },
+      payAnotherMonth: () => this.payNextMonth(),
+      payMonth: (period) => people.payMonth(period),
+      calmDown: () => this.calmDown(),
+      misbehave: () => this.misbehave(round),
+    };
+  }
+
+  /** With what months before have left unpaid; every few months, what is still owed of them. */
+  private async payNextMonth(): Promise<string> {
     const period = periodOf(this.period);
     this.period += 1;
     this.say(`pays ${period}`);
-    return this.people.payMonth(period);
+    await this.people.payMonth(period);
+    if (this.period % ARREARS_EVERY === 0) await this.people.payArrears(periodOf(this.period - 2));
+    return period;
   }
 
   private async misbehave({ misbehaviours }: Round): Promise<void> {
@@ -195,6 +222,7 @@ class Attack {
 
   private isEnough({ payments }: Verdict): boolean {
     const { options, strikes } = this;
+    if (strikes.of('databaseRestored') < options.restores) return false;
     const isCut = strikes.of('readerCut') >= options.cuts;
     return payments >= options.payments && strikes.total >= options.faults && isCut;
   }

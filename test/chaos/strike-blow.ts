@@ -3,7 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { insist, type ChaosWorld } from './chaos-world.js';
 import type { Blow } from './chaos-schedule.js';
+import type { Contradictions } from './contradictions.js';
+import { poisonReports } from './poison-reports.js';
 import { forgeReports, stormReports } from './report-storm.js';
+import { restoreBackup, type Restoring } from './restore-backup.js';
+import { bringStatements } from './statement-storm.js';
 import type { StrikeBook } from './strike-book.js';
 
 /** So many statements pass within a second or two of a payout. */
@@ -19,11 +23,9 @@ const BUSIEST = 4;
 const LAPSE_MS = 60_000;
 const POLL_MS = 100;
 
-export interface Struck {
-  readonly world: ChaosWorld;
-  readonly strikes: StrikeBook;
-  /** Makes and approves another month, for who wants to strike just then. */
-  readonly payAnotherMonth: () => Promise<void>;
+/** `payAnotherMonth` makes and approves another month, for who wants to strike just then. */
+export interface Struck extends Restoring {
+  readonly contradictions: Contradictions;
 }
 
 export async function strikeBlow(blow: Blow, struck: Struck): Promise<void> {
@@ -72,6 +74,14 @@ export async function strikeBlow(blow: Blow, struck: Struck): Promise<void> {
       return stormReports(struck, blow);
     case 'forgeReports':
       return forgeReports(struck, blow);
+    case 'contradict':
+      return struck.contradictions.strike(blow);
+    case 'bringStatements':
+      return bringStatements(struck, blow);
+    case 'poisonReports':
+      return poisonReports(struck, blow);
+    case 'restoreBackup':
+      return restoreBackup(struck, blow);
   }
 }
 

@@ -20,6 +20,16 @@ export const FAULT_KINDS = {
   expiredCertificate: 'connection is refused: the certificate has run out',
   down: 'institution is down for a while',
   bookedAgain: 'institution books a repeated reference again',
+  rejectedThenBooked: 'institution refuses or gives back, and books it after all',
+  bookedOtherAmount: 'institution books another amount',
+  bookedElsewhere: 'institution books to another account',
+  bookedTwice: 'institution books twice',
+  gaveBack: 'institution gives money back',
+  deniedPaid: 'institution denies what it has confirmed',
+  lateWord: 'institution says otherwise after people have decided',
+  statementEntry: 'entry of a bank’s file, in any of its forms',
+  statementCut: 'bank’s file is cut off, or incomplete',
+  poisonedReport: 'report with poison in one of its texts',
   simulatorRestarted: 'institution is killed and comes back with its book',
   lastSecondLost: 'booking of the institution’s last second is gone after its restart',
   hubKilled: 'hub is killed at any time',
@@ -30,6 +40,8 @@ export const FAULT_KINDS = {
   sessionTerminated: 'database session of a hub is terminated',
   databaseRestarted: 'database is restarted (fast)',
   databaseCrashed: 'database is restarted (immediate: crash recovery)',
+  databaseRestored: 'backup of a moment of the payout is restored',
+  monthForgotten: 'month that the restored database has forgotten is paid again',
   adapterPaused: 'lease lapses while its adapter is stopped; the adapter goes on later',
   reportReplayed: 'report is sent again',
   reportReordered: 'report arrives after a later word',
@@ -41,7 +53,14 @@ export const FAULT_KINDS = {
 export type FaultKind = keyof typeof FAULT_KINDS;
 
 /** Many of these come in one attack: they are told, and left out where faults are counted against a goal. */
-const IN_MASSES: readonly FaultKind[] = ['reportReplayed', 'reportReordered', 'reportForged', 'readerCut'];
+const IN_MASSES: readonly FaultKind[] = [
+  'reportReplayed',
+  'reportReordered',
+  'reportForged',
+  'poisonedReport',
+  'statementEntry',
+  'readerCut',
+];
 
 export class StrikeBook {
   private readonly counts = new Map<FaultKind, number>();

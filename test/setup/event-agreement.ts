@@ -1,6 +1,6 @@
 /** Holds the log of events against the payments: no gap, every move told once, in the order of the states, and totals that
  *  close. */
-import { PAYMENT_MOVES, type PaymentStatus } from '../../src/payment/payment-state.js';
+import { DECISION_MOVES, PAYMENT_MOVES, type PaymentStatus } from '../../src/payment/payment-state.js';
 import { formatId } from '../../src/values/index.js';
 import type { RunningHub } from './running-hub.js';
 
@@ -76,7 +76,8 @@ function follow(events: readonly EventRow[]): { last: Map<string, string>; broke
   const brokenChains: string[] = [];
   for (const { subject_id: subject, status_from: from, status_to: to } of events) {
     const before = last.get(subject) ?? null;
-    const isMove = from === null || PAYMENT_MOVES[from].includes(to);
+    const isDecided = DECISION_MOVES.some((move) => move.from === from && move.to === to);
+    const isMove = from === null || isDecided || PAYMENT_MOVES[from].includes(to);
     if (from !== before || !isMove) brokenChains.push(`${subject}: after ${before} came ${from} → ${to}`);
     last.set(subject, to);
   }

@@ -64,7 +64,12 @@ function areAccountsTold(events: readonly Data[], asked: number): boolean {
 export async function createBatch(
   hub: RunningHub,
   period: string,
-  other: { readonly area?: string; readonly idempotencyKey?: string } = {},
+  other: {
+    readonly area?: string;
+    readonly idempotencyKey?: string;
+    readonly kind?: 'REGULAR' | 'ARREARS';
+    readonly carryForward?: boolean;
+  } = {},
 ): Promise<Data | undefined> {
   const officer = await hub.client('demo-officer', PREPARING);
   const input = { area: PROVINCE, period, ...other };

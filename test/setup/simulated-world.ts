@@ -10,6 +10,9 @@ export interface LedgerLine {
   readonly reference: string;
   readonly account: string;
   readonly amount: number;
+  /** The institution's own reference. */
+  readonly externalReference: string;
+  readonly bookedAt: string;
 }
 
 export class SimulatedWorld {

@@ -1,6 +1,6 @@
 /** The simulator's control endpoints: how a demo seeds it, how a test reads its book and tells it to misbehave. */
 import type { FaultPlan, Faults } from './faults.js';
-import type { Ledger } from './ledger.js';
+import type { Ledger, LedgerEntry } from './ledger.js';
 import type { Registry, SimulatedAccount, SimulatedCitizen, SimulatedRecipient } from './registry.js';
 import type { SimulatorReply, SimulatorRequest } from './simulator.js';
 
@@ -32,6 +32,10 @@ export function control(simulator: Controlled, request: SimulatorRequest): Simul
         });
       case 'GET ledger':
         return json(200, ledgerPage(simulator.ledger, request.query));
+      case 'POST bookings':
+        // What its own people book, whatever it has said: the hub is told by whoever plays them.
+        simulator.ledger.bookAll(rows<LedgerEntry>(request.body));
+        return json(200, { bookings: simulator.ledger.entries.length });
       case 'GET faults':
         return json(200, simulator.faults.current);
       case 'GET strikes':
