@@ -53,9 +53,7 @@ export async function carryOutDecision(db: Db, waking: Waking, decided: Decided)
       await openRecovery(db, { ...attempt, amount: exception.named_amount ?? attempt.amount });
       return 'DONE';
     case 'WAS_PAID':
-      return (await settle(db, decided, attempt.amount)) === 'OTHER_ATTEMPT_OPEN'
-        ? 'OTHER_ATTEMPT_OPEN'
-        : 'DONE';
+      return payAmount(db, decided);
     case 'PAID_OTHER_AMOUNT':
       return payOtherAmount(db, decided);
   }
@@ -65,10 +63,21 @@ const REPLACEABLE: ReadonlySet<string> = new Set(REPLACEABLE_STATUSES);
 
 /** No money reached the person by it: the payment may be replaced. What is closed so already stays as it is. */
 async function rejectUnlessClosed(db: Db, { attempt, reason, now }: Decided): Promise<void> {
-  if (REPLACEABLE.has(attempt.status)) return;
+  if (REPLACEABLE.has(attempt.status)) {
+    // The earlier half of a return is told late only until people know of it.
+    if (attempt.status === 'RETURNED') await markAttemptDecided(db, attempt.attempt_id);
+    return;
+  }
   await moveByDecision(db, attempt, {
     ...{ to: 'REJECTED', evidence: 'NONE', reason: 'REFUSED', reasonText: reason, now },
   });
+}
+
+/** All of it, whatever was found before. */
+async function payAmount(db: Db, decided: Decided): Promise<CarriedOut> {
+  const settled = await settle(db, decided, decided.attempt.amount);
+  if (settled === 'SETTLED') await writePaidAmount(db, decided.attempt.payment_id, null);
+  return settled === 'OTHER_ATTEMPT_OPEN' ? settled : 'DONE';
 }
 
 /** Less: the difference is owed, and back payments find it. More: it is asked back. */

@@ -47,7 +47,7 @@ export async function lockUnsent(db: Db, paymentId: string): Promise<UnsentPayme
 
 const pay = sql('payment.write-paid-amount', 'UPDATE payment.payment SET paid_amount = $2 WHERE id = $1');
 
-/** What was paid in all, where two people say that it was another amount than the payment's. */
-export async function writePaidAmount(db: Db, paymentId: string, amount: bigint): Promise<void> {
+/** What was paid in all, where two people say that it was another amount than the payment's; null: it was that amount. */
+export async function writePaidAmount(db: Db, paymentId: string, amount: bigint | null): Promise<void> {
   await pay.run(db, [paymentId, amount]);
 }

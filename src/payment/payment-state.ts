@@ -85,7 +85,7 @@ export interface Standing {
 export function judgeReport(from: Standing, to: ReportableStatus, evidence: ReportEvidence): ReportVerdict {
   if (from.status === to) return SAME;
   if (evidence === 'NONE') return judgeOwnWord(from, to);
-  if (CLOSED.has(from.status)) return judgeClosed(from.status, to);
+  if (CLOSED.has(from.status)) return judgeClosed(from.status, to, evidence);
   // The institution says that the money came back before it said that it had arrived: both are true.
   if (to === 'RETURNED') return { kind: 'APPLY', path: ['SETTLED', 'RETURNED'] };
   return PAYMENT_MOVES[from.status].includes(to) ? { kind: 'APPLY', path: [to] } : STALE;
@@ -97,8 +97,11 @@ export function judgeAfterDecision(to: ReportableStatus, evidence: ReportEvidenc
   return evidence === 'NONE' || to === 'UNKNOWN' ? STALE : CONTRADICTION;
 }
 
-function judgeClosed(from: PaymentStatus, to: ReportableStatus): ReportVerdict {
+function judgeClosed(from: PaymentStatus, to: ReportableStatus, evidence: ReportEvidence): ReportVerdict {
   if (PAYMENT_MOVES[from].includes(to)) return { kind: 'APPLY', path: [to] };
+  // A line of the payer's statement is no promise: the money has left, for a payment that was refused.
+  if (to === 'ACCEPTED' && evidence === 'STATEMENT' && (from === 'REJECTED' || from === 'CANCELLED'))
+    return CONTRADICTION;
   if (!CLOSED.has(to)) return STALE;
   // SETTLED after RETURNED is the earlier half of the same story, told late.
   return from === 'RETURNED' && to === 'SETTLED' ? STALE : CONTRADICTION;

@@ -63,6 +63,21 @@ describe('a payment of which the institution names another amount', () => {
     expect(await bench.decide('WRITTEN_OFF')).toBe('RESOLVED');
   });
 
+  it('and that was paid whole after all owes nothing', async () => {
+    const reference = await bench.sent();
+    await bench.report([{ reference, status: 'SETTLED', amount: 500_000n }]);
+    await returnTasks(bench.deps.db, {
+      clientId: bidv.clientId,
+      taskIds: await bench.column<string>('SELECT id AS value FROM work.task'),
+    });
+    await bench.decide('PAID_OTHER_AMOUNT');
+    await bench.report([{ reference, status: 'REJECTED', evidence: 'NOTIFICATION' }]);
+
+    expect(await bench.decide('WAS_PAID')).toBe('RESOLVED');
+
+    expect((await bench.draft('ARREARS')).kind).toBe('NOTHING_TO_PAY');
+  });
+
   it('needs to be told how much was paid in all where the line names the amount of the payment', async () => {
     const reference = await bench.sent();
     await bench.report([lineOf(reference), lineOf(reference)]);

@@ -83,6 +83,54 @@ describe('a line of a statement', () => {
   });
 });
 
+describe('what was refused', () => {
+  it('and is then debited from the payer contradicts, whatever becomes of the receiver', async () => {
+    const reference = await bench.sent();
+    await bench.report([{ reference, status: 'REJECTED', reason: 'ACCOUNT_CLOSED' }]);
+
+    const receipts = await bench.report([
+      { reference, status: 'ACCEPTED', evidence: 'INQUIRY' },
+      lineOf(reference, { status: 'ACCEPTED' }),
+    ]);
+
+    expect(receipts.map(({ outcome }) => outcome)).toEqual(['STALE', 'EXCEPTION']);
+    expect(await bench.openKinds()).toEqual(['CONTRADICTION']);
+    expect((await bench.draft()).kind).toBe('NOTHING_TO_PAY');
+  });
+});
+
+describe('what came back', () => {
+  const externalReference = 'FT1';
+
+  it('and is settled under a reference that was never named contradicts', async () => {
+    const reference = await bench.sent();
+    await bench.report([{ reference, status: 'SETTLED', externalReference }]);
+    await bench.report([lineOf(reference, { status: 'RETURNED' })]);
+
+    const receipts = await bench.report([
+      lineOf(reference, { externalReference }),
+      { reference, status: 'SETTLED', evidence: 'NOTIFICATION', externalReference: 'FT2' },
+    ]);
+
+    expect(receipts.map(({ outcome }) => outcome)).toEqual(['STALE', 'EXCEPTION']);
+  });
+
+  it('and of which people have decided is theirs to look at when it is settled again', async () => {
+    const reference = await bench.sent();
+    await bench.report([{ reference, status: 'SETTLED' }]);
+    await bench.report([
+      lineOf(reference, { status: 'RETURNED' }),
+      lineOf(reference, { status: 'RETURNED' }),
+    ]);
+    await bench.decide('WAS_NOT_PAID');
+
+    const [receipt] = await bench.report([{ reference, status: 'SETTLED', evidence: 'NOTIFICATION' }]);
+
+    expect(receipt?.outcome).toBe('EXCEPTION');
+    expect(await bench.violated()).toEqual([]);
+  });
+});
+
 describe('what its institution has taken, or paid,', () => {
   it('and then said never to have been received contradicts', async () => {
     const reference = await bench.sent();
