@@ -3,6 +3,7 @@
 import type { LedgerLine } from '../setup/simulated-world.js';
 import type { ChaosWorld } from './chaos-world.js';
 import type { InstitutionDesk } from './institution-desk.js';
+import { tellStory } from './tell-story.js';
 
 interface AttemptRow {
   /** Right and month, and whether it is the month itself or a difference. */
@@ -23,6 +24,8 @@ interface PaymentRow {
   readonly amount: bigint;
   readonly paid_amount: bigint | null;
   readonly recovering: bigint;
+  /** Of that: given up, and it may have come back since. */
+  readonly written_off: bigint;
   readonly is_excepted: boolean;
 }
 
@@ -35,6 +38,7 @@ const PAYMENTS = `
   SELECT ${MONTH} || '/' || p.kind AS intent, ${MONTH} AS month, p.id AS payment_id, p.status, p.amount, p.paid_amount,
     coalesce(sum(x.named_amount) FILTER (WHERE x.kind = 'TO_RECOVER' AND x.resolution IS DISTINCT FROM 'RECOVERED'), 0)::bigint
       AS recovering,
+    coalesce(sum(x.named_amount) FILTER (WHERE x.kind = 'TO_RECOVER' AND x.resolution = 'WRITTEN_OFF'), 0)::bigint AS written_off,
     coalesce(bool_or(x.resolved_at IS NULL AND x.kind <> 'TO_RECOVER'), false) AS is_excepted
   FROM payment.payment p LEFT JOIN payment.exception x ON x.payment_id = p.id GROUP BY p.id`;
 /** Money that fits no payment is on the list under the reference that the institution named. */
@@ -53,12 +57,20 @@ export async function accountForMoney(world: ChaosWorld, desk: InstitutionDesk):
   const alone = await world.rows<{ reference: string; amount: bigint }>(LISTED_ALONE);
   const byReference = new Map(attempts.map((attempt) => [attempt.reference, attempt]));
   const listedAlone = new Map(alone.map(({ reference, amount }) => [reference, amount]));
-  return [
-    ...strangersIn(ledgers, byReference, listedAlone),
+  const complaints = [
     ...unaccounted({ ledgers, byReference, payments, listedAlone }),
     ...overpaid(payments),
     ...sentThoughTold({ ledgers, attempts, byReference, desk }),
   ];
+  const stories = complaints.map(async ({ intent, what }) => {
+    return `${intent}: ${what}: ${await tellStory(world, intent, ledgers)}`;
+  });
+  return [...strangersIn(ledgers, byReference, listedAlone), ...(await Promise.all(stories))];
+}
+
+interface Complaint {
+  readonly intent: string;
+  readonly what: string;
 }
 
 /** Lines under a reference that the hub neither made an attempt of nor has on a list. */
@@ -83,14 +95,16 @@ interface Compared {
   readonly listedAlone: ReadonlyMap<string, bigint>;
 }
 
-function unaccounted({ ledgers, byReference, payments, listedAlone }: Compared): string[] {
+function unaccounted({ ledgers, byReference, payments, listedAlone }: Compared): Complaint[] {
   const booked = new Sums();
   for (const { reference, amount } of ledgers)
     booked.add(byReference.get(reference)?.intent ?? reference, BigInt(amount));
   const recorded = new Sums();
+  const writtenOff = new Sums();
   const open = new Set<string>();
   for (const payment of payments) {
     recorded.add(payment.intent, settledOf(payment) + payment.recovering);
+    writtenOff.add(payment.intent, payment.written_off);
     if (payment.is_excepted) open.add(payment.intent);
   }
   // The same booking may be listed twice where it was told in two forms: the list is a bound.
@@ -100,14 +114,14 @@ function unaccounted({ ledgers, byReference, payments, listedAlone }: Compared):
   return [...recorded.keys]
     .filter((intent) => {
       const more = booked.of(intent) - recorded.of(intent);
-      return !open.has(intent) && (more < 0n ? more !== 0n : more > bound.of(intent));
+      return !open.has(intent) && (more < 0n ? -more > writtenOff.of(intent) : more > bound.of(intent));
     })
-    .map((intent) => `${intent}: booked ${booked.of(intent)}, on record ${recorded.of(intent)}`)
+    .map((intent) => ({ intent, what: `booked ${booked.of(intent)}, on record ${recorded.of(intent)}` }))
     .slice(0, SHOWN_MAX);
 }
 
 /** A month and its differences are never settled for more than the month. */
-function overpaid(payments: readonly PaymentRow[]): string[] {
+function overpaid(payments: readonly PaymentRow[]): Complaint[] {
   const settled = new Sums();
   const due = new Map<string, bigint>();
   for (const payment of payments) {
@@ -117,7 +131,7 @@ function overpaid(payments: readonly PaymentRow[]): string[] {
   }
   return [...settled.keys]
     .filter((month) => settled.of(month) > (due.get(month) ?? 0n))
-    .map((month) => `${month}: settled ${settled.of(month)}, due ${due.get(month)}`)
+    .map((intent) => ({ intent, what: `settled ${settled.of(intent)}, due ${due.get(intent)}` }))
     .slice(0, SHOWN_MAX);
 }
 
@@ -135,7 +149,7 @@ interface Known {
 
 /** Bookings that a hub has made by an attempt that was handed out after it was told of another one, which stands in the person's own
  *  account. A difference is paid besides. */
-function sentThoughTold({ ledgers, attempts, byReference, desk }: Known): string[] {
+function sentThoughTold({ ledgers, attempts, byReference, desk }: Known): Complaint[] {
   const standing = new Sums();
   const made = new Set<string>();
   for (const { reference, account, amount, externalReference } of ledgers) {
@@ -154,9 +168,10 @@ function sentThoughTold({ ledgers, attempts, byReference, desk }: Known): string
         (other) => other.reference !== reference && made.has(other.reference) && isAfter(other, knownFrom),
       );
     })
-    .map(
-      ({ reference, intent }) => `${intent}: ${reference} was sent although the hub knew of another booking`,
-    )
+    .map(({ reference, intent }) => ({
+      intent,
+      what: `${reference} was sent although the hub knew of another booking`,
+    }))
     .slice(0, SHOWN_MAX);
 }
 

@@ -68,6 +68,8 @@ export function decideByBooks(exception: OpenException, books: Books): Decision 
   const missing = booked.right + booked.elsewhere - settled - exception.recovering;
   if (exception.kind === 'TO_RECOVER')
     return { decision: missing < (exception.named_amount ?? 0n) ? 'RECOVERED' : 'WRITTEN_OFF' };
+  // What came back of what is to be recovered is noted there.
+  if (missing <= 0n && missing >= -exception.recovering && status === 'SETTLED') return confirmed(exception);
   if (missing === 0n) return confirmed(exception);
   return status === 'SETTLED'
     ? aboutSettled({ missing, settled, amount })
@@ -81,8 +83,12 @@ function withoutPayment({ kind, open_seconds: seconds }: OpenException): Decisio
 }
 
 /** The hub has it as the books have it. */
-function confirmed({ kind, status, is_unsent, open_seconds }: OpenException): Decision | undefined {
-  if (status === 'SETTLED') return { decision: 'WAS_PAID' };
+function confirmed(exception: OpenException): Decision | undefined {
+  const { kind, status, is_unsent, open_seconds, paid_amount: paid, amount } = exception;
+  if (status === 'SETTLED')
+    return paid !== null && paid < (amount ?? 0n)
+      ? { decision: 'PAID_OTHER_AMOUNT', paidAmount: paid }
+      : { decision: 'WAS_PAID' };
   if (CLOSED.includes(status ?? '')) return { decision: 'WAS_NOT_PAID' };
   const isOver = is_unsent || open_seconds > PATIENCE_SECONDS;
   return isOver ? { decision: kind === 'NOT_RECEIVED' ? 'GIVE_UP' : 'WAS_NOT_PAID' } : undefined;
