@@ -197,7 +197,7 @@ export class ReportIntake {
     if (this.isTaken(report.externalReference, attempt))
       return { kind: 'EXTERNAL_REFERENCE_TAKEN', message: "That reference is another payment's." };
     const standing = this.applied.get(attempt.attempt_id)?.status ?? attempt.status;
-    if (isDenied(report, standing) || this.isPaidAfterReturn(report, attempt, standing))
+    if (isDenied(report, standing))
       return { kind: 'CONTRADICTION', message: `It contradicts ${standing}: kept for a person.` };
     if (evidence === 'STATEMENT' && status === 'UNKNOWN')
       return { kind: 'STATEMENT_UNMATCHED', message: 'Nobody can tell from the line what became of it.' };
@@ -237,17 +237,6 @@ export class ReportIntake {
       return false;
     if (standing === 'SETTLED') return before !== null;
     return standing === 'RETURNED' && !(entry?.isSettlementUntold ?? attempt.is_settlement_untold);
-  }
-
-  /** After a return: a reference that the institution has never named is of a booking since, not of the one that came back. */
-  private isPaidAfterReturn(
-    { status, externalReference }: StatusReport,
-    attempt: LockedAttempt,
-    standing: PaymentStatus,
-  ): boolean {
-    if (status !== 'SETTLED' || standing !== 'RETURNED' || !externalReference) return false;
-    if (attempt.external_reference === null || attempt.external_reference === externalReference) return false;
-    return !this.situation.heard.claims.get(externalReference)?.has(attempt.payment_id);
   }
 
   private raise({ kind, message }: Trouble, report: StatusReport, attempt: LockedAttempt): Judged {
