@@ -9,10 +9,13 @@ import { listSimulators } from './hub-folder.js';
  *  @throws Error unless there is exactly one */
 export function postmasterOf(dataDir: string): number {
   const folder = realpathSync(join(dataDir, 'postgres'));
-  const [pid, ...others] = pidsOf((args) => args.includes(`-D ${folder} `));
-  if (pid === undefined || others.length > 0)
-    throw new Error(`${others.length + (pid === undefined ? 0 : 1)} servers run in ${folder}`);
-  return pid;
+  const found = processes().filter(({ args }) => args.includes(`-D ${folder} `));
+  // A session that has just been forked still has its server's command line.
+  const servers = found.filter(({ parent }) => found.every(({ pid }) => pid !== parent));
+  const [server, ...others] = servers;
+  if (server === undefined || others.length > 0)
+    throw new Error(`${servers.length} servers run in ${folder}`);
+  return server.pid;
 }
 
 /** The one process of the folder's simulators. */
@@ -24,13 +27,21 @@ export function simulatorsOf(dataDir: string): number {
 
 /** Whatever runs with the folder in its command line. */
 export function processesOf(dataDir: string): readonly number[] {
-  return pidsOf((args) => args.includes(dataDir));
+  return processes()
+    .filter(({ args }) => args.includes(dataDir))
+    .map(({ pid }) => pid);
 }
 
-function pidsOf(isWanted: (args: string) => boolean): readonly number[] {
-  return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' })
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly args: string;
+}
+
+function processes(): readonly Process[] {
+  return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
-    .map((line) => /^\s*(\d+) (.*)$/.exec(line))
-    .filter((match) => match !== null && isWanted(match[2] ?? ''))
-    .map((match) => Number(match?.[1]));
+    .map((line) => /^\s*(\d+)\s+(\d+) (.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, pid, parent, args]) => ({ pid: Number(pid), parent: Number(parent), args: args ?? '' }));
 }
