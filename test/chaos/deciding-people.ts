@@ -7,7 +7,7 @@ import { LateWords, type Deciding } from './late-word.js';
 
 /** One in five is given up; the others are sent again. */
 const GIVE_UP = 0.2;
-const AT_ONCE = 6;
+const AT_ONCE = 12;
 
 const RESOLVE = `mutation ($id: ID!, $decision: ExceptionDecision, $paidAmount: Dong, $reason: String) {
   resolveException(input: { id: $id, decision: $decision, paidAmount: $paidAmount, reason: $reason }) {
@@ -45,6 +45,7 @@ export class DecidingPeople {
     // One after the other about one payment: what is decided first changes what is left.
     const seen = new Set<string>();
     const now = open.filter(({ reference, id }) => !seen.has(reference ?? id) && seen.add(reference ?? id));
+    this.all.say(`people decide about ${now.length} of ${open.length}`);
     for (let at = 0; at < now.length; at += AT_ONCE)
       await Promise.all(now.slice(at, at + AT_ONCE).map((exception) => this.decideOne(exception, books)));
   }
@@ -55,7 +56,7 @@ export class DecidingPeople {
     const { decision: said = 'NOTED' } = decision;
     const kind = `${exception.kind}: ${said}`;
     this.decided.set(kind, (this.decided.get(kind) ?? 0) + 1);
-    await this.lateWords.after(exception, said);
+    await this.lateWords.after(exception, said, books);
   }
 
   private decisionOn(exception: OpenException, books: Books): Decision | undefined {

@@ -13,13 +13,15 @@ export interface Recovering {
   readonly desk: InstitutionDesk;
   readonly strikes: StrikeBook;
   readonly people: People;
+  /** What is being done, for whoever watches. */
+  readonly say: (doing: string) => void;
 }
 
 const END = `mutation ($input: EndRecoveryInput!) {
   endRecovery(input: $input) { __typename ... on UserError { message } } }`;
 const NOTE = 'mutation ($days: [Date!]!) { noteStatements(days: $days) }';
 const WANTED = `SELECT institution_code, to_char(day, 'YYYY-MM-DD') AS day FROM payment.recovery_statement WHERE read_at IS NULL`;
-const ENDED_MS = 240_000;
+const ENDED_MS = 180_000;
 const LOOK_MS = 300;
 /** Institutions' clocks and the database's are one here; a line of the same second may be on either side. */
 const BEFORE_MS = 5_000;
@@ -27,7 +29,9 @@ const BEFORE_MS = 5_000;
 /** @throws Error naming what does not come to an end */
 export async function endRecovery(recovering: Recovering, takenAt: Date): Promise<void> {
   const { world, people } = recovering;
+  recovering.say('recovers: statements are read');
   await bringBooks(recovering, takenAt);
+  recovering.say('recovers: what is open is asked about');
   const until = Date.now() + ENDED_MS;
   for (;;) {
     await people.decideAll();
@@ -80,7 +84,11 @@ async function isEnded(world: ChaosWorld): Promise<boolean> {
 
 async function describe(world: ChaosWorld): Promise<string> {
   const rows = await world.rows(
-    `SELECT (SELECT count(*)::int FROM payment.recovery_attempt WHERE answered_at IS NULL) AS unanswered,
+    `SELECT (SELECT json_agg(jsonb_build_object('reference', a.reference, 'status', a.status, 'decided', a.is_decided,
+           'action', t.action, 'holder', t.lease_holder, 'tries', t.tries, 'exceptions',
+           (SELECT json_agg(json_build_array(x.kind, x.resolution, x.detail)) FROM payment.exception x WHERE x.attempt_id = a.id)))
+         FROM payment.recovery_attempt r JOIN payment.attempt a ON a.id = r.attempt_id LEFT JOIN work.task t ON t.id = a.id
+         WHERE r.answered_at IS NULL) AS unanswered,
        (SELECT count(*)::int FROM payment.recovery_statement WHERE read_at IS NULL) AS statements,
        (SELECT json_agg(DISTINCT jsonb_build_object('kind', kind, 'detail', detail)) FROM
          (SELECT * FROM payment.exception WHERE resolved_at IS NULL AND payment_id IS NULL LIMIT 5) x) AS alone`,

@@ -1,7 +1,7 @@
 /** A word of the institution that comes after people have decided: it contradicts them, or has happened since. */
 import type { Chance } from '../crash/seeded-chance.js';
 import type { ChaosWorld } from './chaos-world.js';
-import type { OpenException } from './decide-by-books.js';
+import type { Books, OpenException } from './decide-by-books.js';
 import type { InstitutionDesk, Said } from './institution-desk.js';
 import type { StrikeBook } from './strike-book.js';
 
@@ -10,6 +10,8 @@ export interface Deciding {
   readonly desk: InstitutionDesk;
   readonly strikes: StrikeBook;
   readonly chance: Chance;
+  /** What is being done, for whoever watches. */
+  readonly say: (doing: string) => void;
 }
 
 /** Money that moves with it; what has come back is less than zero. */
@@ -31,7 +33,7 @@ const POSSIBLE: Readonly<Record<string, readonly LateWord[]>> = {
   PAID_OTHER_ACCOUNT: [ARRIVED, DENIED],
 };
 /** Of decisions that are contradicted. */
-const SHARE = 0.6;
+const SHARE = 0.5;
 
 export class LateWords {
   /** One a reference: people come to an end. */
@@ -39,7 +41,8 @@ export class LateWords {
 
   constructor(private readonly all: Deciding) {}
 
-  async after(exception: OpenException, decision: string): Promise<void> {
+  /** @param books as they were when people looked into them */
+  async after(exception: OpenException, decision: string, books: Books): Promise<void> {
     const { chance, desk, strikes, world } = this.all;
     const { reference, amount, account_number: account } = exception;
     const possible = POSSIBLE[decision] ?? [];
@@ -48,7 +51,7 @@ export class LateWords {
     if (!late || !system || reference === null || amount === null || this.spoken.has(reference)) return;
     if (chance.next() >= SHARE) return;
     this.spoken.add(reference);
-    const moved = late.moves === 'IT_ARRIVES' ? amount : -(await this.standing(reference));
+    const moved = late.moves === 'IT_ARRIVES' ? amount : -standing(books, exception);
     if (late.moves === 'ALL_OF_IT_COMES_BACK' && moved >= 0n) return;
     const id = desk.nextId();
     const at = new Date().toISOString();
@@ -66,11 +69,9 @@ export class LateWords {
     await desk.say(system, [said]);
     strikes.note('lateWord');
   }
+}
 
-  /** What the books have under a reference now. */
-  private async standing(reference: string): Promise<bigint> {
-    return (await this.all.world.books.ledgers())
-      .filter((line) => line.reference === reference)
-      .reduce((sum, { amount }) => sum + BigInt(amount), 0n);
-  }
+function standing(books: Books, { reference, account_number: account }: OpenException): bigint {
+  const { right, elsewhere } = books.of(reference ?? '', account);
+  return right + elsewhere;
 }

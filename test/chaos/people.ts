@@ -7,6 +7,7 @@ import { formatId } from '../../src/values/index.js';
 import { approveBatch, createBatch, PROVINCE } from '../setup/province-payout.js';
 import { insist } from './chaos-world.js';
 import { DecidingPeople } from './deciding-people.js';
+import { Treasurer } from './treasurer.js';
 
 const SETTLED_MS = 300_000;
 const CHECKED_MS = 240_000;
@@ -27,6 +28,8 @@ const LET_TIME_PASS = `UPDATE work.task SET available_at = now() WHERE id = ANY 
   FOR UPDATE SKIP LOCKED))`;
 
 export class People extends DecidingPeople {
+  private readonly treasurer = new Treasurer(this.world);
+
   /** Everybody and every account is asked about, and the answers are waited for. */
   async checkProvince(calmDown: () => Promise<void>): Promise<void> {
     const { world } = this;
@@ -95,8 +98,9 @@ export class People extends DecidingPeople {
     let rounds = 0;
     for (;;) {
       await this.decideAll();
+      await this.treasurer.fundByHand();
       const [{ open } = { open: 0 }] = await this.world.rows<{ open: number }>(OPEN);
-      if (open === 0) return;
+      if (open === 0) return this.treasurer.recordForgotten();
       if (Date.now() > until) throw new Error(`Does not end: ${await this.describeOpen()}`);
       await this.letTimePass();
       if (rounds++ % PERIOD_END_EVERY === PERIOD_END_EVERY - 1) await this.world.simulators.endPeriod();

@@ -27,12 +27,14 @@ export async function restoreBackup(restoring: Restoring, { when, isOther }: Blo
   const { world, strikes, payAnotherMonth, reader } = restoring;
   await payAnotherMonth();
   await delay(when * PAYING_MS.beforeBackup);
+  restoring.say('backs up');
   const folder = join(world.hub.dataDir, `backup-${strikes.of('databaseRestored')}`);
   const takenAt = await takeBackup(world, folder);
   // A batch before the backup, another one after it; or the first one goes on alone.
   const forgotten = isOther ? [await payAnotherMonth()] : [];
   await delay(when * PAYING_MS.afterBackup);
   const staleCursor = reader.place;
+  restoring.say('restores');
   await goBack(world, folder);
   strikes.note('databaseRestored');
   await expectRecovery(world);

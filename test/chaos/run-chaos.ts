@@ -94,7 +94,8 @@ class Attack {
     const { strikes, world } = this;
     this.desk = new InstitutionDesk(world, seed);
     this.contradictions = new Contradictions({ world, strikes, desk: this.desk });
-    this.people = new People({ world, strikes, desk: this.desk, chance: createChance(seed + 1) });
+    const deciding = { world, strikes, desk: this.desk, say: (doing: string) => this.say(doing) };
+    this.people = new People({ ...deciding, chance: createChance(seed + 1) });
     this.schedule = new ChaosSchedule(createChance(seed));
   }
 
@@ -180,6 +181,7 @@ class Attack {
       payMonth: (period) => people.payMonth(period),
       calmDown: () => this.calmDown(),
       misbehave: () => this.misbehave(round),
+      say: (doing) => this.say(doing),
     };
   }
 

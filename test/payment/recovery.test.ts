@@ -119,6 +119,18 @@ describe('a hub that recovers', () => {
     expect([first.kind, second.kind]).toEqual(['PROPOSED', 'FOUR_EYES']);
   });
 
+  it('asks no more about what two people have closed', async () => {
+    const reference = await bench.sent();
+    await bench.report([{ reference, status: 'UNKNOWN', evidence: 'INQUIRY', reason: 'NOT_RECEIVED' }]);
+    await bench.database.pool.query('UPDATE work.task SET leased_until = NULL, lease_holder = NULL');
+    await begin();
+
+    expect((await describeRecovery(bench.deps.db))?.attemptsToAsk).toBe(1);
+    expect(await bench.decide('GIVE_UP')).toBe('RESOLVED');
+
+    expect((await describeRecovery(bench.deps.db))?.attemptsToAsk).toBe(0);
+  });
+
   it('of which gaps are accepted knows nothing of what no institution answered for', async () => {
     await bench.releasedBatch(1);
     await begin();

@@ -79,7 +79,9 @@ export async function submitUnreceived(db: Db, attemptIds?: readonly string[]): 
 
 const left = sql<{ count: number }>(
   'recovery.count-left',
-  'SELECT count(*)::int AS count FROM payment.recovery_attempt WHERE answered_at IS NULL',
+  // What two people have closed meanwhile is asked about no more: their word stands for the institution's.
+  `SELECT count(*)::int AS count FROM payment.recovery_attempt r JOIN work.task t ON t.id = r.attempt_id
+   WHERE r.answered_at IS NULL`,
 );
 
 /** Attempts whose institution has not answered yet. */
@@ -112,6 +114,7 @@ export async function askFirstAbout(db: Db, batchId: string): Promise<void> {
 const unasked = sql<{ id: string }>(
   'recovery.unasked',
   `SELECT f.attempt_id AS id FROM payment.ask_first f JOIN payment.recovery_attempt r USING (attempt_id)
+   JOIN work.task t ON t.id = f.attempt_id
    WHERE NOT f.is_unreceived AND r.answered_at IS NULL`,
 );
 
