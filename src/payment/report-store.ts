@@ -219,13 +219,15 @@ const moveSums = sql<MovedTotal>(
 export async function moveTotals(db: Db, moves: readonly TotalMove[]): Promise<readonly MovedTotal[]> {
   const sums = sumByKey(moves).filter((sum) => sum.count !== 0 || sum.amount !== 0n);
   if (sums.length === 0) return [];
-  return moveSums.all(db, [
+  const moved = await moveSums.all(db, [
     sums.map((sum) => sum.batchId),
     sums.map((sum) => sum.institutionCode),
     sums.map((sum) => sum.status),
     sums.map((sum) => sum.count),
     sums.map((sum) => sum.amount),
   ]);
+  if (moved.length !== sums.length) throw new Error('A payment would have moved without its total.');
+  return moved;
 }
 
 interface TotalChange {

@@ -227,6 +227,21 @@ describe('a payment that the hub has forgotten', () => {
     expect(await bench.statuses()).toEqual(['CANCELLED', 'SETTLED']);
     expect(await bench.openKinds()).toEqual([]);
     expect((await bench.draft()).kind).toBe('NOTHING_TO_PAY');
+  });
+
+  it('has its total when it comes back afterwards', async () => {
+    await bench.releasedBatch(1);
+    const [task] = await bench.claim();
+    const reference = task?.attempt.reference ?? '';
+    const account = task?.attempt.account_number ?? '';
+    await forgetPayments();
+    await bench.report([lineOf(reference, { account })]);
+    await reconstructForgotten(bench.deps);
+
+    const [receipt] = await bench.report([lineOf(reference, { account, status: 'RETURNED' })]);
+
+    expect(receipt?.outcome).toBe('APPLIED');
+    expect(await bench.totals()).toEqual({ RETURNED: 1 });
     expect(await bench.violated()).toEqual([]);
   });
 

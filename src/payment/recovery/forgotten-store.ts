@@ -1,5 +1,6 @@
 /** Bookings of payments that the hub has forgotten: found again by their reference, which only one person's right and month can make. */
 import { sql } from '../../database/index.js';
+import { PAYMENT_STATUSES } from '../payment-state.js';
 import type { Db } from '../../work/index.js';
 
 /** An open exception `x` about money under a reference that the hub made and does not know. */
@@ -158,9 +159,11 @@ const write = sql<{ payment_id: string }>(
     SELECT id, $11, $14, $15, 'SETTLED', $16, $17 FROM paid
   ), totalled AS (
     INSERT INTO payment.batch_total (batch_id, institution_code, status, count, amount)
-    SELECT $1, $11, 'SETTLED', 1, $10 FROM paid
+    -- A row for every state, so that moving a payment is only ever an update.
+    SELECT $1, $11, s.status, CASE s.status WHEN 'SETTLED' THEN 1 ELSE 0 END, CASE s.status WHEN 'SETTLED' THEN $10::bigint ELSE 0 END
+    FROM paid CROSS JOIN unnest($18::text[]) AS s(status)
     ON CONFLICT (batch_id, institution_code, status)
-      DO UPDATE SET count = payment.batch_total.count + 1, amount = payment.batch_total.amount + excluded.amount
+      DO UPDATE SET count = payment.batch_total.count + excluded.count, amount = payment.batch_total.amount + excluded.amount
   )
   SELECT id AS payment_id FROM paid`,
 );
@@ -188,6 +191,7 @@ export async function writeReconstructed(
       found.external_reference,
       found.evidence,
       found.attempt_number,
+      [...PAYMENT_STATUSES],
     ],
   ]);
   return row?.payment_id;
