@@ -64,9 +64,15 @@ export function statementRound({ session, hub, reporters, clock, log }: RoundRoo
 
   /** What a hub that recovers after a restore waits for. It has forgotten what it was told of these days. */
   const askWanted = async (): Promise<readonly string[]> => {
-    const { statementsWanted } = await hub.execute(StatementsWantedDocument, {});
-    for (const day of statementsWanted) toldOf.delete(day);
-    return statementsWanted;
+    try {
+      const { statementsWanted } = await hub.execute(StatementsWantedDocument, {});
+      for (const day of statementsWanted) toldOf.delete(day);
+      return statementsWanted;
+    } catch {
+      // It is asked again with the next turn; until then nothing is noted as read.
+      log.debug({}, 'the hub did not say which statements it wants');
+      return [];
+    }
   };
 
   return {
