@@ -26,7 +26,7 @@ describe('the schedule of an attack', () => {
 });
 
 /** The short form of `npm run test:chaos`. */
-describe('everything at once, for a minute', () => {
+describe('everything at once, for two minutes', () => {
   let result: ChaosResult;
 
   beforeAll(async () => {

@@ -12,7 +12,7 @@ export function describeResult(result: ChaosResult): string {
     table(['Fault', 'Struck'], strikes),
     table(['What', 'How many'], summaryOf(result)),
     result.complaints.length === 0
-      ? 'Nothing was paid twice, nothing was lost, every final state is what the books say, every invariant holds.'
+      ? 'Nothing was paid twice that the hub could know of, every đồng is accounted for, every invariant holds.'
       : `NOT TRUE ANY MORE:\n${result.complaints.map((one) => `- ${one}`).join('\n')}`,
   ].join('\n\n');
 }
@@ -22,15 +22,15 @@ function summaryOf(result: ChaosResult): readonly Row[] {
   const kinds = Object.keys(FAULT_KINDS).length;
   return [
     ['Payments', result.payments],
-    ['settled, each booked once in the books', result.settled],
-    ['rejected, booked nowhere', result.rejected],
+    ['settled', result.settled],
+    ['rejected', result.rejected],
     ['returned or cancelled', result.returned + result.cancelled],
     ['Attempts', result.attempts],
     ['Faults that struck (reports and cuts left out)', strikes.total],
     ['Kinds of fault that struck', `${strikes.rows.filter(([, count]) => count > 0).length} of ${kinds}`],
     ['Payment events, each told once and in order to the subscriber that was cut off', result.events],
     ...[...decided].map(([kind, count]): Row => [`Decided by people: ${kind}`, count]),
-    ['Paid twice, lost, in a wrong final state', result.complaints.length],
+    ['Paid twice, lost, not accounted for', result.complaints.length],
     ['Rounds, each judged at its end', result.rounds],
     ['Rails', rails.join(', ')],
     ['of these, booking a repeated reference again', bookingAgain.join(', ')],
