@@ -115,6 +115,26 @@ describe('a payment that the hub has forgotten', () => {
     expect(await bench.violated()).toEqual([]);
   });
 
+  it.each(['RETURNED', 'REJECTED'] as const)(
+    'and that is said to be %s besides waits for people',
+    async (status) => {
+      await bench.releasedBatch(1);
+      const [task] = await bench.claim();
+      const reference = task?.attempt.reference ?? '';
+      const account = task?.attempt.account_number ?? '';
+      await bench.forgetPayments();
+
+      await bench.report([lineOf(reference, { account }), lineOf(reference, { account, status })]);
+      await reconstructForgotten(bench.deps);
+
+      expect(await bench.statuses()).toEqual(['SETTLED']);
+      expect(await bench.openKinds()).toHaveLength(1);
+      expect((await bench.draft()).kind).toBe('NOTHING_TO_PAY');
+      await bench.decide('WAS_NOT_PAID');
+      expect(await bench.openKinds()).toEqual([]);
+    },
+  );
+
   it('that is being paid again is decided by people', async () => {
     await bench.releasedBatch(1);
     const [task] = await bench.claim();

@@ -9,6 +9,7 @@ import type { PaymentStatus } from '../payment-state.js';
 import type { Db } from '../../work/index.js';
 import {
   attachException,
+  attachOtherExceptions,
   explainException,
   findForgotten,
   getReconstructedBatch,
@@ -65,6 +66,7 @@ async function reconstruct(db: Db, row: FoundAgain): Promise<0 | 1> {
     WAY.map((to, at) => eventOf(row, { paymentId, batchId, to, from: WAY[at - 1] })),
   );
   await explainException(db, row.reference, row.exception_id);
+  await attachOtherExceptions(db, row.reference, paymentId);
   return 1;
 }
 

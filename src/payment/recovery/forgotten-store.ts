@@ -217,10 +217,24 @@ const explain = sql(
   `UPDATE payment.exception SET resolution = 'NOTED', resolved_by = 'hub', resolved_at = now(),
      resolution_reason = 'found again by its reference, after a restore'
    WHERE resolved_at IS NULL AND payment_id IS NULL AND detail->>'reference' = $1
-     AND (id = $2 OR detail->>'status' <> 'SETTLED')`,
+     AND (id = $2 OR detail->>'status' NOT IN ('SETTLED', 'REJECTED', 'RETURNED'))`,
 );
 
-/** What the hub has found again needs nobody any more; a second booking under the same reference still does. */
+/** What the hub has found again needs nobody any more, nor what led there; what contradicts it still does. */
 export async function explainException(db: Db, reference: string, exceptionId: string): Promise<void> {
   await explain.run(db, [reference, exceptionId]);
+}
+
+const attachOthers = sql(
+  'recovery.attach-other-exceptions',
+  `UPDATE payment.exception x SET payment_id = p.id, citizen_id = p.citizen_id, attempt_id = a.id
+   FROM payment.payment p JOIN payment.attempt a ON a.payment_id = p.id
+   WHERE p.id = $2 AND x.id IN (
+     SELECT DISTINCT ON (kind) id FROM payment.exception
+     WHERE resolved_at IS NULL AND payment_id IS NULL AND detail->>'reference' = $1 ORDER BY kind, id)`,
+);
+
+/** What else was said under its reference is about the payment that was found: that it came back, or is booked once more. */
+export async function attachOtherExceptions(db: Db, reference: string, paymentId: string): Promise<void> {
+  await attachOthers.run(db, [reference, paymentId]);
 }
