@@ -27,13 +27,14 @@ interface Attack {
 /** The institution with the most in its book, so that there is something to report. */
 export async function stormReports({ world, desk, strikes }: Attack, { when, isOther }: Blow): Promise<void> {
   const chance = createChance(Math.floor(when * 1e9));
-  const { name, lines } = await busiest(world, desk);
+  const { name, lines: booked } = await busiest(world, desk);
   const client = await clientOf(world, name, isOther);
+  const lines = await knownOf(world, booked.slice(-LINES_MAX));
   if (lines.length === 0 || client === undefined) return;
   const batch = `storm-${Math.floor(when * 1e9)}-${Date.now()}`;
-  const reports = lines
-    .slice(-LINES_MAX)
-    .flatMap((line) => WORDS.map((status) => reportOf(line, status, `${batch}-${line.reference}-${status}`)));
+  const reports = lines.flatMap((line) =>
+    WORDS.map((status) => reportOf(line, status, `${batch}-${line.reference}-${status}`)),
+  );
   const answers = await Promise.all(
     Array.from({ length: CLIENTS }, async () => {
       const said = Array.from({ length: chance.between(1, REPORTS_PER_CLIENT_MAX) }, () =>
@@ -55,6 +56,16 @@ export async function stormReports({ world, desk, strikes }: Attack, { when, isO
   strikes.note('clientsAtOnce');
   strikes.note('reportReplayed', receipts.length - first.length);
   strikes.note('reportReordered', first.filter(({ outcome }) => outcome === 'STALE').length);
+}
+
+/** Those that the hub has not forgotten in a restore: of the others statements and people tell it. */
+async function knownOf(world: ChaosWorld, lines: readonly LedgerLine[]): Promise<readonly LedgerLine[]> {
+  const rows = await world.hub.rows<{ reference: string }>(
+    'SELECT reference FROM payment.attempt WHERE reference = ANY($1::text[])',
+    [lines.map(({ reference }) => reference)],
+  );
+  const known = new Set(rows.map(({ reference }) => reference));
+  return lines.filter(({ reference }) => known.has(reference));
 }
 
 /** @throws Error when a hub takes one of them, in whatever way */
