@@ -1,6 +1,5 @@
 /** `backup` and `restore`: what they do with the embedded PostgreSQL, and what an operator does instead with another one. */
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   type BackupManifest,
   type CopyProgress,
@@ -15,7 +14,7 @@ import {
   writeRestoredMarker,
 } from '../database/index.js';
 import { readLogEnd } from '../event/index.js';
-import { PROJECT_ROOT, readConfig } from './config.js';
+import { readConfig, VERSION } from './config.js';
 import { lockFolder } from './hub-lock.js';
 import { untilSignal } from './until-signal.js';
 
@@ -45,8 +44,7 @@ export async function backUpHub(folder: string | undefined, onProgress: OnProgre
   const database = await openDatabase({ dataDir, stopsAdopted: false, connectionsMax: 1 });
   try {
     const { url } = database;
-    const hubVersion = readHubVersion();
-    const options = { dataDir, url, folder: target, hubVersion, readLog, onProgress, signal };
+    const options = { dataDir, url, folder: target, hubVersion: VERSION, readLog, onProgress, signal };
     return summaryOf(target, await takeBackup(options));
   } finally {
     await database.close();
@@ -138,11 +136,6 @@ function stopSignal(): AbortSignal {
 /** 20261130T021500Z */
 function stampOf(at: Date): string {
   return at.toISOString().replaceAll(/[-:]|\.\d+/g, '');
-}
-
-function readHubVersion(): string {
-  return (JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as { version: string })
-    .version;
 }
 
 const GUIDE = 'docs/guides/run-it-for-real.md, "Back up and restore", has the whole way.';

@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { reportStatement, type StatementSummary } from '../../adapters/kit/index.js';
 import { createLogger } from '../http/index.js';
+import { STATEMENT_DAYS_MAX } from '../payment/index.js';
 import { daysFrom, parseCalendarDate } from '../values/index.js';
 import { BUNDLED_ADAPTERS, getBundledAdapter } from './bundled-adapters.js';
 import { readConfig } from './config.js';
@@ -43,14 +44,11 @@ export async function reconcileFile({
   }
 }
 
-/** A call of the hub takes as many. */
-const DAYS_MAX = 400;
-
 /** @throws HubError, Error where it is no day and no stretch of days */
 function daysOf(written: string): readonly string[] {
   const [first = '', last = first] = written.split('..');
   const days = daysFrom(parseCalendarDate(first), parseCalendarDate(last));
-  if (days.length === 0 || days.length > DAYS_MAX)
-    throw new Error(`--days takes 1 to ${DAYS_MAX} days, the first one first.`);
+  if (days.length === 0 || days.length > STATEMENT_DAYS_MAX)
+    throw new Error(`--days takes 1 to ${STATEMENT_DAYS_MAX} days, the first one first.`);
   return days;
 }

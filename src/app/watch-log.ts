@@ -24,9 +24,9 @@ export interface LogWatch {
 }
 
 export function watchLog(dataDir: string, logger: Logger): LogWatch {
-  const restored = readRestoredMarker(dataDir);
+  // Until it is seen to.
+  let restored = readRestoredMarker(dataDir);
   const file = highWaterMarkFile(join(dataDir, MARK_FILE));
-  let isRestored = restored !== undefined;
   return {
     mark: {
       read: async () => (restored ? afterRestore(restored, await file.read()) : file.read()),
@@ -35,13 +35,16 @@ export function watchLog(dataDir: string, logger: Logger): LogWatch {
     onLogWentBack: async (db, { lostFrom, knownPosition, since }) => {
       const lost = { lostFrom: String(lostFrom), knownPosition: String(knownPosition), since };
       logger.error(lost, 'the database is older than it was: what it no longer has is lost, nothing is sent');
-      const known = restored && isRestored ? new Date(restored.backupTakenAt) : since;
-      const cause = isRestored ? 'RESTORED' : 'LOG_WENT_BACK';
-      await beginRecoveryWithin(db, { cause, lostFrom: known ?? new Date(0) });
+      await beginRecoveryWithin(
+        db,
+        restored
+          ? { cause: 'RESTORED', lostFrom: new Date(restored.backupTakenAt) }
+          : { cause: 'LOG_WENT_BACK', lostFrom: since ?? new Date(0) },
+      );
     },
     settleRestore: () => {
-      if (isRestored) removeRestoredMarker(dataDir);
-      isRestored = false;
+      if (restored) removeRestoredMarker(dataDir);
+      restored = undefined;
     },
   };
 }

@@ -7,6 +7,7 @@ export { stopDeceased } from './stop-deceased.js';
 export { beginRecovery, beginRecoveryWithin } from './recovery/begin-recovery.js';
 export { recover } from './recovery/find-forgotten.js';
 export { describeRecovery, type RecoveryStatus } from './recovery/recovery-status.js';
+export { STATEMENT_DAYS_MAX } from './recovery/statement-store.js';
 export { createRecoveryWatch } from './recovery/recovery-watch.js';
 export type { PaymentDeps } from './payment-deps.js';
 export { DEFAULT_PAYMENT_POLICY, type PaymentPolicy } from './payment-policy.js';

@@ -11,26 +11,26 @@ const KINDS = DOUBT_KINDS.map((kind) => `'${kind}'`).join(',');
 /** An open exception `x` of one of the kinds by which money may have moved. */
 export const IS_OPEN_DOUBT = `x.resolved_at IS NULL AND x.kind IN (${KINDS})`;
 
-/** Of the payment `p`: found by its person, whose open exceptions are few. */
-export const IS_IN_DOUBT = `EXISTS (
+/** Of the payment `p`: an exception `x` of its right and month. Found by its person, whose open exceptions are few. */
+const hasException = (condition: string): string => `EXISTS (
     SELECT 1 FROM payment.exception x JOIN payment.payment o ON o.id = x.payment_id
-    WHERE x.citizen_id = p.citizen_id AND ${IS_OPEN_DOUBT} AND ${IS_SAME_MONTH})`;
+    WHERE x.citizen_id = p.citizen_id AND ${condition} AND ${IS_SAME_MONTH})`;
 
-const WAITING_KINDS = `${KINDS},'NOT_RECEIVED'`;
+/** Of the payment `p`: an institution said something of the money of its right and month that people have not decided about. */
+export const IS_IN_DOUBT = hasException(IS_OPEN_DOUBT);
+
+const WAITS = `x.resolved_at IS NULL AND x.kind IN (${KINDS},'NOT_RECEIVED')`;
 
 /** For so long after it was proposed, a decision keeps an attempt from being handed out: longer than any lease lasts. */
 const PROPOSAL_HOURS = 24;
 
 /** Of the payment `p`: an attempt of its right and month waits for a decision, whichever it will be. */
-export const WAITS_FOR_PEOPLE = `EXISTS (
-    SELECT 1 FROM payment.exception x JOIN payment.payment o ON o.id = x.payment_id
-    WHERE x.citizen_id = p.citizen_id AND x.resolved_at IS NULL AND x.kind IN (${WAITING_KINDS}) AND ${IS_SAME_MONTH})`;
+export const WAITS_FOR_PEOPLE = hasException(WAITS);
 
 /** Of the payment `p`: one person has proposed what becomes of its right and month, and another one may confirm it now. */
-export const IS_BEING_DECIDED = `EXISTS (
-    SELECT 1 FROM payment.exception x JOIN payment.payment o ON o.id = x.payment_id
-    WHERE x.citizen_id = p.citizen_id AND x.resolved_at IS NULL AND x.kind IN (${WAITING_KINDS}) AND ${IS_SAME_MONTH}
-      AND x.proposed_at > now() - interval '${PROPOSAL_HOURS} hours')`;
+export const IS_BEING_DECIDED = hasException(
+  `${WAITS} AND x.proposed_at > now() - interval '${PROPOSAL_HOURS} hours'`,
+);
 
 /** Every right and month that is in doubt, for statements about many people. */
 export const DOUBTS = `SELECT DISTINCT o.citizen_id, o.period, o.programme_code, o.line

@@ -20,12 +20,9 @@ import { returnTasks, type WorkSignal } from '../../work/index.js';
 import { claimPayments } from '../claim-payments.js';
 import { keepTasks } from '../keep-tasks.js';
 import type { PaymentDeps } from '../payment-deps.js';
-import { findWantedDays, noteStatements } from '../recovery/statement-store.js';
+import { findWantedDays, noteStatements, STATEMENT_DAYS_MAX } from '../recovery/statement-store.js';
 import { reportStatuses } from '../report-statuses.js';
 import { PaymentStatusReport, PaymentTask, WorkReady } from './work.type.js';
-
-/** The most days that one call may name. */
-const STATEMENT_DAYS_MAX = 400;
 
 @ArgsType()
 class ClaimPaymentsArgs {

@@ -3,8 +3,8 @@ import { sql } from '../../database/index.js';
 import type { CalendarDate } from '../../values/index.js';
 import type { Db } from '../../work/index.js';
 
-/** Nobody restores what is older. */
-const DAYS_MAX = 400;
+/** Nobody restores what is older; no call names more. */
+export const STATEMENT_DAYS_MAX = 400;
 
 const want = sql(
   'recovery.want-statements',
@@ -14,7 +14,7 @@ const want = sql(
          UNION
          SELECT DISTINCT split_part(institution_code, ':', 1) FROM payment.batch_total WHERE count > 0) r
    CROSS JOIN generate_series(
-     greatest(($1::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date - ${DAYS_MAX}),
+     greatest(($1::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date - ${STATEMENT_DAYS_MAX}),
      (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, interval '1 day') AS d(day)
    WHERE r.code IS NOT NULL
    ON CONFLICT DO NOTHING`,
@@ -39,7 +39,7 @@ export async function noteStatements(db: Db, institution: string, days: readonly
 const wantedDays = sql<{ day: CalendarDate }>(
   'recovery.days-wanted',
   `SELECT to_char(day, 'YYYY-MM-DD') AS day FROM payment.recovery_statement
-   WHERE institution_code = $1 AND read_at IS NULL ORDER BY day LIMIT ${DAYS_MAX}`,
+   WHERE institution_code = $1 AND read_at IS NULL ORDER BY day LIMIT ${STATEMENT_DAYS_MAX}`,
 );
 
 /** An institution's days that have not been read, oldest first. */
