@@ -34,4 +34,4 @@ export { checkConnections, type ConnectionCheck } from './connection-checks.js';
 export { listPendingMigrations, migrate, type MigrateOptions } from './migrate.js';
 export { openPool, type PoolOptions, type Queryable } from './pool.js';
 export { sql, type Statement } from './statement.js';
-export { isConflict, type TransactionOptions, withTransaction } from './transaction.js';
+export { isConflict, type TransactionOptions, withTransaction, WriteConflict } from './transaction.js';

@@ -22,8 +22,13 @@ const retryDelayMsMax = 400;
 const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 
-/** Commits what `work` did, or nothing of it. The work may run several times after a serialization failure or a
- *  deadlock, so it must do nothing that a rollback does not undo.
+/** Work found that another transaction had meanwhile written what it was about to write: run again, it reads that. */
+export class WriteConflict extends Error {
+  readonly code = serializationFailure;
+}
+
+/** Commits what `work` did, or nothing of it. The work may run several times after a serialization failure, a deadlock or a
+ *  `WriteConflict`, so it must do nothing that a rollback does not undo.
  *  @throws whatever the work throws; RefusedValue for what PostgreSQL refuses in a value; after `attemptsMax` conflicts, its own error */
 export async function withTransaction<Result>(
   pool: pg.Pool,

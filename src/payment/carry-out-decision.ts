@@ -2,11 +2,12 @@
  *  does not, outside of the rails moves nothing. */
 import type { Db, Task, Waking } from '../work/index.js';
 import type { LockedAttempt } from './attempt-store.js';
-import { moveByDecision, settleByDecision } from './decide-about-money.js';
+import { moveByDecision, settleByDecision, withdrawUnsent } from './decide-about-money.js';
 import { markAttemptDecided, type LockedException } from './decision-store.js';
 import type { ExceptionDecision } from './exception-kind.js';
-import { writePaidAmount } from './intent-sibling-store.js';
+import { lockUnsentOfIntent, writePaidAmount } from './intent-sibling-store.js';
 import { openRecovery } from './open-exception-store.js';
+import { findPaidBesides, type PaidBesides } from './paid-besides-store.js';
 import { REPLACEABLE_STATUSES } from './payment-state.js';
 import { isRecovering } from './recovery/recovery-store.js';
 import { sendAgain } from './send-again.js';
@@ -59,6 +60,7 @@ export async function carryOutDecision(db: Db, waking: Waking, decided: Decided)
   }
 }
 
+const ON_ITS_WAY: ReadonlySet<string> = new Set(['QUEUED', 'SUBMITTED', 'ACCEPTED', 'HELD', 'UNKNOWN']);
 const REPLACEABLE: ReadonlySet<string> = new Set(REPLACEABLE_STATUSES);
 
 /** No money reached the person by it: the payment may be replaced. What is closed so already stays as it is. */
@@ -75,29 +77,47 @@ async function rejectUnlessClosed(db: Db, { attempt, reason, now }: Decided): Pr
 
 /** All of it, whatever was found before. */
 async function payAmount(db: Db, decided: Decided): Promise<CarriedOut> {
-  const settled = await settle(db, decided, decided.attempt.amount);
-  if (settled === 'SETTLED') await writePaidAmount(db, decided.attempt.payment_id, null);
-  return settled === 'OTHER_ATTEMPT_OPEN' ? settled : 'DONE';
+  return settleWith(db, decided, decided.attempt.amount);
 }
 
 /** Less: the difference is owed, and back payments find it. More: it is asked back. */
 async function payOtherAmount(db: Db, decided: Decided): Promise<CarriedOut> {
-  const { attempt, paidAmount } = decided;
-  if (paidAmount === null) throw new Error('Another amount was decided without one.');
-  const settled = await settle(db, decided, paidAmount);
-  if (settled !== 'SETTLED') return settled === 'PAID_BESIDES' ? 'DONE' : settled;
-  await writePaidAmount(db, attempt.payment_id, paidAmount);
-  // What was found to be too much before is asked back already.
-  const asked = max(attempt.amount, attempt.paid_amount ?? 0n);
-  if (paidAmount > asked) await openRecovery(db, { ...attempt, amount: paidAmount - asked });
+  if (decided.paidAmount === null) throw new Error('Another amount was decided without one.');
+  return settleWith(db, decided, decided.paidAmount);
+}
+
+/** Where the same right and month is paid besides, all of `paid` is asked back. */
+async function settleWith(db: Db, decided: Decided, paid: bigint): Promise<CarriedOut> {
+  const { attempt } = decided;
+  const besides = await findPaidBesides(db, attempt.payment_id);
+  if (besides.some(({ status }) => ON_ITS_WAY.has(status))) return 'OTHER_ATTEMPT_OPEN';
+  const settled = await settleByDecision(db, decided);
+  if (settled === 'OTHER_ATTEMPT_OPEN') return settled;
+  const tooMuch = settled === 'SETTLED' ? await writePaid(db, decided, { paid, besides }) : paid;
+  if (tooMuch > 0n) await openRecovery(db, { ...attempt, amount: tooMuch });
   return 'DONE';
 }
 
-const max = (one: bigint, other: bigint): bigint => (one > other ? one : other);
-
-/** Where the same right and month is paid besides, all of `amount` is asked back. */
-async function settle(db: Db, decided: Decided, amount: bigint) {
-  const settled = await settleByDecision(db, decided);
-  if (settled === 'PAID_BESIDES') await openRecovery(db, { ...decided.attempt, amount });
-  return settled;
+interface Paid {
+  readonly paid: bigint;
+  readonly besides: readonly PaidBesides[];
 }
+
+/** What was too much before is asked back already; what was missing before may be paid already.
+ *  @returns what is too much now and was not before */
+async function writePaid(db: Db, { attempt }: Decided, { paid, besides }: Paid): Promise<bigint> {
+  const { payment_id: id, amount } = attempt;
+  const before = attempt.paid_amount ?? amount;
+  await writePaidAmount(db, id, paid === amount ? null : paid);
+  if (besides.length > 0)
+    for (const unsent of await lockUnsentOfIntent(db, id)) await withdrawUnsent(db, unsent);
+  const paidBesides = besides
+    .filter(({ status }) => status === 'SETTLED')
+    .reduce((sum, other) => sum + other.amount, 0n);
+  const tooMuch = (inAll: bigint): bigint =>
+    max(0n, inAll + min(paidBesides, max(0n, amount - before)) - amount);
+  return max(0n, tooMuch(paid) - tooMuch(before));
+}
+
+const max = (one: bigint, other: bigint): bigint => (one > other ? one : other);
+const min = (one: bigint, other: bigint): bigint => (one < other ? one : other);

@@ -1,6 +1,6 @@
 /** The writing of reports: receipts, and what they change in attempts, payments, totals and exceptions. Each function is one
  *  statement, whether there is one report or a thousand. */
-import { sql } from '../database/index.js';
+import { sql, WriteConflict } from '../database/index.js';
 import { INTO_EVENT_INBOX } from '../event/index.js';
 import type { PaymentStatus, ReportEvidence } from './payment-state.js';
 import type { Db } from '../work/index.js';
@@ -86,16 +86,18 @@ const insertKnown = sql(
   'payment.insert-receipts',
   `INSERT INTO payment.status_report (institution_code, report_id, content_hash, attempt_id, outcome, message,
      external_reference, statement_status)
-   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[])
+   ON CONFLICT DO NOTHING`,
 );
 
+/** @throws WriteConflict where another call has written one of these reports since this one looked for them */
 export async function insertReceipts(
   db: Db,
   institution: string,
   receipts: readonly NewReceipt[],
 ): Promise<void> {
   if (receipts.length === 0) return;
-  await insertKnown.run(db, [
+  const written = await insertKnown.run(db, [
     institution,
     receipts.map((receipt) => receipt.reportId),
     receipts.map((receipt) => receipt.contentHash),
@@ -105,6 +107,7 @@ export async function insertReceipts(
     receipts.map((receipt) => receipt.externalReference),
     receipts.map((receipt) => receipt.statementStatus),
   ]);
+  if (written < receipts.length) throw new WriteConflict('A report came twice at once.');
 }
 
 /** Where an attempt and its payment stand after all reports of one transaction. */

@@ -40,8 +40,7 @@ describe('everything at once, for two minutes', () => {
         faults: FAULTS,
         cuts: 10,
         blowsPerRound: BLOWS.length,
-        // Restores are the long form's until what it finds about them is mended.
-        ...{ restores: 0, restoresPerRound: 0 },
+        ...{ restores: 1, restoresPerRound: 1 },
         ratePerSecond: 8,
         roundsMax: 4,
       },

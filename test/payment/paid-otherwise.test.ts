@@ -78,6 +78,30 @@ describe('a payment of which the institution names another amount', () => {
     expect((await bench.draft('ARREARS')).kind).toBe('NOTHING_TO_PAY');
   });
 
+  it('and that was paid whole after all asks back what a back payment has paid besides', async () => {
+    const reference = await bench.sent();
+    await bench.report([{ reference, status: 'SETTLED', amount: 500_000n }]);
+    await returnTasks(bench.deps.db, {
+      clientId: bidv.clientId,
+      taskIds: await bench.column<string>('SELECT id AS value FROM work.task'),
+    });
+    await bench.decide('PAID_OTHER_AMOUNT');
+    await bench.released({ kind: 'ARREARS' });
+    const [back] = await bench.claim();
+    await bench.report([{ reference, status: 'REJECTED', evidence: 'NOTIFICATION' }]);
+
+    const early = await bench.decide('WAS_PAID');
+    await bench.report([{ reference: back?.attempt.reference ?? '', status: 'SETTLED' }]);
+
+    expect(early).toBe('OTHER_ATTEMPT_OPEN');
+    expect(await bench.decide('WAS_PAID')).toBe('RESOLVED');
+    expect(await bench.openKinds()).toEqual(['TO_RECOVER']);
+    expect(
+      await bench.column('SELECT named_amount AS value FROM payment.exception WHERE resolved_at IS NULL'),
+    ).toEqual([40_000n]);
+    expect((await bench.draft('ARREARS')).kind).toBe('NOTHING_TO_PAY');
+  });
+
   it('needs to be told how much was paid in all where the line names the amount of the payment', async () => {
     const reference = await bench.sent();
     await bench.report([lineOf(reference), lineOf(reference)]);

@@ -52,6 +52,35 @@ describe('a line of a statement', () => {
     expect(flagged).toHaveLength(1);
   });
 
+  it('that many clients tell at once is taken once, and each of them hears so', async () => {
+    const line = { reportId: 'line 7', status: 'SETTLED', evidence: 'STATEMENT', amount: AMOUNT } as const;
+    const told = Array.from({ length: 6 }, () => bench.report([{ ...line, account: '970400000001' }]));
+
+    const outcomes = (await Promise.all(told)).map(([receipt]) => receipt?.outcome);
+
+    expect(outcomes.sort()).toEqual([
+      'DUPLICATE',
+      'DUPLICATE',
+      'DUPLICATE',
+      'DUPLICATE',
+      'DUPLICATE',
+      'EXCEPTION',
+    ]);
+    expect(await bench.openKinds()).toEqual(['STATEMENT_UNMATCHED']);
+  });
+
+  it('whose id two payments are told under at once is kept for a person', async () => {
+    await bench.releasedBatch(2);
+    const told = (await bench.claim()).map(({ attempt }) =>
+      bench.report([{ reportId: 'line 8', ...lineOf(attempt.reference) }]),
+    );
+
+    const outcomes = (await Promise.all(told)).map(([receipt]) => receipt?.outcome);
+
+    expect(outcomes.sort()).toEqual(['APPLIED', 'EXCEPTION']);
+    expect(await bench.openKinds()).toEqual(['REPORT_ID_REUSED']);
+  });
+
   it('that is decided flags nothing any more', async () => {
     await bench.report([
       { status: 'ACCEPTED', evidence: 'STATEMENT', amount: AMOUNT, account: '970400000001' },
