@@ -37,7 +37,10 @@ const forAdapter = sql<AttemptForAdapter>(
     p.receiver_citizen_id, p.amount, p.account_number, p.receiver_name, r.personal_id AS receiver_personal_id, p.beneficiary_name,
     p.receiver_citizen_id = p.citizen_id AS is_own, i.bin AS bank_bin, p.delivery,
     u.code AS area_code, p.programme_code, g."group" AS programme_group, p.period,
-    ${IS_IN_DOUBT} AS is_in_doubt, ${IS_BEING_DECIDED} AS is_being_decided
+    ${IS_IN_DOUBT} AS is_in_doubt,
+    -- What a recovery waits for is asked about first: a decision may itself have to wait for the recovery's end.
+    ${IS_BEING_DECIDED} AND NOT EXISTS (SELECT 1 FROM payment.recovery_attempt r
+                                        WHERE r.attempt_id = a.id AND r.answered_at IS NULL) AS is_being_decided
   FROM payment.attempt a
   JOIN payment.payment p ON p.id = a.payment_id
   LEFT JOIN social_protection.person_card r ON r.citizen_id = p.receiver_citizen_id

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { extendLeases } from '../../src/work/index.js';
 import { approveBatch } from '../../src/payment/approve-batch.js';
+import { resolveException } from '../../src/payment/resolve-exception.js';
 import { endRecovery } from '../../src/payment/recovery/end-recovery.js';
 import { describeRecovery } from '../../src/payment/recovery/recovery-status.js';
 import { openRecoveryBench, type RecoveryBench } from './recovery-bench.js';
@@ -83,6 +84,21 @@ describe('a hub that recovers', () => {
     expect(await bench.decide('GIVE_UP')).toBe('RESOLVED');
 
     expect((await describeRecovery(bench.deps.db))?.attemptsToAsk).toBe(0);
+  });
+
+  it('asks also about what one person has proposed to decide, since it cannot end before it is answered', async () => {
+    const reference = await bench.sent();
+    await bench.report([{ reference, status: 'UNKNOWN', evidence: 'INQUIRY', reason: 'NOT_RECEIVED' }]);
+    await bench.database.pool.query('UPDATE work.task SET leased_until = NULL, lease_holder = NULL');
+    const { id } = await bench.onlyException();
+    await resolveException(bench.deps, officer, { id, decision: 'SEND_AGAIN', reason: 'chưa nhận được' });
+    await bench.begin();
+
+    const confirmed = await resolveException(bench.deps, approver, { id, decision: 'SEND_AGAIN' });
+    const asked = await bench.claim();
+
+    expect(confirmed.kind).toBe('HUB_RECOVERING');
+    expect(asked.map(({ task }) => task.action)).toEqual(['INQUIRE']);
   });
 
   it('of which gaps are accepted knows nothing of what no institution answered for', async () => {
