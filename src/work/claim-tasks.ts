@@ -62,7 +62,9 @@ const claimRail = sql<Task>(
    ), claimed AS (
      UPDATE work.task
         SET leased_until = coalesce($6::timestamptz, clock_timestamp()) + $5::int * interval '1 second',
-            lease_holder = $3, tries = tries + 1, handed_out_at = coalesce(handed_out_at, clock_timestamp())
+            lease_holder = $3, tries = tries + 1,
+            -- Who only asks sends nothing.
+            handed_out_at = CASE WHEN action = 'INQUIRE' THEN handed_out_at ELSE coalesce(handed_out_at, clock_timestamp()) END
       WHERE id = ANY (ARRAY(SELECT id FROM due))
      RETURNING ${TASK_COLUMNS}
    )

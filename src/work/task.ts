@@ -28,7 +28,7 @@ export interface Task {
   readonly leaseHolder: string | null;
   /** How often it was handed out. */
   readonly tries: number;
-  /** When it was handed out first. */
+  /** When it was handed out first, other than to be asked about. */
   readonly handedOutAt: Date | null;
 }
 

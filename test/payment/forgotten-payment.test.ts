@@ -1,6 +1,6 @@
 /** What was paid and is forgotten is found again by its reference. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { reconstructForgotten } from '../../src/payment/recovery/find-forgotten.js';
+import { reconstructForgotten, recover } from '../../src/payment/recovery/find-forgotten.js';
 import { describeRecovery } from '../../src/payment/recovery/recovery-status.js';
 import { nameCandidates } from '../../src/payment/recovery/tried-store.js';
 import { AMOUNT, lineOf } from './exception-bench.js';
@@ -182,6 +182,21 @@ describe('a payment that the hub has forgotten', () => {
     const [sent] = await bench.claim();
 
     expect([asked?.task.action, sent?.task.action]).toEqual(['INQUIRE', 'SUBMIT']);
+  });
+
+  it('makes the next hub recover where the hub that was told ended before it could', async () => {
+    const { giveRightBack } = await withoutRight();
+    await bench.database.pool.query('DELETE FROM payment.recovery');
+    await recover(bench.deps);
+    const begun = await describeRecovery(bench.deps.db);
+    await giveRightBack();
+    await bench.readStatements();
+    await bench.end(true);
+
+    await recover(bench.deps);
+
+    expect(begun?.recovery.cause).toBe('REFERENCE_FORGOTTEN');
+    expect(await describeRecovery(bench.deps.db)).toBeUndefined();
   });
 
   it('of a stranger is unknown to the hub and begins nothing', async () => {

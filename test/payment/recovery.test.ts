@@ -22,6 +22,7 @@ describe('a hub that recovers', () => {
     await bench.begin();
 
     expect((await bench.claim()).map(({ task }) => task.action)).toEqual(['INQUIRE', 'INQUIRE']);
+    expect(await bench.column('SELECT handed_out_at AS value FROM work.task')).toEqual([null, null]);
     expect((await describeRecovery(bench.deps.db))?.attemptsToAsk).toBe(2);
   });
 

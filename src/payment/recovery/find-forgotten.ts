@@ -7,11 +7,13 @@ import { lockUnsent } from '../intent-sibling-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import type { PaymentStatus } from '../payment-state.js';
 import type { Db } from '../../work/index.js';
+import { beginRecovery } from './begin-recovery.js';
 import {
   attachException,
   attachOtherExceptions,
   explainException,
   findForgotten,
+  findLossSinceRecovery,
   getReconstructedBatch,
   writeReconstructed,
   type FoundAgain,
@@ -24,7 +26,16 @@ const WAY: readonly PaymentStatus[] = ['DRAFT', 'APPROVED', 'QUEUED', 'SETTLED']
 /** Looks whether a recovery goes on and, while one does, for what was forgotten. Called on a clock, safe beside other hubs. */
 export async function recover(deps: PaymentDeps): Promise<number> {
   await deps.recovery.refresh();
+  if (!deps.recovery.isOn()) await beginUnlessBegun(deps);
   return deps.recovery.isOn() ? reconstructForgotten(deps) : 0;
+}
+
+/** A hub that ended between what it was told and the recovery that this calls for left it to the next one. */
+async function beginUnlessBegun(deps: PaymentDeps): Promise<void> {
+  const lostFrom = await findLossSinceRecovery(deps.db);
+  if (lostFrom === undefined) return;
+  await beginRecovery(deps, { cause: 'REFERENCE_FORGOTTEN', lostFrom });
+  await deps.recovery.refresh();
 }
 
 /** Each booking is looked for once among those whom there are. Safe to repeat. Returns how many payments were found. */

@@ -18,6 +18,17 @@ export async function countUnmatched(db: Db): Promise<number> {
   return (await count.first(db))?.count ?? 0;
 }
 
+const since = sql<{ lost_from: Date | null }>(
+  'recovery.forgotten-since-the-last',
+  `SELECT min(x.named_at) AS lost_from FROM payment.exception x
+   WHERE ${IS_FORGOTTEN} AND x.opened_at > coalesce((SELECT max(ended_at) FROM payment.recovery), '-infinity')`,
+);
+
+/** From when on something was forgotten of which no recovery knew: the oldest booking that was told since the last one ended. */
+export async function findLossSinceRecovery(db: Db): Promise<Date | undefined> {
+  return (await since.first(db))?.lost_from ?? undefined;
+}
+
 /** A booking, and the right and month that it paid. */
 export interface FoundAgain {
   readonly exception_id: string;
