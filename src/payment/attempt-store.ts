@@ -1,6 +1,6 @@
 /** Attempts: one try to pay one payment. Read for adapters, locked for reports. */
 import { sql } from '../database/index.js';
-import { IS_BEING_DECIDED, IS_IN_DOUBT, WAITS_FOR_PEOPLE } from './money-in-doubt.js';
+import { IS_BEING_DECIDED, MUST_NOT_BE_SENT, WAITS_FOR_PEOPLE } from './money-in-doubt.js';
 import type { PaymentStatus, ReportEvidence } from './payment-state.js';
 import type { Db } from '../work/index.js';
 
@@ -25,8 +25,8 @@ export interface AttemptForAdapter {
   readonly programme_code: string;
   readonly programme_group: string | null;
   readonly period: string;
-  /** An institution said something of this right and month that people have not decided about: it must not be sent. */
-  readonly is_in_doubt: boolean;
+  /** An institution said something of this right and month that people have not decided about, or have not in two. */
+  readonly must_not_be_sent: boolean;
   /** Two people are at it: no lease may keep them from it. */
   readonly is_being_decided: boolean;
 }
@@ -37,7 +37,7 @@ const forAdapter = sql<AttemptForAdapter>(
     p.receiver_citizen_id, p.amount, p.account_number, p.receiver_name, r.personal_id AS receiver_personal_id, p.beneficiary_name,
     p.receiver_citizen_id = p.citizen_id AS is_own, i.bin AS bank_bin, p.delivery,
     u.code AS area_code, p.programme_code, g."group" AS programme_group, p.period,
-    ${IS_IN_DOUBT} AS is_in_doubt,
+    ${MUST_NOT_BE_SENT} AS must_not_be_sent,
     -- What a recovery waits for is asked about first: a decision may itself have to wait for the recovery's end.
     ${IS_BEING_DECIDED} AND NOT EXISTS (SELECT 1 FROM payment.recovery_attempt r
                                         WHERE r.attempt_id = a.id AND r.answered_at IS NULL) AS is_being_decided

@@ -17,7 +17,7 @@ export async function withoutDoubtful<One extends Claimed>(
   claimed: readonly One[],
 ): Promise<readonly One[]> {
   const isHeld = ({ task, attempt }: One) =>
-    attempt.is_being_decided || (task.action === 'SUBMIT' && attempt.is_in_doubt);
+    attempt.is_being_decided || (task.action === 'SUBMIT' && attempt.must_not_be_sent);
   const held = claimed.filter(isHeld).map(({ task }) => task.id);
   if (held.length === 0) return claimed;
   await setTasksAside(db, held, ASIDE_SECONDS);

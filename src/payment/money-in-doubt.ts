@@ -27,10 +27,14 @@ const PROPOSAL_HOURS = 24;
 /** Of the payment `p`: an attempt of its right and month waits for a decision, whichever it will be. */
 export const WAITS_FOR_PEOPLE = hasException(WAITS);
 
-/** Of the payment `p`: one person has proposed what becomes of its right and month, and another one may confirm it now. */
-export const IS_BEING_DECIDED = hasException(
-  `${WAITS} AND x.proposed_at > now() - interval '${PROPOSAL_HOURS} hours'`,
-);
+const IS_PROPOSED = `${WAITS} AND x.proposed_at > now() - interval '${PROPOSAL_HOURS} hours'`;
+
+/** Of the payment `p`: nothing is sent for it. Its right and month is in doubt, or one person has proposed what becomes of it. */
+export const MUST_NOT_BE_SENT = `(${IS_IN_DOUBT} OR ${hasException(IS_PROPOSED)})`;
+
+/** Of the attempt `a` of the payment `p`: one person has proposed what becomes of it, and another one may confirm it now. Other attempts
+ *  of the same right and month are asked about meanwhile: the decision may have to wait for their end. */
+export const IS_BEING_DECIDED = hasException(`x.attempt_id = a.id AND ${IS_PROPOSED}`);
 
 /** Every right and month that is in doubt, for statements about many people. */
 export const DOUBTS = `SELECT DISTINCT o.citizen_id, o.period, o.programme_code, o.line

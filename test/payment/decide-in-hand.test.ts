@@ -88,6 +88,28 @@ describe('a decision about an attempt that its adapter claims again and again', 
     expect(await bench.violated()).toEqual([]);
   });
 
+  it('lets what took its place be asked about, since it may have to wait for the end of that', async () => {
+    const first = await bench.sent();
+    await bench.report([{ reference: first, status: 'SETTLED' }]);
+    await bench.report([{ reference: first, status: 'RETURNED' }]);
+    await bench.released();
+    await bench.claim();
+    await leaseRunsOut();
+    await bench.claim({ newSession: true });
+    await leaseRunsOut();
+    await due();
+    await bench.report([lineOf(first, { status: 'REJECTED' })]);
+    const { id } = await bench.onlyException();
+    const said = { id, decision: 'WAS_PAID', reason: 'đã hỏi chi nhánh' } as const;
+    await resolveException(bench.deps, officer, said);
+
+    const early = await resolveException(bench.deps, approver, { id, decision: 'WAS_PAID' });
+    const asked = await bench.claim();
+
+    expect(early.kind).toBe('OTHER_ATTEMPT_OPEN');
+    expect(asked.map(({ task }) => task.action)).toEqual(['INQUIRE']);
+  });
+
   it('that nobody confirms for a day keeps nobody from asking any longer', async () => {
     const reference = await bench.sent();
     await bench.report([{ reference, status: 'ACCEPTED' }]);
