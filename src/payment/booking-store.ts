@@ -63,7 +63,11 @@ const unexplained = violationsOf(
      AND split_part(a.institution_code, ':', 1) = b.institution
    LEFT JOIN payment.payment p ON p.id = a.payment_id AND p.amount = abs(b.amount)
      AND coalesce(p.account_number, 'CASH') = b.account
-   WHERE p.id IS NULL AND coalesce(a.payment_id NOT IN (${LISTED}), true)`,
+   WHERE p.id IS NULL AND coalesce(a.payment_id NOT IN (${LISTED}), true)
+     -- What fits no payment is a person's to explain, or was: a closed list without a decision explains nothing.
+     AND NOT EXISTS (SELECT 1 FROM payment.exception x
+                     WHERE x.payment_id IS NULL AND x.detail->>'reference' = b.reference AND x.institution_code = b.institution
+                       AND x.resolution IS DISTINCT FROM 'NOTED')`,
 );
 
 /** What must hold between the hub and books that were read after its snapshot began.

@@ -240,6 +240,22 @@ describe('the check against the books of institutions', () => {
     expect(names(await checkedAgainst(taken, taken))).toEqual(['BOOKED_ONCE', 'BOOKED_AS_SETTLED']);
   });
 
+  it('finds nothing wrong with a line of no payment that people have on a list', async () => {
+    await halfPaid();
+    const strange = await line('SETTLED', { reference: 'STRANGE' });
+    await bench.report([
+      {
+        reference: 'STRANGE',
+        status: 'SETTLED',
+        evidence: 'STATEMENT',
+        amount: strange.amount,
+        account: strange.account,
+      },
+    ]);
+
+    expect(await checkedAgainst(await line('SETTLED'), strange)).toEqual([]);
+  });
+
   it.each<[string, Partial<Books['bookings'][number]>]>([
     ['reference', { reference: 'STRANGE' }],
     ['account', { account: '1' }],
