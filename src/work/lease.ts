@@ -71,7 +71,8 @@ const setAside = sql(
   'work.set-tasks-aside',
   `UPDATE work.task
       SET leased_until = NULL, lease_holder = NULL, tries = tries - 1,
-          handed_out_at = CASE WHEN tries > 1 THEN handed_out_at END,
+          -- What is still to be sent was never sent, however often it was asked about.
+          handed_out_at = CASE WHEN action = 'INQUIRE' THEN handed_out_at END,
           available_at = clock_timestamp() + $2::int * interval '1 second'
     WHERE id = ANY ($1::uuid[])`,
 );

@@ -38,7 +38,7 @@ const CALL_MAX = 500;
 export class InstitutionDesk {
   /** The institution's own references of lines that no request of the hub has made. */
   readonly ownLines = new Set<string>();
-  readonly told: ToldMoney[] = [];
+  told: ToldMoney[] = [];
   private counted = 0;
 
   constructor(
@@ -76,6 +76,11 @@ export class InstitutionDesk {
       );
       receipts.push(...(reportPaymentStatuses as Data[] as unknown as Receipt[]));
     }
+    const back = new Set(
+      reports.filter(({ status }) => status === 'RETURNED').map(({ reference }) => reference),
+    );
+    // What came back may be paid again, whatever was said of it before.
+    this.told = this.told.filter(({ reference }) => !back.has(reference));
     await this.note(
       reports.flatMap(({ status, reference }) => (status === 'SETTLED' ? (reference ?? []) : [])),
     );

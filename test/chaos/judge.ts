@@ -1,10 +1,12 @@
 /** Holds the hub against everything that must still be true after the attack. The books of the simulators are the judge: money that
  *  moved is there, whatever the hub was told. */
+import { parseId, prefixOf } from '../../src/values/index.js';
 import { findEventFaults, listPaymentEventIds, NO_EVENT_FAULTS } from '../setup/event-agreement.js';
 import { accountForMoney } from './account-for-money.js';
 import type { ChaosWorld } from './chaos-world.js';
 import type { CutReader } from './cut-reader.js';
 import type { InstitutionDesk } from './institution-desk.js';
+import { tellStory } from './tell-story.js';
 
 export interface Verdict {
   readonly payments: number;
@@ -44,7 +46,10 @@ export async function judge(
   complaints.push(...compareTold(told, reader));
 
   const check = await world.hub.command('check', '--json');
-  if (check.code !== 0) complaints.push(`hub check: ${violated(check.stdout)} ${check.stderr}`);
+  if (check.code !== 0)
+    complaints.push(
+      `hub check: ${violated(check.stdout)} ${check.stderr} ${await storiesOf(world, check.stdout)}`,
+    );
   if (world.simulators.trustedExpired > 0)
     complaints.push(`${world.simulators.trustedExpired} connections went on under an expired certificate`);
 
@@ -62,6 +67,20 @@ function compareTold(told: readonly string[], { ids, refused, state }: CutReader
       `${ids.length - read.size} repeated, of ${told.length}; it was also told ${JSON.stringify(refused.slice(-3))}`,
   ];
 }
+
+/** What is known of the attempts and payments that a check names, for whoever reads it when the database is gone. */
+async function storiesOf(world: ChaosWorld, stdout: string): Promise<string> {
+  const ids = (stdout.match(/\b(att|pay)_[0-9a-z]{26}\b/g) ?? []).map((id) => parseId(prefixOf(id)!, id));
+  const months = await world.rows<{ month: string }>(MONTHS_OF, [ids]);
+  const ledgers = await world.books.ledgers();
+  const stories = months.map(({ month }) => tellStory(world, month, ledgers));
+  return (await Promise.all(stories)).join('; ');
+}
+
+const MONTHS_OF = `
+  SELECT DISTINCT concat_ws('/', p.programme_code, p.period, p.citizen_id, p.line) AS month
+  FROM payment.payment p LEFT JOIN payment.attempt a ON a.payment_id = p.id
+  WHERE p.id = ANY($1::uuid[]) OR a.id = ANY($1::uuid[]) LIMIT 5`;
 
 function violated(stdout: string): string {
   try {

@@ -14,6 +14,7 @@ import {
   lockTasks,
   rescheduleTasks,
   returnTasks,
+  setTasksAside,
   type Task,
 } from '../../src/work/index.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
@@ -189,6 +190,21 @@ describe('a lease', () => {
     expect(await returnTasks(pool, { clientId: 'adapter-bidv', taskIds, now })).toBe(1);
 
     expect(await claim({ holder: 'adapter-bidv/two' })).toMatchObject([{ action: 'SUBMIT', tries: 1 }]);
+  });
+
+  it('taken back at once leaves what is to be sent unsent, however often it was asked about', async () => {
+    const [id = ''] = await enqueue(1, { action: 'INQUIRE' });
+    for (let round = 0; round < 2; round += 1) {
+      await claim();
+      await pool.query('UPDATE work.task SET leased_until = NULL, lease_holder = NULL');
+    }
+    await pool.query(`UPDATE work.task SET action = 'SUBMIT'`);
+    await claim();
+
+    await setTasksAside(pool, [id], 60);
+
+    const { rows } = await pool.query('SELECT handed_out_at, lease_holder, tries FROM work.task');
+    expect(rows).toEqual([{ handed_out_at: null, lease_holder: null, tries: 2 }]);
   });
 
   it('that has ended is not given back, also before anybody noticed', async () => {
