@@ -32,6 +32,7 @@ export {
   type TokenVerifierOptions,
   type VerifiedToken,
 } from './token-verifier.js';
+export { publicRows, readWithin, sqlInScope, type InScope, type ScopedStatement } from './in-scope-store.js';
 export { findArea, findScopeReach, getAreasBelow, isAreaVisible, listAreasBelow } from './area-store.js';
 export { areaBelow, areaReached, areaRowVisible, rowVisible, scopeValues } from './visibility.js';
 export {

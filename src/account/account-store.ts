@@ -1,6 +1,5 @@
 /** Reading accounts: each function is one statement for any number of keys. */
-import { areaRowVisible, scopeValues, type Scope } from '../access/index.js';
-import { sql } from '../database/index.js';
+import { areaRowVisible, sqlInScope, type InScope, type Scope } from '../access/index.js';
 import type { Db } from '../work/index.js';
 import type { AccountStatus } from './account-verdict.js';
 import type { NameMatch } from './name-match.js';
@@ -28,9 +27,9 @@ const COLUMNS = `a.id, a.citizen_id, a.institution_code, a.kind, a.number, a.hol
 /** As a batch chooses: see the view `account.payable_account`. */
 export const BEST_FIRST = `a.is_preferred DESC, array_position(ARRAY['BANK','WALLET','MOBILE_MONEY'], a.kind), a.id`;
 
-const byId = sql<AccountRow>(
+const byId = sqlInScope<AccountRow>(
   'account.by-id',
-  `SELECT ${COLUMNS} FROM account.account a WHERE a.id = ANY($1::uuid[]) AND ${accountVisible('a', 2)}`,
+  `SELECT ${COLUMNS} FROM account.account a WHERE a.id = ANY($3::uuid[]) AND ${accountVisible('a', 1)}`,
   { plan: 'ONCE' },
 );
 
@@ -39,26 +38,26 @@ export async function findAccounts(
   db: Db,
   ids: readonly string[],
   scope: Scope,
-): Promise<readonly AccountRow[]> {
-  return byId.all(db, [ids, ...scopeValues(scope)]);
+): Promise<readonly InScope<AccountRow>[]> {
+  return byId.all(db, scope, [ids]);
 }
 
 export type AccountOfBeneficiary = AccountRow & { readonly beneficiary_id: string };
 
 /** `rank` 1: their own; 2: those of whoever may receive for them today. */
-const ofBeneficiaries = sql<AccountOfBeneficiary & { readonly rank: number }>(
+const ofBeneficiaries = sqlInScope<AccountOfBeneficiary & { readonly rank: number }>(
   'account.of-beneficiaries',
   `SELECT b.beneficiary_id, 1 AS rank, ${COLUMNS}
    FROM social_protection.beneficiary_card b
    JOIN account.account a ON a.citizen_id = b.citizen_id
-   WHERE b.beneficiary_id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}
+   WHERE b.beneficiary_id = ANY($3::uuid[]) AND ${areaRowVisible('b', 1)}
    UNION ALL
    SELECT b.beneficiary_id, 2, ${COLUMNS}
    FROM social_protection.receiver r
    JOIN social_protection.beneficiary_card b USING (beneficiary_id)
    JOIN account.account a ON a.citizen_id = r.receiver_citizen_id
-   WHERE r.beneficiary_id = ANY($1::uuid[]) AND r.receiver_citizen_id <> b.citizen_id AND ${mandateValid('r')}
-     AND ${areaRowVisible('b', 2)}`,
+   WHERE r.beneficiary_id = ANY($3::uuid[]) AND r.receiver_citizen_id <> b.citizen_id AND ${mandateValid('r')}
+     AND ${areaRowVisible('b', 1)}`,
   { plan: 'ONCE' },
 );
 
@@ -67,8 +66,8 @@ export async function findAccountsOf(
   db: Db,
   beneficiaryIds: readonly string[],
   scope: Scope,
-): Promise<readonly AccountOfBeneficiary[]> {
-  const rows = await ofBeneficiaries.all(db, [beneficiaryIds, ...scopeValues(scope)]);
+): Promise<readonly InScope<AccountOfBeneficiary>[]> {
+  const rows = await ofBeneficiaries.all(db, scope, [beneficiaryIds]);
   return rows.sort(
     (one, other) =>
       one.rank - other.rank ||
@@ -77,14 +76,14 @@ export async function findAccountsOf(
   );
 }
 
-const payable = sql<AccountOfBeneficiary>(
+const payable = sqlInScope<AccountOfBeneficiary>(
   'account.payable-of-beneficiaries',
   `SELECT p.beneficiary_id, ${COLUMNS}
    FROM account.payable_account p
    JOIN social_protection.beneficiary_card b USING (beneficiary_id)
    JOIN account.account a ON a.id = p.account_id
    JOIN account.institution i ON i.code = a.institution_code
-   WHERE p.beneficiary_id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}
+   WHERE p.beneficiary_id = ANY($3::uuid[]) AND ${areaRowVisible('b', 1)}
      AND b.payment_method <> 'CASH' AND i.rail_since IS NOT NULL
      AND a.checked_at >= now() - make_interval(days => $4)`,
 );
@@ -95,19 +94,19 @@ export async function findPayableAccounts(
   beneficiaryIds: readonly string[],
   scope: Scope,
   freshnessDays: number,
-): Promise<readonly AccountOfBeneficiary[]> {
-  return payable.all(db, [beneficiaryIds, ...scopeValues(scope), freshnessDays]);
+): Promise<readonly InScope<AccountOfBeneficiary>[]> {
+  return payable.all(db, scope, [beneficiaryIds, freshnessDays]);
 }
 
 export type AccountOfAuthorisation = AccountRow & { readonly authorisation_id: string };
 
-const ofAuthorisations = sql<AccountOfAuthorisation>(
+const ofAuthorisations = sqlInScope<AccountOfAuthorisation>(
   'account.of-authorisations',
   `SELECT DISTINCT ON (r.authorisation_id) r.authorisation_id, ${COLUMNS}
    FROM social_protection.receiver r
    JOIN social_protection.beneficiary_card b USING (beneficiary_id)
    JOIN account.account a ON a.citizen_id = r.receiver_citizen_id
-   WHERE r.authorisation_id = ANY($1::uuid[]) AND ${areaRowVisible('b', 2)}
+   WHERE r.authorisation_id = ANY($3::uuid[]) AND ${areaRowVisible('b', 1)}
    ORDER BY r.authorisation_id, a.status = 'VERIFIED' DESC, ${BEST_FIRST}`,
   { plan: 'ONCE' },
 );
@@ -117,6 +116,6 @@ export async function findAccountsOfAuthorisations(
   db: Db,
   authorisationIds: readonly string[],
   scope: Scope,
-): Promise<readonly AccountOfAuthorisation[]> {
-  return ofAuthorisations.all(db, [authorisationIds, ...scopeValues(scope)]);
+): Promise<readonly InScope<AccountOfAuthorisation>[]> {
+  return ofAuthorisations.all(db, scope, [authorisationIds]);
 }

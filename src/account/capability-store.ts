@@ -1,4 +1,5 @@
 /** Capabilities: one row an adapter's institution, the last declaration. */
+import { publicRows, type InScope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { Db } from '../work/index.js';
 import type { Capabilities } from './capability.js';
@@ -46,9 +47,12 @@ const find = sql<CapabilityRow>(
    WHERE i.code = ANY($1::text[])`,
 );
 
-/** Of as many institutions as are asked for; none where nothing was ever declared. */
-export async function findCapabilities(db: Db, codes: readonly string[]): Promise<readonly CapabilityRow[]> {
-  return find.all(db, [codes]);
+/** Of as many institutions as are asked for; none where nothing was ever declared. Everybody may see them. */
+export async function findCapabilities(
+  db: Db,
+  codes: readonly string[],
+): Promise<readonly InScope<CapabilityRow>[]> {
+  return publicRows(await find.all(db, [codes]));
 }
 
 function json(value: object | null): string | null {

@@ -1,4 +1,5 @@
 /** Institutions: who they are, whether their adapter is alive, and since when it pays. */
+import { publicRows, type InScope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { Db } from '../work/index.js';
 
@@ -50,17 +51,19 @@ export async function findInstitutions(db: Db, codes: readonly string[]): Promis
   return byCode.all(db, [codes]);
 }
 
-const signs = sql<{ readonly code: string; readonly last_seen_at: Date | null }>(
+export interface SignRow {
+  readonly code: string;
+  readonly last_seen_at: Date | null;
+}
+
+const signs = sql<SignRow>(
   'account.signs-of-life',
   'SELECT code, last_seen_at FROM account.institution WHERE code = ANY($1::text[])',
 );
 
-/** When the adapters of these institutions were last seen. */
-export async function findSigns(
-  db: Db,
-  codes: readonly string[],
-): Promise<readonly { readonly code: string; readonly last_seen_at: Date | null }[]> {
-  return signs.all(db, [codes]);
+/** When the adapters of these institutions were last seen. Everybody may know. */
+export async function findSigns(db: Db, codes: readonly string[]): Promise<readonly InScope<SignRow>[]> {
+  return publicRows(await signs.all(db, [codes]));
 }
 
 export type LivingInstitution = InstitutionRow & { readonly last_seen_at: Date | null };
@@ -71,8 +74,11 @@ const ofKind = sql<LivingInstitution>(
 );
 
 /** Every institution, or those of one kind, by code. */
-export async function listInstitutions(db: Db, kind: string | null): Promise<readonly LivingInstitution[]> {
-  return ofKind.all(db, [kind]);
+export async function listInstitutions(
+  db: Db,
+  kind: string | null,
+): Promise<readonly InScope<LivingInstitution>[]> {
+  return publicRows(await ofKind.all(db, [kind]));
 }
 
 const noteLife = sql(

@@ -33,5 +33,5 @@ export {
 export { checkConnections, type ConnectionCheck } from './connection-checks.js';
 export { listPendingMigrations, migrate, type MigrateOptions } from './migrate.js';
 export { openPool, type PoolOptions, type Queryable } from './pool.js';
-export { sql, type Statement } from './statement.js';
+export { sql, type Statement, type StatementOptions } from './statement.js';
 export { isConflict, type TransactionOptions, withTransaction, WriteConflict } from './transaction.js';

@@ -1,5 +1,6 @@
 /** Relay connections over lists that are sorted by id: the page's arguments checked once, its parts made once. */
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { InScope } from '../access/index.js';
 import { HubError } from '../values/index.js';
 import { PageInfo } from './shared-types.js';
 
@@ -65,7 +66,7 @@ export interface Connection<T> {
 
 /** Makes a connection from `first + 1` rows: the one too many says that more follow. */
 export function connectionOf<R, T>(
-  rows: readonly R[],
+  rows: readonly InScope<R>[],
   { first, after }: PageArguments,
   how: {
     readonly keyOf: (row: R) => string;

@@ -1,6 +1,6 @@
 /** What every resolver is handed besides its arguments: who asks, and a place for this request's loaders. */
 import DataLoader from 'dataloader';
-import type { Caller } from '../access/index.js';
+import { scopeOf, type Caller, type InScope, type Scope } from '../access/index.js';
 
 export interface HubContext {
   readonly caller: Caller;
@@ -13,17 +13,20 @@ export interface HubContext {
   readonly refusedItems?: ReadonlyMap<unknown, string>;
 }
 
-/** Declares a loader that each request gets one of: keys asked for in one tick go to `batch` together.
+/** What a loader gives for a key: rows that the caller may see. */
+export type Loaded = InScope<object> | readonly InScope<object>[] | null;
+
+/** Declares a loader that each request gets one of: keys asked for in one tick go to `batch` together, with the scope of whoever asks.
  *  `batch` answers in the order of its keys; at most `maxBatchSize` of them, default 1,000. */
-export function defineLoader<K, V>(
-  batch: (keys: readonly K[], context: HubContext) => Promise<readonly (V | Error)[]>,
+export function defineLoader<K, V extends Loaded>(
+  batch: (keys: readonly K[], scope: Scope, context: HubContext) => Promise<readonly (V | Error)[]>,
   options: { readonly maxBatchSize?: number; readonly cacheKey?: (key: K) => unknown } = {},
 ): (context: HubContext) => DataLoader<K, V, unknown> {
   const loaders = new WeakMap<HubContext, DataLoader<K, V, unknown>>();
   return (context) => {
     let loader = loaders.get(context);
     if (!loader) {
-      loader = new DataLoader<K, V, unknown>((keys) => batch(keys, context), {
+      loader = new DataLoader<K, V, unknown>((keys) => batch(keys, scopeOf(context.caller), context), {
         maxBatchSize: options.maxBatchSize ?? 1000,
         ...(options.cacheKey ? { cacheKeyFn: options.cacheKey } : {}),
       });
@@ -31,6 +34,13 @@ export function defineLoader<K, V>(
     }
     return loader;
   };
+}
+
+/** Puts rows that came back, several for a key, into the order of the keys. */
+export function groupedBy<K, R>(keys: readonly K[], rows: readonly R[], keyOf: (row: R) => K): R[][] {
+  const groups = new Map<K, R[]>(keys.map((key) => [key, []]));
+  for (const row of rows) groups.get(keyOf(row))?.push(row);
+  return keys.map((key) => groups.get(key) ?? []);
 }
 
 /** Puts rows that came back in any order into the order of the keys that were asked for. */

@@ -19,7 +19,7 @@ export {
   type Connection,
   type PageArguments,
 } from './connection.js';
-export { defineLoader, inOrderOf, type HubContext } from './context.js';
+export { defineLoader, groupedBy, inOrderOf, type HubContext } from './context.js';
 export { defineEnum } from './define-enum.js';
 export { IdempotencyKeyArg, IdempotencyKeyField, invalidKey } from './idempotency-key.js';
 export { judgedAlone, loneItemsOf } from './reports.js';

@@ -1,5 +1,6 @@
 /** Batches and their totals. */
 import { appendEvents } from '../event/index.js';
+import { areaRowVisible, rowVisible, sqlInScope, type InScope, type Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { BatchStatus } from './batch-state.js';
 import type { PaymentStatus } from './payment-state.js';
@@ -112,6 +113,30 @@ const totals = sql<StatusSum>(
   `SELECT batch_id, institution_code, status, count, amount FROM payment.batch_total
    WHERE batch_id = ANY($1::uuid[]) AND count > 0 ORDER BY batch_id, institution_code, status`,
 );
+
+const totalsWithin = sqlInScope<StatusSum>(
+  'batch.totals-within',
+  `WITH asked AS MATERIALIZED (
+     SELECT b.id, ${areaRowVisible('b', 1)} AS is_reached FROM payment.batch b WHERE b.id = ANY($3::uuid[])
+   )
+   SELECT t.batch_id, t.institution_code, t.status, t.count, t.amount
+   FROM asked JOIN payment.batch_total t ON t.batch_id = asked.id AND t.count > 0 WHERE is_reached
+   UNION ALL
+   -- Of a batch that is not the caller's to see: what of it is.
+   SELECT p.batch_id, p.institution_code, p.status, count(*)::int, sum(p.amount)::bigint
+   FROM asked JOIN payment.payment p ON p.batch_id = asked.id
+   WHERE NOT is_reached AND NOT p.is_excluded AND ${rowVisible('p', 1)} GROUP BY 1, 2, 3
+   ORDER BY 1, 2, 3`,
+);
+
+/** The same of what the scope reaches. */
+export async function findTotalsWithin(
+  db: Db,
+  batchIds: readonly string[],
+  scope: Scope,
+): Promise<readonly InScope<StatusSum>[]> {
+  return totalsWithin.all(db, scope, [batchIds]);
+}
 
 /** Count and amount by institution and status, of as many batches as are asked for. */
 export async function findTotals(db: Db, batchIds: readonly string[]): Promise<readonly StatusSum[]> {

@@ -1,14 +1,17 @@
 /** The duplicate guard's questions, answered by three indexes: the same person, account or receiver in one period. */
+import {
+  areaRowVisible,
+  readWithin,
+  rowVisible,
+  sqlInScope,
+  type InScope,
+  type Scope,
+} from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { Db } from '../work/index.js';
+import { PAYMENT_COLUMNS, type PaymentRow } from './payment-store.js';
 
 export type DuplicateRule = 'SAME_PERSON' | 'SAME_ACCOUNT' | 'SAME_RECEIVER';
-
-export interface FlagRow {
-  readonly payment_id: string;
-  readonly other_payment_id: string;
-  readonly rule: DuplicateRule;
-}
 
 /** Live payments of the same period: across programmes, areas, channels and batches. Naming the periods besides keeps the years
  *  before out of a pass over everything. */
@@ -53,17 +56,59 @@ export async function writeFlags(db: Db, batchId: string): Promise<number> {
   return (await find.first(db, [batchId, paid]))?.count ?? 0;
 }
 
-const list = sql<FlagRow & { batch_id: string }>(
+/** A flag with both of its payments. */
+export interface FlagRow {
+  readonly batch_id: string;
+  readonly rule: DuplicateRule;
+  readonly payment: PaymentRow;
+  readonly other: PaymentRow;
+  /** Whether the other one is the caller's to see: else it exists, and whose it is stays where it is. */
+  readonly isOtherReached: boolean;
+}
+
+type FlatFlag = Readonly<Record<string, unknown>> & {
+  readonly batch_id: string;
+  readonly rule: DuplicateRule;
+  readonly is_other_reached: boolean;
+};
+
+const [OF_PAYMENT, OF_OTHER] = ['payment_', 'other_'];
+const columns = (row: string, prefix: string): string =>
+  PAYMENT_COLUMNS.replaceAll(/p\.(\w+)/g, (_, column: string) => `${row}.${column} AS ${prefix}${column}`);
+
+const list = sqlInScope<FlatFlag>(
   'payment.list-flags',
-  `SELECT batch_id, payment_id, other_payment_id, rule FROM payment.duplicate_flag
-   WHERE batch_id = ANY($1::uuid[]) ORDER BY batch_id, payment_id, other_payment_id, rule`,
+  `SELECT f.batch_id, f.rule, ${rowVisible('o', 1)} AS is_other_reached, ${columns('p', OF_PAYMENT)}, ${columns('o', OF_OTHER)}
+   FROM payment.duplicate_flag f
+   JOIN payment.payment p ON p.id = f.payment_id JOIN payment.payment o ON o.id = f.other_payment_id
+   WHERE f.batch_id = ANY($3::uuid[]) AND ${areaRowVisible('p', 1)}
+   ORDER BY f.batch_id, f.payment_id, f.other_payment_id, f.rule`,
 );
 
+/** Flags of payments that the scope reaches; none for an institution. */
 export async function findFlags(
   db: Db,
   batchIds: readonly string[],
-): Promise<readonly (FlagRow & { readonly batch_id: string })[]> {
-  return list.all(db, [batchIds]);
+  scope: Scope,
+): Promise<readonly InScope<FlagRow>[]> {
+  const rows = await list.all(db, scope, [batchIds]);
+  return readWithin(
+    scope,
+    rows.map((row) => ({
+      batch_id: row.batch_id,
+      rule: row.rule,
+      payment: partOf(row, OF_PAYMENT),
+      other: partOf(row, OF_OTHER),
+      isOtherReached: row.is_other_reached,
+    })),
+  );
+}
+
+function partOf(row: FlatFlag, prefix: string): PaymentRow {
+  const part = Object.entries(row).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(
+    part.map(([name, value]) => [name.slice(prefix.length), value]),
+  ) as unknown as PaymentRow;
 }
 
 const lock = sql(

@@ -1,4 +1,5 @@
 /** Exceptions as people read them. Ordinary reads, so Prisma writes the SQL. */
+import { readWithin, type InScope, type Scope } from '../access/index.js';
 import type { OpenPrisma } from '../database/index.js';
 
 export type Prisma = OpenPrisma;
@@ -46,7 +47,11 @@ export interface ExceptionRow {
 
 export interface ExceptionFilter {
   readonly isOpen?: boolean;
-  /** Undefined: every area. */
+}
+
+/** A scope, and the areas that it reaches today; undefined: every area. */
+export interface Reach {
+  readonly scope: Scope;
   readonly areaIds?: ReadonlySet<string>;
 }
 
@@ -54,32 +59,39 @@ export interface ExceptionFilter {
 export async function listExceptions(
   prisma: OpenPrisma,
   filter: ExceptionFilter,
+  reach: Reach,
   page: { readonly first: number; readonly after?: string },
-): Promise<readonly ExceptionRow[]> {
+): Promise<readonly InScope<ExceptionRow>[]> {
   const { paymentException } = await prisma();
-  return paymentException.findMany({
-    where: { ...whereOf(filter), ...(page.after === undefined ? {} : { id: { gt: page.after } }) },
+  const rows = await paymentException.findMany({
+    where: { ...whereOf(filter, reach), ...(page.after === undefined ? {} : { id: { gt: page.after } }) },
     orderBy: { id: 'asc' },
     take: page.first + 1,
     select: COLUMNS,
   });
+  return readWithin(reach.scope, rows);
 }
 
-export async function countExceptions(prisma: OpenPrisma, filter: ExceptionFilter): Promise<number> {
-  return (await prisma()).paymentException.count({ where: whereOf(filter) });
+export async function countExceptions(
+  prisma: OpenPrisma,
+  filter: ExceptionFilter,
+  reach: Reach,
+): Promise<number> {
+  return (await prisma()).paymentException.count({ where: whereOf(filter, reach) });
 }
 
-/** Those of the exceptions that lie in these areas, or fit no payment, in any order. */
+/** Those of the exceptions that the scope reaches, or that fit no payment, in any order. */
 export async function findExceptions(
   prisma: OpenPrisma,
   ids: readonly string[],
-  areaIds: ReadonlySet<string> | undefined,
-): Promise<readonly ExceptionRow[]> {
+  reach: Reach,
+): Promise<readonly InScope<ExceptionRow>[]> {
   const { paymentException } = await prisma();
-  return paymentException.findMany({
-    where: { id: { in: [...ids] }, ...whereOf({ areaIds }) },
+  const rows = await paymentException.findMany({
+    where: { id: { in: [...ids] }, ...whereOf({}, reach) },
     select: COLUMNS,
   });
+  return readWithin(reach.scope, rows);
 }
 
 /** One that there is. */
@@ -87,7 +99,7 @@ export async function getException(prisma: OpenPrisma, id: string): Promise<Exce
   return (await prisma()).paymentException.findUniqueOrThrow({ where: { id }, select: COLUMNS });
 }
 
-function whereOf({ isOpen, areaIds }: ExceptionFilter) {
+function whereOf({ isOpen }: ExceptionFilter, { areaIds }: Reach) {
   return {
     ...(isOpen === undefined ? {} : { resolvedAt: isOpen ? null : { not: null } }),
     // What fits no payment belongs to no area: whoever knows it may settle it.

@@ -1,4 +1,5 @@
 /** Orders to the Treasury: written where one is needed, handed out, closed by its document. */
+import { areaRowVisible, sqlInScope, type InScope, type Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { FundingOrderKind } from './funding-order.js';
 import { MONEY_GONE } from './money-gone.js';
@@ -117,14 +118,18 @@ export async function handOutOrders(db: Db, now: Date, first: number): Promise<r
   return handOut.all(db, [now, first]);
 }
 
-const ofBatches = sql<FundingOrderRow>(
+const ofBatches = sqlInScope<FundingOrderRow>(
   'funding-order.of-batches',
-  `SELECT ${CARD} WHERE o.batch_id = ANY ($1::uuid[]) ORDER BY o.id`,
+  `SELECT ${CARD} WHERE o.batch_id = ANY ($3::uuid[]) AND ${areaRowVisible('b', 1)} ORDER BY o.id`,
 );
 
-/** All orders of the batches, the oldest first. */
-export async function findOrdersOf(db: Db, batchIds: readonly string[]): Promise<readonly FundingOrderRow[]> {
-  return ofBatches.all(db, [batchIds]);
+/** All orders of those of the batches that the scope reaches, the oldest first. */
+export async function findOrdersOf(
+  db: Db,
+  batchIds: readonly string[],
+  scope: Scope,
+): Promise<readonly InScope<FundingOrderRow>[]> {
+  return ofBatches.all(db, scope, [batchIds]);
 }
 
 const byReference = sql<FundingOrderRow>(

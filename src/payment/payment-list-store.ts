@@ -1,6 +1,6 @@
 /** Lists of payments by what a client filters on. Only the conditions that are asked for are written, so that PostgreSQL plans for just
  *  these and finds the rows by index. */
-import { areaBelow, type Scope } from '../access/index.js';
+import { areaBelow, readWithin, type InScope, type Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import { PAYMENT_COLUMNS, type PaymentRow } from './payment-store.js';
 import type { Db } from '../work/index.js';
@@ -20,12 +20,13 @@ export async function listPayments(
   filter: PaymentFilter,
   scope: Scope,
   page: { readonly first: number; readonly after?: string },
-): Promise<readonly PaymentRow[]> {
+): Promise<readonly InScope<PaymentRow>[]> {
   const { where, values, name } = conditionsOf(filter, scope);
   const after = page.after === undefined ? '' : ` AND p.id > $${values.push(page.after)}::uuid`;
   const limit = `$${values.push(page.first + 1)}::int`;
   const text = `SELECT ${PAYMENT_COLUMNS} FROM payment.payment p WHERE ${where}${after} ORDER BY p.id LIMIT ${limit}`;
-  return sql<PaymentRow>(`payment.list.${name}${after === '' ? '' : '+after'}`, text).all(db, values);
+  const statement = sql<PaymentRow>(`payment.list.${name}${after === '' ? '' : '+after'}`, text);
+  return readWithin(scope, await statement.all(db, values));
 }
 
 export async function countPayments(db: Db, filter: PaymentFilter, scope: Scope): Promise<number> {

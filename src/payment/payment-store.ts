@@ -1,9 +1,7 @@
 /** Reading payments, attempts and replacements: each function is one statement for any number of keys. */
-import type { Scope } from '../access/index.js';
-import { sql } from '../database/index.js';
 import type { PaymentStatus } from './payment-state.js';
 import type { Db } from '../work/index.js';
-import { rowVisible, scopeValues } from '../access/index.js';
+import { rowVisible, sqlInScope, type InScope, type Scope } from '../access/index.js';
 
 export interface PaymentRow {
   readonly id: string;
@@ -27,9 +25,9 @@ export interface PaymentRow {
 export const PAYMENT_COLUMNS = `p.id, p.batch_id, p.beneficiary_id, p.account_id, p.institution_code, p.area_id, p.receiver_name, p.amount,
   p.period, p.kind, p.status, p.reason, p.reason_text, p.replaces, p.updated_at`;
 
-const byId = sql<PaymentRow>(
+const byId = sqlInScope<PaymentRow>(
   'payment.by-id',
-  `SELECT ${PAYMENT_COLUMNS} FROM payment.payment p WHERE p.id = ANY($1::uuid[]) AND ${rowVisible('p', 2)}`,
+  `SELECT ${PAYMENT_COLUMNS} FROM payment.payment p WHERE p.id = ANY($3::uuid[]) AND ${rowVisible('p', 1)}`,
   { plan: 'ONCE' },
 );
 
@@ -38,18 +36,22 @@ export async function findPayments(
   db: Db,
   ids: readonly string[],
   scope: Scope,
-): Promise<readonly PaymentRow[]> {
-  return byId.all(db, [ids, ...scopeValues(scope)]);
+): Promise<readonly InScope<PaymentRow>[]> {
+  return byId.all(db, scope, [ids]);
 }
 
-const replacing = sql<PaymentRow>(
+const replacing = sqlInScope<PaymentRow>(
   'payment.replacing',
-  `SELECT ${PAYMENT_COLUMNS} FROM payment.payment p WHERE p.replaces = ANY($1::uuid[])`,
+  `SELECT ${PAYMENT_COLUMNS} FROM payment.payment p WHERE p.replaces = ANY($3::uuid[]) AND ${rowVisible('p', 1)}`,
 );
 
-/** The payments that replace these. */
-export async function findReplacements(db: Db, ids: readonly string[]): Promise<readonly PaymentRow[]> {
-  return replacing.all(db, [ids]);
+/** The payments that replace these: those that the scope reaches. */
+export async function findReplacements(
+  db: Db,
+  ids: readonly string[],
+  scope: Scope,
+): Promise<readonly InScope<PaymentRow>[]> {
+  return replacing.all(db, scope, [ids]);
 }
 
 export interface AttemptRow {
@@ -62,15 +64,24 @@ export interface AttemptRow {
   readonly external_reference: string | null;
 }
 
-const attemptsOf = sql<AttemptRow>(
+/** Of the attempt `a`, what an `AttemptRow` has. */
+export const ATTEMPT_COLUMNS =
+  'a.id, a.payment_id, a.reference, a.institution_code, a.started_at, a.status, a.external_reference';
+
+const attemptsOf = sqlInScope<AttemptRow>(
   'payment.attempts-of',
-  `SELECT id, payment_id, reference, institution_code, started_at, status, external_reference
-   FROM payment.attempt WHERE payment_id = ANY($1::uuid[]) ORDER BY payment_id, id`,
+  `SELECT ${ATTEMPT_COLUMNS} FROM payment.payment p JOIN payment.attempt a ON a.payment_id = p.id
+   WHERE p.id = ANY($3::uuid[]) AND ${rowVisible('p', 1)} ORDER BY a.payment_id, a.id`,
   { plan: 'ONCE' },
 );
 
-export async function findAttempts(db: Db, paymentIds: readonly string[]): Promise<readonly AttemptRow[]> {
-  return attemptsOf.all(db, [paymentIds]);
+/** Of the payments that the scope reaches. */
+export async function findAttempts(
+  db: Db,
+  paymentIds: readonly string[],
+  scope: Scope,
+): Promise<readonly InScope<AttemptRow>[]> {
+  return attemptsOf.all(db, scope, [paymentIds]);
 }
 
 export interface BeneficiaryPage {
@@ -81,14 +92,14 @@ export interface BeneficiaryPage {
   readonly after: string | null;
 }
 
-const pageOf = sql<PaymentRow>(
+const pageOf = sqlInScope<PaymentRow>(
   'payment.page-of-beneficiaries',
-  `SELECT ${PAYMENT_COLUMNS} FROM unnest($1::uuid[]) AS b(id)
+  `SELECT ${PAYMENT_COLUMNS} FROM unnest($3::uuid[]) AS b(id)
    CROSS JOIN LATERAL (
      SELECT * FROM payment.payment p
-     WHERE p.beneficiary_id = b.id AND ($2::text IS NULL OR p.period = $2) AND ($4::uuid IS NULL OR p.id > $4)
-       AND NOT p.is_excluded AND ${rowVisible('p', 5)}
-     ORDER BY p.id LIMIT $3 + 1
+     WHERE p.beneficiary_id = b.id AND ($4::text IS NULL OR p.period = $4) AND ($6::uuid IS NULL OR p.id > $6)
+       AND NOT p.is_excluded AND ${rowVisible('p', 1)}
+     ORDER BY p.id LIMIT $5 + 1
    ) p`,
   { plan: 'ONCE' },
 );
@@ -98,15 +109,20 @@ export async function listPaymentsOf(
   db: Db,
   page: BeneficiaryPage,
   scope: Scope,
-): Promise<readonly PaymentRow[]> {
-  return pageOf.all(db, [page.beneficiaryIds, page.period, page.first, page.after, ...scopeValues(scope)]);
+): Promise<readonly InScope<PaymentRow>[]> {
+  return pageOf.all(db, scope, [page.beneficiaryIds, page.period, page.first, page.after]);
 }
 
-const countOf = sql<{ beneficiary_id: string; count: number }>(
+export interface PaymentCount {
+  readonly beneficiary_id: string;
+  readonly count: number;
+}
+
+const countOf = sqlInScope<PaymentCount>(
   'payment.count-of-beneficiaries',
   `SELECT p.beneficiary_id, count(*)::int AS count FROM payment.payment p
-   WHERE p.beneficiary_id = ANY($1::uuid[]) AND ($2::text IS NULL OR p.period = $2) AND NOT p.is_excluded
-     AND ${rowVisible('p', 3)} GROUP BY 1`,
+   WHERE p.beneficiary_id = ANY($3::uuid[]) AND ($4::text IS NULL OR p.period = $4) AND NOT p.is_excluded
+     AND ${rowVisible('p', 1)} GROUP BY 1`,
   { plan: 'ONCE' },
 );
 
@@ -115,6 +131,6 @@ export async function countPaymentsOf(
   beneficiaryIds: readonly string[],
   period: string | null,
   scope: Scope,
-): Promise<readonly { readonly beneficiary_id: string; readonly count: number }[]> {
-  return countOf.all(db, [beneficiaryIds, period, ...scopeValues(scope)]);
+): Promise<readonly InScope<PaymentCount>[]> {
+  return countOf.all(db, scope, [beneficiaryIds, period]);
 }

@@ -1,5 +1,6 @@
 /** Lines of a batch that a booking which nobody can explain may have paid already: same institution, account and amount, booked since
  *  the period began. As they were when the batch was last looked at. */
+import { rowVisible, sqlInScope, type InScope, type Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { Db } from '../work/index.js';
 import { PAYMENT_COLUMNS, type PaymentRow } from './payment-store.js';
@@ -35,26 +36,28 @@ export async function writePossibleBookings(db: Db, batchId: string): Promise<nu
 
 export type PossibleBookingRow = PaymentRow & { readonly exception_id: string };
 
-const list = sql<PossibleBookingRow>(
+const NOTED = `FROM payment.possible_booking b JOIN payment.payment p ON p.id = b.payment_id
+   WHERE b.batch_id = $3 AND ${rowVisible('p', 1)}`;
+const list = sqlInScope<PossibleBookingRow>(
   'payment.list-possible-bookings',
-  `SELECT ${PAYMENT_COLUMNS}, b.exception_id FROM payment.possible_booking b
-   JOIN payment.payment p ON p.id = b.payment_id
-   WHERE b.batch_id = $1 AND ($2::uuid IS NULL OR b.payment_id > $2) ORDER BY b.payment_id LIMIT $3`,
+  `SELECT ${PAYMENT_COLUMNS}, b.exception_id ${NOTED} AND ($4::uuid IS NULL OR b.payment_id > $4)
+   ORDER BY b.payment_id LIMIT $5`,
 );
-const count = sql<{ count: number }>(
+const count = sqlInScope<{ count: number }>(
   'payment.count-possible-bookings',
-  'SELECT count(*)::int AS count FROM payment.possible_booking WHERE batch_id = $1',
+  `SELECT count(*)::int AS count ${NOTED}`,
 );
 
-/** One more than `first`, sorted by payment. */
+/** One more than `first`, sorted by payment: those that the scope reaches. */
 export async function listPossibleBookings(
   db: Db,
   batchId: string,
+  scope: Scope,
   page: { readonly first: number; readonly after?: string },
-): Promise<readonly PossibleBookingRow[]> {
-  return list.all(db, [batchId, page.after ?? null, page.first + 1]);
+): Promise<readonly InScope<PossibleBookingRow>[]> {
+  return list.all(db, scope, [batchId, page.after ?? null, page.first + 1]);
 }
 
-export async function countPossibleBookings(db: Db, batchId: string): Promise<number> {
-  return (await count.first(db, [batchId]))?.count ?? 0;
+export async function countPossibleBookings(db: Db, batchId: string, scope: Scope): Promise<number> {
+  return (await count.first(db, scope, [batchId]))?.count ?? 0;
 }

@@ -1,16 +1,15 @@
 /** The batch that an earlier answer names, as it is now, if the caller may still see it. */
-import { scopeOf, type Caller } from '../access/index.js';
+import { scopeOf, type Caller, type Scope } from '../access/index.js';
 import type { RowReaders } from '../idempotency/index.js';
-import { findBatches, findBatchesOfPayments } from './batch-list-store.js';
+import { findBatches } from './batch-list-store.js';
 import { TREASURY } from './funding-document.js';
 
 /** The Treasury's hand reaches every batch. */
 export function recallBatch(caller: Caller): RowReaders {
   return {
     batch: async (db, id) => {
-      const isReached = caller.institution === TREASURY;
-      const found = isReached ? findBatchesOfPayments(db, [id]) : findBatches(db, [id], scopeOf(caller));
-      return (await found)[0];
+      const scope: Scope = caller.institution === TREASURY ? { kind: 'COUNTRY' } : scopeOf(caller);
+      return (await findBatches(db, [id], scope))[0];
     },
   };
 }

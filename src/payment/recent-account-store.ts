@@ -1,4 +1,5 @@
 /** Payments into accounts that were registered or changed shortly before, as they were when the batch was last looked at. */
+import { rowVisible, sqlInScope, type InScope, type Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { Db } from '../work/index.js';
 import { PAYMENT_COLUMNS, type PaymentRow } from './payment-store.js';
@@ -36,26 +37,28 @@ export async function writeRecentAccounts(db: Db, batchId: string, days: number)
 
 export type RecentAccountRow = PaymentRow & { readonly changed_at: Date };
 
-const list = sql<RecentAccountRow>(
+const NOTED = `FROM payment.recent_account r JOIN payment.payment p ON p.id = r.payment_id
+   WHERE r.batch_id = $3 AND ${rowVisible('p', 1)}`;
+const list = sqlInScope<RecentAccountRow>(
   'payment.list-recent-accounts',
-  `SELECT ${PAYMENT_COLUMNS}, r.changed_at FROM payment.recent_account r
-   JOIN payment.payment p ON p.id = r.payment_id
-   WHERE r.batch_id = $1 AND ($2::uuid IS NULL OR r.payment_id > $2) ORDER BY r.payment_id LIMIT $3`,
+  `SELECT ${PAYMENT_COLUMNS}, r.changed_at ${NOTED} AND ($4::uuid IS NULL OR r.payment_id > $4)
+   ORDER BY r.payment_id LIMIT $5`,
 );
-const count = sql<{ count: number }>(
+const count = sqlInScope<{ count: number }>(
   'payment.count-recent-accounts',
-  'SELECT count(*)::int AS count FROM payment.recent_account WHERE batch_id = $1',
+  `SELECT count(*)::int AS count ${NOTED}`,
 );
 
-/** One more than `first`, sorted by payment. */
+/** One more than `first`, sorted by payment: those that the scope reaches. */
 export async function listRecentAccounts(
   db: Db,
   batchId: string,
+  scope: Scope,
   page: { readonly first: number; readonly after?: string },
-): Promise<readonly RecentAccountRow[]> {
-  return list.all(db, [batchId, page.after ?? null, page.first + 1]);
+): Promise<readonly InScope<RecentAccountRow>[]> {
+  return list.all(db, scope, [batchId, page.after ?? null, page.first + 1]);
 }
 
-export async function countRecentAccounts(db: Db, batchId: string): Promise<number> {
-  return (await count.first(db, [batchId]))?.count ?? 0;
+export async function countRecentAccounts(db: Db, batchId: string, scope: Scope): Promise<number> {
+  return (await count.first(db, scope, [batchId]))?.count ?? 0;
 }

@@ -1,4 +1,5 @@
 /** What coverage is made of: the figures of one area, and those of the areas one level below. */
+import { readWithin, type InScope, type Scope } from '../access/index.js';
 import { listChildAreas, listFigures, type CoverageQuestion, type CoverageRow } from './coverage-store.js';
 import type { Db } from './report-deps.js';
 
@@ -30,6 +31,22 @@ export interface AreaCoverage {
   readonly figures: CoverageFigures;
   /** The areas one level below, sorted by code. */
   readonly children: readonly CoverageFigures[];
+}
+
+/** The areas one level below each of several that the caller was given: within its scope as they are.
+ *  @returns in the order of the areas */
+export async function readChildren(
+  db: Db,
+  parents: readonly CoverageFigures[],
+  question: CoverageQuestion,
+  scope: Scope,
+): Promise<readonly (readonly InScope<CoverageFigures>[])[]> {
+  const areas = await readAreas(
+    db,
+    parents.map(({ areaId }) => areaId),
+    question,
+  );
+  return areas.map(({ children }) => readWithin(scope, children));
 }
 
 /** Coverage of several areas, in their order, by the same two statements as of one. */

@@ -1,5 +1,5 @@
 /** Beneficiaries as readers see them: every question is bounded by the asker's scope, out of scope is as if it were not there. */
-import type { Scope } from '../access/index.js';
+import { readWithin, type InScope, type Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import { foldName, HubError } from '../values/index.js';
 import type { PaymentMethod, NoAccountReason, Gender } from './list/index.js';
@@ -75,8 +75,9 @@ export async function findBeneficiaries(
   ids: readonly string[],
   scope: Scope,
   today: string,
-): Promise<readonly BeneficiaryRow[]> {
-  return scope.kind === 'INSTITUTION' ? [] : byIds.all(db, [ids, areaCodeOf(scope), today]);
+): Promise<readonly InScope<BeneficiaryRow>[]> {
+  if (scope.kind === 'INSTITUTION') return [];
+  return readWithin(scope, await byIds.all(db, [ids, areaCodeOf(scope), today]));
 }
 
 export async function findBeneficiaryByPersonalId(
@@ -96,7 +97,7 @@ export async function listBeneficiaries(
   db: Db,
   question: BeneficiaryQuestion,
   page: { readonly first: number; readonly after?: string },
-): Promise<readonly BeneficiaryRow[]> {
+): Promise<readonly InScope<BeneficiaryRow>[]> {
   if (question.scope.kind === 'INSTITUTION') return [];
   const { conditions, values, name, areaCode } = conditionsOf(question);
   const limit = `$${values.length + 1}::int`;
@@ -106,10 +107,8 @@ export async function listBeneficiaries(
     areaCode === undefined
       ? `SELECT ${FIELDS} FROM ${TABLES} WHERE ${conditions.join(' AND ')}${after} ORDER BY b.id LIMIT ${limit}`
       : pageOfArea(areaCode, after, limit);
-  return sql<BeneficiaryRow>(`sp.list.${name}${page.after === undefined ? '' : '+after'}`, text).all(
-    db,
-    values,
-  );
+  const statement = sql<BeneficiaryRow>(`sp.list.${name}${page.after === undefined ? '' : '+after'}`, text);
+  return readWithin(question.scope, await statement.all(db, values));
 }
 
 /** Everybody who lives in an area: of each unit below it at most one page, by an index that has both, so that a province costs its

@@ -1,4 +1,5 @@
 /** Entitlements, programmes and mandates, read for many beneficiaries at once. */
+import { areaRowVisible, sqlInScope, type InScope, type Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { ProgrammeGroup } from './reference/programme.js';
 import type { Db } from './transaction-store.js';
@@ -17,18 +18,23 @@ export interface EntitlementRow {
   readonly confirmed_by: string | null;
 }
 
-const entitlements = sql<EntitlementRow>(
+const entitlements = sqlInScope<EntitlementRow>(
   'social-protection.list-entitlements',
   `SELECT e.id, e.beneficiary_id, e.programme_code, e.monthly_amount, trim_scale(e.coefficient)::text AS coefficient,
           e.valid_from, e.valid_to, e.legal_basis, e.confirmed_at, l.institution_code AS confirmed_by
-   FROM social_protection.entitlement e LEFT JOIN social_protection.reported_list l ON l.list_id = e.confirmed_list_id
-   WHERE e.beneficiary_id = ANY($1::uuid[]) AND e.valid_to IS DISTINCT FROM e.valid_from - 1 ORDER BY e.valid_from, e.id`,
+   FROM social_protection.beneficiary b JOIN social_protection.entitlement e ON e.beneficiary_id = b.id
+   LEFT JOIN social_protection.reported_list l ON l.list_id = e.confirmed_list_id
+   WHERE b.id = ANY($3::uuid[]) AND ${areaRowVisible('b', 1)} AND e.valid_to IS DISTINCT FROM e.valid_from - 1 ORDER BY e.valid_from, e.id`,
   { plan: 'ONCE' },
 );
 
 /** All versions that ever held, the oldest first. */
-export function listEntitlements(db: Db, beneficiaryIds: readonly string[]): Promise<EntitlementRow[]> {
-  return entitlements.all(db, [beneficiaryIds]);
+export function listEntitlements(
+  db: Db,
+  beneficiaryIds: readonly string[],
+  scope: Scope,
+): Promise<readonly InScope<EntitlementRow>[]> {
+  return entitlements.all(db, scope, [beneficiaryIds]);
 }
 
 export interface ProgrammeRow {
@@ -59,14 +65,16 @@ export interface AuthorisationRow {
   readonly valid_to: string | null;
 }
 
-const AUTHORISATION =
-  'id, beneficiary_id, receiver_citizen_id, relationship, document_ref, valid_from, valid_to';
+/** Of the mandate `m` of the beneficiary `b`. */
+const AUTHORISATION = `m.id, m.beneficiary_id, m.receiver_citizen_id, m.relationship, m.document_ref, m.valid_from, m.valid_to`;
+const MANDATES = `social_protection.beneficiary b JOIN social_protection.authorisation m ON m.beneficiary_id = b.id`;
 
-const validAuthorisations = sql<AuthorisationRow>(
+const validAuthorisations = sqlInScope<AuthorisationRow>(
   'social-protection.list-valid-authorisations',
-  `SELECT DISTINCT ON (beneficiary_id) ${AUTHORISATION} FROM social_protection.authorisation
-   WHERE beneficiary_id = ANY($1::uuid[]) AND $2::date BETWEEN valid_from AND coalesce(valid_to, 'infinity')
-   ORDER BY beneficiary_id, valid_from DESC, id DESC`,
+  `SELECT DISTINCT ON (m.beneficiary_id) ${AUTHORISATION} FROM ${MANDATES}
+   WHERE b.id = ANY($3::uuid[]) AND $4::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity')
+     AND ${areaRowVisible('b', 1)}
+   ORDER BY m.beneficiary_id, m.valid_from DESC, m.id DESC`,
   { plan: 'ONCE' },
 );
 
@@ -75,16 +83,21 @@ export function listValidAuthorisations(
   db: Db,
   beneficiaryIds: readonly string[],
   day: string,
-): Promise<AuthorisationRow[]> {
-  return validAuthorisations.all(db, [beneficiaryIds, day]);
+  scope: Scope,
+): Promise<readonly InScope<AuthorisationRow>[]> {
+  return validAuthorisations.all(db, scope, [beneficiaryIds, day]);
 }
 
-const authorisationsById = sql<AuthorisationRow>(
+const authorisationsById = sqlInScope<AuthorisationRow>(
   'social-protection.find-authorisations',
-  `SELECT ${AUTHORISATION} FROM social_protection.authorisation WHERE id = ANY($1::uuid[])`,
+  `SELECT ${AUTHORISATION} FROM ${MANDATES} WHERE m.id = ANY($3::uuid[]) AND ${areaRowVisible('b', 1)}`,
   { plan: 'ONCE' },
 );
 
-export function findAuthorisations(db: Db, ids: readonly string[]): Promise<AuthorisationRow[]> {
-  return authorisationsById.all(db, [ids]);
+export function findAuthorisations(
+  db: Db,
+  ids: readonly string[],
+  scope: Scope,
+): Promise<readonly InScope<AuthorisationRow>[]> {
+  return authorisationsById.all(db, scope, [ids]);
 }

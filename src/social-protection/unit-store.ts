@@ -1,4 +1,5 @@
 /** Administrative units: by id, by the code they have on a day, and those that took over from them. Units are public. */
+import { publicRows, type InScope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import type { AreaLevel } from './reference/unit-version.js';
 import type { Db } from './transaction-store.js';
@@ -41,9 +42,10 @@ const successors = sql<UnitRow & { from_id: string }>(
    JOIN social_protection.administrative_unit u ON u.id = s.to_id WHERE s.from_id = ANY($1::uuid[]) ORDER BY u.code`,
 );
 
-export function listSuccessors(
+/** Everybody may see them. */
+export async function listSuccessors(
   db: Db,
   ids: readonly string[],
-): Promise<(UnitRow & { readonly from_id: string })[]> {
-  return successors.all(db, [ids]);
+): Promise<readonly InScope<UnitRow & { readonly from_id: string }>[]> {
+  return publicRows(await successors.all(db, [ids]));
 }

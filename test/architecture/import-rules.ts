@@ -38,8 +38,8 @@ export const importRules: readonly ImportRule[] = [
     because: 'values are pure: Node and small value libraries only',
     mayNotUse: [...sqlPackages, /^type-graphql$/],
   },
-  // The context of a request names its caller.
-  { of: /^src\/graphql\/context\.ts$/, may: [values, access], because: 'it knows no domain' },
+  // The context of a request names its caller, and a page takes rows of a scope.
+  { of: /^src\/graphql\/con(text|nection)\.ts$/, may: [values, access], because: 'it knows no domain' },
   { of: /^src\/graphql\//, may: [values], because: 'it knows no domain', mayNotUse: sqlPackages },
   {
     of: /^src\/(event|work|access)\//,

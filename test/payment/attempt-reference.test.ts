@@ -8,7 +8,15 @@ import { isOwnReference } from '../../src/payment/reference-store.js';
 import { listExceptions } from '../../src/payment/exception-store.js';
 import { resolveException } from '../../src/payment/resolve-exception.js';
 import { seedPeople } from '../setup/payable-people.js';
-import { approver, bidv, machine, officer, openPaymentBench, type PaymentBench } from './payment-bench.js';
+import {
+  EVERYWHERE,
+  approver,
+  bidv,
+  machine,
+  officer,
+  openPaymentBench,
+  type PaymentBench,
+} from './payment-bench.js';
 
 let bench: PaymentBench;
 beforeAll(async () => {
@@ -42,7 +50,7 @@ const forget = () => bench.reset();
 /** The only payment is sent again by two people, since its institution never received it. */
 async function sendAgain(reference: string | undefined): Promise<void> {
   await bench.report([{ reference, status: 'UNKNOWN', evidence: 'INQUIRY', reason: 'NOT_RECEIVED' }]);
-  const [exception] = await listExceptions(bench.deps.prisma, { isOpen: true }, { first: 1 });
+  const [exception] = await listExceptions(bench.deps.prisma, { isOpen: true }, EVERYWHERE, { first: 1 });
   const decision = { id: exception?.id ?? '', decision: 'SEND_AGAIN' } as const;
   await resolveException(bench.deps, officer, { ...decision, reason: 'ngân hàng không nhận được' });
   await resolveException(bench.deps, approver, decision);

@@ -6,7 +6,7 @@ import { listExceptions, type ExceptionRow } from '../../src/payment/exception-s
 import { resolveException } from '../../src/payment/resolve-exception.js';
 import type { StatusReport } from '../../src/payment/status-report.js';
 import { PROVINCE } from '../setup/payable-people.js';
-import { approver, officer, openPaymentBench, PERIOD } from './payment-bench.js';
+import { EVERYWHERE, approver, officer, openPaymentBench, PERIOD } from './payment-bench.js';
 
 export const AMOUNT = 540_000n;
 
@@ -16,7 +16,7 @@ export async function openExceptionBench() {
   const bench = await openPaymentBench();
 
   async function onlyException(): Promise<ExceptionRow> {
-    const rows = await listExceptions(bench.deps.prisma, { isOpen: true }, { first: 2 });
+    const rows = await listExceptions(bench.deps.prisma, { isOpen: true }, EVERYWHERE, { first: 2 });
     const [row] = rows;
     if (!row || rows.length > 1) throw new Error(`${rows.length} exceptions are open`);
     return row;

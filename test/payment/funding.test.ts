@@ -4,8 +4,7 @@ import { cancelBatch } from '../../src/payment/cancel-batch.js';
 import { isOwnReference } from '../../src/payment/reference-store.js';
 import { checkInvariants } from '../../src/payment/check-invariants.js';
 import { claimFundingOrders } from '../../src/payment/claim-funding-orders.js';
-import type { FundingOrderRow } from '../../src/payment/funding-order-store.js';
-import { findOrdersOf } from '../../src/payment/funding-order-store.js';
+import { findOrdersOf, type FundingOrderRow } from '../../src/payment/funding-order-store.js';
 import { recordFundingReturn } from '../../src/payment/record-funding-return.js';
 import { recordFunding } from '../../src/payment/record-funding.js';
 import { reportFundingRefusal } from '../../src/payment/report-funding-refusal.js';
@@ -157,7 +156,9 @@ describe('an order to fund a batch', () => {
 
     expect(meanwhile).toEqual([]);
     expect(later).toMatchObject({ id: order?.id, refusal: 'Thiếu dự toán', is_wanted: true });
-    expect(await findOrdersOf(bench.database.pool, [id])).toMatchObject([{ refusal: 'Thiếu dự toán' }]);
+    expect(await findOrdersOf(bench.database.pool, [id], { kind: 'COUNTRY' })).toMatchObject([
+      { refusal: 'Thiếu dự toán' },
+    ]);
   });
 
   it('that a treasurer came before is only asked about, once nobody can be sending it any more', async () => {

@@ -21,6 +21,8 @@ export const officer = person('officer', 'officer');
 export const approver = person('approver', 'approver');
 export const bidv = machine('BIDV');
 export const treasurer = person('treasurer', 'treasurer');
+/** Whoever sees the whole country. */
+export const EVERYWHERE = { scope: { kind: 'COUNTRY' } } as const;
 
 export type PaymentBench = Awaited<ReturnType<typeof openPaymentBench>>;
 

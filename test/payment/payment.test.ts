@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { countExceptions, listExceptions } from '../../src/payment/exception-store.js';
 import { lapseLeases } from '../../src/payment/lapse-leases.js';
-import { machine, openPaymentBench, type PaymentBench } from './payment-bench.js';
+import { EVERYWHERE, machine, openPaymentBench, type PaymentBench } from './payment-bench.js';
 
 let bench: PaymentBench;
 beforeAll(async () => {
@@ -158,9 +158,11 @@ describe('a payment', () => {
     await bench.report([{ ...unknown, reason: 'NOT_RECEIVED' }]);
 
     expect(await bench.totals()).toEqual({ UNKNOWN: 1 });
-    expect(await countExceptions(bench.deps.prisma, { isOpen: true })).toBe(1);
-    expect(await listExceptions(bench.deps.prisma, { areaIds: new Set() }, { first: 10 })).toEqual([]);
-    expect(await listExceptions(bench.deps.prisma, {}, { first: 10 })).toMatchObject([
+    expect(await countExceptions(bench.deps.prisma, { isOpen: true }, EVERYWHERE)).toBe(1);
+    expect(
+      await listExceptions(bench.deps.prisma, {}, { ...EVERYWHERE, areaIds: new Set() }, { first: 10 }),
+    ).toEqual([]);
+    expect(await listExceptions(bench.deps.prisma, {}, EVERYWHERE, { first: 10 })).toMatchObject([
       { kind: 'NOT_RECEIVED' },
     ]);
   });

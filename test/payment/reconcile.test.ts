@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { listExceptions } from '../../src/payment/exception-store.js';
 import { resolveException } from '../../src/payment/resolve-exception.js';
 import type { StatusReport } from '../../src/payment/status-report.js';
-import { approver, machine, officer, openPaymentBench, type PaymentBench } from './payment-bench.js';
+import {
+  EVERYWHERE,
+  approver,
+  machine,
+  officer,
+  openPaymentBench,
+  type PaymentBench,
+} from './payment-bench.js';
 
 let bench: PaymentBench;
 beforeAll(async () => {
@@ -15,7 +22,8 @@ const AMOUNT = 540_000n;
 const account = '970400000001';
 const lineOf = (reference: string | undefined, change: Partial<StatusReport> = {}) =>
   ({ reference, status: 'SETTLED', evidence: 'STATEMENT', amount: AMOUNT, account, ...change }) as const;
-const open = () => listExceptions(bench.deps.prisma, { isOpen: true, areaIds: new Set() }, { first: 10 });
+const open = () =>
+  listExceptions(bench.deps.prisma, { isOpen: true }, { ...EVERYWHERE, areaIds: new Set() }, { first: 10 });
 const kinds = () => bench.column('SELECT kind AS value FROM payment.exception ORDER BY id');
 
 async function sent(): Promise<string> {

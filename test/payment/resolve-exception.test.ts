@@ -3,7 +3,14 @@ import type { ExceptionDecision } from '../../src/payment/exception-kind.js';
 import { listExceptions, type ExceptionRow } from '../../src/payment/exception-store.js';
 import { checkInvariants } from '../../src/payment/check-invariants.js';
 import { resolveException, takeException } from '../../src/payment/resolve-exception.js';
-import { approver, machine, officer, openPaymentBench, type PaymentBench } from './payment-bench.js';
+import {
+  EVERYWHERE,
+  approver,
+  machine,
+  officer,
+  openPaymentBench,
+  type PaymentBench,
+} from './payment-bench.js';
 
 let bench: PaymentBench;
 beforeAll(async () => {
@@ -25,7 +32,7 @@ async function neverReceived(): Promise<{ id: string; reference: string; batchId
 }
 
 async function onlyException(): Promise<ExceptionRow> {
-  const [row] = await listExceptions(bench.deps.prisma, { isOpen: true }, { first: 1 });
+  const [row] = await listExceptions(bench.deps.prisma, { isOpen: true }, EVERYWHERE, { first: 1 });
   if (!row) throw new Error('no exception is open');
   return row;
 }
@@ -96,7 +103,7 @@ describe('a payment that its institution never received', () => {
     ]);
 
     expect(late?.outcome).toBe('STALE');
-    expect(await listExceptions(bench.deps.prisma, { isOpen: true }, { first: 9 })).toEqual([]);
+    expect(await listExceptions(bench.deps.prisma, { isOpen: true }, EVERYWHERE, { first: 9 })).toEqual([]);
   });
 
   it('is rejected when it is given up, completes its batch, and can be replaced', async () => {
@@ -232,7 +239,7 @@ describe('any other exception', () => {
 
     expect([without.kind, noted.kind, again.kind]).toEqual(['INVALID', 'RESOLVED', 'ALREADY_RESOLVED']);
     expect(await bench.totals()).toEqual({ REJECTED: 1 });
-    const [row] = await listExceptions(bench.deps.prisma, { isOpen: false }, { first: 1 });
+    const [row] = await listExceptions(bench.deps.prisma, { isOpen: false }, EVERYWHERE, { first: 1 });
     expect(row).toMatchObject({ resolution: 'NOTED', resolvedBy: 'approver', assignedTo: 'approver' });
   });
 

@@ -64,7 +64,7 @@ export class AccountResolver {
   ): Promise<Institution[]> {
     const lastSeen = this.loaders.lastSeen(context);
     return (await listInstitutions(this.deps.db, kind ?? null)).map((row) => {
-      lastSeen.prime(row.code, row.last_seen_at);
+      lastSeen.prime(row.code, row);
       return Institution.of(row);
     });
   }

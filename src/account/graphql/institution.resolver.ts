@@ -31,12 +31,15 @@ export class InstitutionResolver {
   /** Names are remembered, signs of life never. */
   @FieldResolver()
   async isReachable(@Root() { code }: Institution, @Ctx() context: HubContext): Promise<boolean> {
-    return isReachable(await this.loaders.lastSeen(context).load(code), this.deps.clock());
+    return isReachable(await this.lastSeenAt({ code }, context), this.deps.clock());
   }
 
   @FieldResolver()
-  lastSeenAt(@Root() { code }: Institution, @Ctx() context: HubContext): Promise<Date | null> {
-    return this.loaders.lastSeen(context).load(code);
+  async lastSeenAt(
+    @Root() { code }: Pick<Institution, 'code'>,
+    @Ctx() context: HubContext,
+  ): Promise<Date | null> {
+    return (await this.loaders.lastSeen(context).load(code))?.last_seen_at ?? null;
   }
 
   @FieldResolver(() => InstitutionCapabilities, {

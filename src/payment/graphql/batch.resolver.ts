@@ -74,7 +74,7 @@ export class BatchResolver {
 
   @FieldResolver(() => [DuplicateFlag], { description: 'What the duplicate guard found, for the approver.' })
   async flags(@Root() batch: PaymentBatch, @Ctx() context: HubContext): Promise<DuplicateFlag[]> {
-    return loadFlags(batch.row.id, context, this.deps, this.loaders);
+    return loadFlags(batch.row.id, context, this.loaders);
   }
 
   @FieldResolver(() => PaymentBatch, {
@@ -85,7 +85,7 @@ export class BatchResolver {
     @Root() { row }: PaymentBatch,
     @Ctx() context: HubContext,
   ): Promise<PaymentBatch | null> {
-    if (row.carried_forward_from === null) return null;
+    if (!row.carried_forward_from) return null;
     const from = await this.loaders.batch(context).load(row.carried_forward_from);
     return from && PaymentBatch.of(from);
   }
@@ -93,6 +93,7 @@ export class BatchResolver {
   @FieldResolver(() => LeftOutConnection, { description: 'Who is entitled but not in the batch, and why.' })
   async leftOut(
     @Root() { row }: PaymentBatch,
+    @Ctx() { caller }: HubContext,
     @Arg('first', () => Int, {
       nullable: true,
       defaultValue: 50,
@@ -103,11 +104,12 @@ export class BatchResolver {
     after: string | null,
   ): Promise<LeftOutConnection> {
     const page = parsePage(first ?? 50, after);
-    return connectionOf(await listLeftOut(this.deps.db, row.id, page), page, {
+    const scope = scopeOf(caller);
+    return connectionOf(await listLeftOut(this.deps.db, row.id, scope, page), page, {
       keyOf: (left) => left.beneficiary_id,
       nodeOf: ({ beneficiary_id, reason, text }) =>
         ({ beneficiary: BeneficiaryPayments.of(beneficiary_id), reason, text }) as LeftOut,
-      count: () => countLeftOut(this.deps.db, row.id),
+      count: () => countLeftOut(this.deps.db, row.id, scope),
     }) as LeftOutConnection;
   }
 
@@ -128,13 +130,14 @@ export class BatchResolver {
     after: string | null,
   ): Promise<RecentAccountConnection> {
     const page = parsePage(first ?? 50, after);
-    return connectionOf(await listRecentAccounts(this.deps.db, row.id, page), page, {
+    const scope = scopeOf(context.caller);
+    return connectionOf(await listRecentAccounts(this.deps.db, row.id, scope, page), page, {
       keyOf: (recent) => recent.id,
       nodeOf: (recent) => ({
         payment: Payment.of(recent, context.caller),
         changedAt: recent.changed_at,
       }),
-      count: () => countRecentAccounts(this.deps.db, row.id),
+      count: () => countRecentAccounts(this.deps.db, row.id, scope),
     }) as RecentAccountConnection;
   }
 
@@ -155,7 +158,8 @@ export class BatchResolver {
     after: string | null,
   ): Promise<PossibleBookingConnection> {
     const page = parsePage(first ?? 50, after);
-    const rows = await listPossibleBookings(this.deps.db, row.id, page);
+    const scope = scopeOf(context.caller);
+    const rows = await listPossibleBookings(this.deps.db, row.id, scope, page);
     const loader = this.loaders.exception(context);
     const lines = new Map(
       await Promise.all(rows.map(async ({ exception_id: id }) => [id, await loader.load(id)] as const)),
@@ -170,7 +174,7 @@ export class BatchResolver {
           exception: line ? ReconciliationException.of(line, now) : null,
         };
       },
-      count: () => countPossibleBookings(this.deps.db, row.id),
+      count: () => countPossibleBookings(this.deps.db, row.id, scope),
     }) as PossibleBookingConnection;
   }
 
@@ -206,39 +210,35 @@ export class FlagsNeedReasonResolver {
 
   @FieldResolver(() => [DuplicateFlag], { description: 'What the guard found.' })
   async flags(@Root() failure: FlagsNeedReason, @Ctx() context: HubContext): Promise<DuplicateFlag[]> {
-    return loadFlags(failure.batchId, context, this.deps, this.loaders);
+    return loadFlags(failure.batchId, context, this.loaders);
   }
 
   @FieldResolver(() => Int, {
     description: 'How many payments go into an account that changed shortly before.',
   })
-  async recentAccountCount(@Root() failure: FlagsNeedReason): Promise<number> {
-    return countRecentAccounts(this.deps.db, failure.batchId);
+  async recentAccountCount(@Root() failure: FlagsNeedReason, @Ctx() { caller }: HubContext): Promise<number> {
+    return countRecentAccounts(this.deps.db, failure.batchId, scopeOf(caller));
   }
 
   @FieldResolver(() => Int, {
     description: 'How many payments an unexplained line of a statement may have made already.',
   })
-  async possibleBookingCount(@Root() failure: FlagsNeedReason): Promise<number> {
-    return countPossibleBookings(this.deps.db, failure.batchId);
+  async possibleBookingCount(
+    @Root() failure: FlagsNeedReason,
+    @Ctx() { caller }: HubContext,
+  ): Promise<number> {
+    return countPossibleBookings(this.deps.db, failure.batchId, scopeOf(caller));
   }
 }
 
 /** A flag may point at a payment of another area: whoever may see the one may see that the other exists. */
-async function loadFlags(batchId: string, context: HubContext, deps: PaymentDeps, loaders: PaymentLoaders) {
+async function loadFlags(batchId: string, context: HubContext, loaders: PaymentLoaders) {
   const flags = await loaders.flags(context).load(batchId);
-  const show = async (id: string): Promise<Payment> => {
-    const row = await loaders.flaggedPayment(context).load(id);
-    if (!row) throw new Error('A flag without its payment.');
-    const isReached = (await loaders.payment(context).load(id)) !== null;
-    return Payment.of(row, context.caller, isReached);
-  };
-  return Promise.all(
-    flags.map(async ({ payment_id, other_payment_id, rule }) => {
-      const [payment, other] = await Promise.all([show(payment_id), show(other_payment_id)]);
-      return { payment, other, rule };
-    }),
-  );
+  return flags.map(({ payment, other, rule, isOtherReached }) => ({
+    payment: Payment.of(payment, context.caller),
+    other: Payment.of(other, context.caller, isOtherReached),
+    rule,
+  }));
 }
 
 /** Folds a batch's sums by institution and status into its figures. */

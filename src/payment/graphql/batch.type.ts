@@ -10,6 +10,7 @@ import {
   PeriodScalar,
 } from '../../graphql/index.js';
 import { formatId } from '../../values/index.js';
+import type { BatchName } from '../batch-list-store.js';
 import type { BatchRow } from '../batch-store.js';
 import { BatchStatus, DuplicateRule, LeftOutReason, PaymentKind } from './enums.js';
 import { Payment } from './payment.type.js';
@@ -126,7 +127,7 @@ export class PaymentBatch extends Node {
   readonly __typename = 'PaymentBatch';
 
   /** What the resolvers of this type read; no field of the API. */
-  readonly row: BatchRow;
+  readonly row: BatchName & Partial<BatchRow>;
 
   @Field({ description: 'For people to know it by.' })
   name: string;
@@ -152,7 +153,9 @@ export class PaymentBatch extends Node {
   @Field(() => BatchStatus, { description: 'Where it stands.' })
   status: BatchStatus;
 
-  @Field(() => DongScalar, { description: 'Treasury money recorded for it.' })
+  @Field(() => DongScalar, {
+    description: 'Treasury money recorded for it; 0 for whoever may see some of its payments only.',
+  })
   fundedAmount: bigint;
 
   @Field(() => DongScalar, {
@@ -161,7 +164,9 @@ export class PaymentBatch extends Node {
   })
   returnedAmount: bigint;
 
-  @Field({ description: 'The subject who made it.' })
+  @Field({
+    description: 'The subject who made it; empty for whoever may see some of its payments only.',
+  })
   createdBy: string;
 
   @Field(() => String, {
@@ -173,16 +178,26 @@ export class PaymentBatch extends Node {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was approved.' })
   approvedAt?: Date | null;
 
-  static of(row: BatchRow): PaymentBatch {
+  /** What somebody sees of it who may see some of its payments only. */
+  static named(row: BatchName): PaymentBatch {
     return Object.assign(new PaymentBatch(), {
       row,
       id: formatId('bat', row.id),
       name: row.name,
-      area: AdministrativeUnitStub.of(row.area_id),
-      programme: row.programme_code === null ? null : { code: row.programme_code },
       period: row.period,
       kind: row.kind,
       status: row.status,
+      fundedAmount: 0n,
+      returnedAmount: 0n,
+      createdBy: '',
+    });
+  }
+
+  static of(row: BatchRow): PaymentBatch {
+    return Object.assign(PaymentBatch.named(row), {
+      row,
+      area: AdministrativeUnitStub.of(row.area_id),
+      programme: row.programme_code === null ? null : { code: row.programme_code },
       fundedAmount: row.funded_amount,
       returnedAmount: row.returned_amount,
       createdBy: row.created_by,

@@ -46,14 +46,16 @@ export class ExceptionResolver {
   ): Promise<ReconciliationExceptionConnection> {
     requireRole(caller, ...BATCH_READERS);
     const { prisma, db, clock } = this.deps;
-    const { areaIds } = await findScopeReach(db, scopeOf(caller), calendarDateOf(clock()));
-    const filter = { areaIds, ...(open === null ? {} : { isOpen: open }) };
+    const scope = scopeOf(caller);
+    const { areaIds } = await findScopeReach(db, scope, calendarDateOf(clock()));
+    const reach = { scope, areaIds };
+    const filter = open === null ? {} : { isOpen: open };
     const page = parsePage(first ?? 50, after);
     const now = clock();
     const nodeOf = (row: ExceptionRow) => ReconciliationException.of(row, now);
     const how = { keyOf: (row: { id: string }) => row.id, nodeOf };
-    const count = () => countExceptions(prisma, filter);
-    return connectionOf(await listExceptions(prisma, filter, page), page, {
+    const count = () => countExceptions(prisma, filter, reach);
+    return connectionOf(await listExceptions(prisma, filter, reach, page), page, {
       ...how,
       count,
     }) as ReconciliationExceptionConnection;
@@ -132,7 +134,7 @@ export class ExceptionResolver {
     return (await this.loaders.exceptionEntries(context).load(row.id)).map(ExceptionEntry.of);
   }
 
-  private async attemptOf({ attemptId }: ExceptionRow, context: HubContext): Promise<AttemptRow | null> {
-    return attemptId === null ? null : this.loaders.exceptionAttempt(context).load(attemptId);
+  private async attemptOf({ id, attemptId }: ExceptionRow, context: HubContext): Promise<AttemptRow | null> {
+    return attemptId === null ? null : this.loaders.exceptionAttempt(context).load(id);
   }
 }

@@ -1,16 +1,17 @@
 /** What a request asks of payments, gathered: one statement for each kind of question and tick. */
-import { findScopeReach, scopeOf, type Scope } from '../../access/index.js';
-import { defineLoader, inOrderOf } from '../../graphql/index.js';
+import { findScopeReach, type InScope, type Scope } from '../../access/index.js';
+import { defineLoader, groupedBy, inOrderOf } from '../../graphql/index.js';
 import { calendarDateOf } from '../../values/index.js';
-import { findBatches, findBatchesOfPayments } from '../batch-list-store.js';
-import { findTotals, type BatchRow, type StatusSum } from '../batch-store.js';
+import { findBatches, findBatchesOfPayments, type BatchOfPayment } from '../batch-list-store.js';
+import { findTotalsWithin, type BatchRow, type StatusSum } from '../batch-store.js';
 import { findFlags, type FlagRow } from '../duplicate-store.js';
 import {
-  findAttemptsByIds,
+  findAttemptsOfExceptions,
   findEntries,
   findEvidence,
   type EntryRow,
   type EvidenceRow,
+  type ExceptionAttempt,
 } from '../exception-evidence-store.js';
 import { findExceptions, type ExceptionRow } from '../exception-store.js';
 import { findOrdersOf, type FundingOrderRow } from '../funding-order-store.js';
@@ -22,6 +23,7 @@ import {
   findReplacements,
   listPaymentsOf,
   type AttemptRow,
+  type PaymentCount,
   type PaymentRow,
 } from '../payment-store.js';
 
@@ -38,66 +40,58 @@ export interface PageKey {
 
 export function createPaymentLoaders({ db, prisma, clock }: PaymentDeps) {
   return {
-    payment: defineLoader<string, PaymentRow | null>(async (ids, { caller }) =>
-      inOrderOf(ids, await findPayments(db, ids, scopeOf(caller)), (row) => row.id),
-    ),
-    /** Payments that a flag names, in whatever area. */
-    flaggedPayment: defineLoader<string, PaymentRow | null>(async (ids) =>
-      inOrderOf(ids, await findPayments(db, ids, { kind: 'COUNTRY' }), (row) => row.id),
+    payment: defineLoader<string, InScope<PaymentRow> | null>(async (ids, scope) =>
+      inOrderOf(ids, await findPayments(db, ids, scope), (row) => row.id),
     ),
     /** By the id of what it replaces. */
-    replacement: defineLoader<string, PaymentRow | null>(async (ids) =>
-      inOrderOf(ids, await findReplacements(db, ids), (row) => row.replaces ?? ''),
+    replacement: defineLoader<string, InScope<PaymentRow> | null>(async (ids, scope) =>
+      inOrderOf(ids, await findReplacements(db, ids, scope), (row) => row.replaces ?? ''),
     ),
-    attempts: defineLoader<string, AttemptRow[]>(async (ids) =>
-      grouped(ids, await findAttempts(db, ids), (row) => row.payment_id),
+    attempts: defineLoader<string, InScope<AttemptRow>[]>(async (ids, scope) =>
+      groupedBy(ids, await findAttempts(db, ids, scope), (row) => row.payment_id),
     ),
-    batch: defineLoader<string, BatchRow | null>(async (ids, { caller }) =>
-      inOrderOf(ids, await findBatches(db, ids, scopeOf(caller)), (row) => row.id),
+    batch: defineLoader<string, InScope<BatchRow> | null>(async (ids, scope) =>
+      inOrderOf(ids, await findBatches(db, ids, scope), (row) => row.id),
     ),
-    batchOfPayment: defineLoader<string, BatchRow | null>(async (ids) =>
-      inOrderOf(ids, await findBatchesOfPayments(db, ids), (row) => row.id),
+    batchOfPayment: defineLoader<string, InScope<BatchOfPayment> | null>(async (ids, scope) =>
+      inOrderOf(ids, await findBatchesOfPayments(db, ids, scope), (row) => row.id),
     ),
-    totals: defineLoader<string, StatusSum[]>(async (ids) =>
-      grouped(ids, await findTotals(db, ids), (row) => row.batch_id),
+    totals: defineLoader<string, InScope<StatusSum>[]>(async (ids, scope) =>
+      groupedBy(ids, await findTotalsWithin(db, ids, scope), (row) => row.batch_id),
     ),
-    fundingOrders: defineLoader<string, FundingOrderRow[]>(async (ids) =>
-      grouped(ids, await findOrdersOf(db, ids), (row) => row.batch_id),
+    fundingOrders: defineLoader<string, InScope<FundingOrderRow>[]>(async (ids, scope) =>
+      groupedBy(ids, await findOrdersOf(db, ids, scope), (row) => row.batch_id),
     ),
-    flags: defineLoader<string, FlagRow[]>(async (ids) =>
-      grouped(ids, await findFlags(db, ids), (row) => row.batch_id),
+    flags: defineLoader<string, InScope<FlagRow>[]>(async (ids, scope) =>
+      groupedBy(ids, await findFlags(db, ids, scope), (row) => row.batch_id),
     ),
-    exception: defineLoader<string, ExceptionRow | null>(async (ids, { caller }) => {
+    exception: defineLoader<string, InScope<ExceptionRow> | null>(async (ids, scope, { caller }) => {
       if (!BATCH_READERS.some((role) => caller.roles.includes(role))) return ids.map(() => null);
-      const { areaIds } = await findScopeReach(db, scopeOf(caller), calendarDateOf(clock()));
-      return inOrderOf(ids, await findExceptions(prisma, ids, areaIds), (row) => row.id);
+      const { areaIds } = await findScopeReach(db, scope, calendarDateOf(clock()));
+      return inOrderOf(ids, await findExceptions(prisma, ids, { scope, areaIds }), (row) => row.id);
     }),
-    exceptionAttempt: defineLoader<string, AttemptRow | null>(async (ids) =>
-      inOrderOf(ids, await findAttemptsByIds(db, ids), (row) => row.id),
+    /** By the exception. */
+    exceptionAttempt: defineLoader<string, InScope<ExceptionAttempt> | null>(async (ids, scope) =>
+      inOrderOf(ids, await findAttemptsOfExceptions(db, ids, scope), (row) => row.exception_id),
     ),
-    exceptionEvidence: defineLoader<string, EvidenceRow[]>(async (ids) =>
-      grouped(ids, await findEvidence(db, ids), (row) => row.exception_id),
+    exceptionEvidence: defineLoader<string, InScope<EvidenceRow>[]>(async (ids, scope) =>
+      groupedBy(ids, await findEvidence(db, ids, scope), (row) => row.exception_id),
     ),
-    exceptionEntries: defineLoader<string, EntryRow[]>(async (ids) =>
-      grouped(ids, await findEntries(db, ids), (row) => row.exception_id),
+    exceptionEntries: defineLoader<string, InScope<EntryRow>[]>(async (ids, scope) =>
+      groupedBy(ids, await findEntries(db, ids, scope), (row) => row.exception_id),
     ),
     /** Pages of one shape are one statement, whatever the number of beneficiaries. */
-    pageOf: defineLoader<PageKey, PaymentRow[]>((keys, { caller }) => loadPages(db, keys, scopeOf(caller)), {
+    pageOf: defineLoader<PageKey, InScope<PaymentRow>[]>((keys, scope) => loadPages(db, keys, scope), {
       cacheKey: textOf,
     }),
-    countOf: defineLoader<PageKey, number>((keys, { caller }) => loadCounts(db, keys, scopeOf(caller)), {
-      cacheKey: textOf,
-    }),
+    countOf: defineLoader<PageKey, InScope<PaymentCount> | null>(
+      (keys, scope) => loadCounts(db, keys, scope),
+      { cacheKey: textOf },
+    ),
   };
 }
 
 export type PaymentLoaders = ReturnType<typeof createPaymentLoaders>;
-
-function grouped<R>(keys: readonly string[], rows: readonly R[], keyOf: (row: R) => string): R[][] {
-  const groups = new Map<string, R[]>(keys.map((key) => [key, []]));
-  for (const row of rows) groups.get(keyOf(row))?.push(row);
-  return keys.map((key) => groups.get(key) ?? []);
-}
 
 function textOf({ beneficiaryId, period, first, after }: PageKey): string {
   return `${beneficiaryId} ${period} ${first} ${after}`;
@@ -117,12 +111,12 @@ async function loadPages(
   db: PaymentDeps['db'],
   keys: readonly PageKey[],
   scope: Scope,
-): Promise<PaymentRow[][]> {
-  const pages = new Map<string, PaymentRow[]>();
+): Promise<InScope<PaymentRow>[][]> {
+  const pages = new Map<string, InScope<PaymentRow>[]>();
   for (const shape of byShape(keys)) {
     const ids = shape.map((key) => key.beneficiaryId);
     const [{ period, first, after }] = shape as [PageKey];
-    const rows = grouped(
+    const rows = groupedBy(
       ids,
       await listPaymentsOf(db, { beneficiaryIds: ids, period, first, after }, scope),
       (row) => row.beneficiary_id,
@@ -132,8 +126,12 @@ async function loadPages(
   return keys.map((key) => pages.get(textOf(key)) ?? []);
 }
 
-async function loadCounts(db: PaymentDeps['db'], keys: readonly PageKey[], scope: Scope): Promise<number[]> {
-  const counts = new Map<string, number>();
+async function loadCounts(
+  db: PaymentDeps['db'],
+  keys: readonly PageKey[],
+  scope: Scope,
+): Promise<(InScope<PaymentCount> | null)[]> {
+  const counts = new Map<string, InScope<PaymentCount> | undefined>();
   for (const shape of byShape(keys)) {
     const rows = await countPaymentsOf(
       db,
@@ -141,8 +139,8 @@ async function loadCounts(db: PaymentDeps['db'], keys: readonly PageKey[], scope
       shape[0]?.period ?? null,
       scope,
     );
-    const byId = new Map(rows.map((row) => [row.beneficiary_id, row.count]));
-    for (const key of shape) counts.set(textOf(key), byId.get(key.beneficiaryId) ?? 0);
+    const byId = new Map(rows.map((row) => [row.beneficiary_id, row]));
+    for (const key of shape) counts.set(textOf(key), byId.get(key.beneficiaryId));
   }
-  return keys.map((key) => counts.get(textOf(key)) ?? 0);
+  return keys.map((key) => counts.get(textOf(key)) ?? null);
 }

@@ -1,6 +1,6 @@
 /** Queries about payments, and the fields of a payment that are looked up. */
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { requireRole, scopeOf } from '../../access/index.js';
+import { requireRole, scopeOf, type InScope } from '../../access/index.js';
 import type { EventReader } from '../../event/index.js';
 import { connectionOf, CursorScalar, parsePage, PeriodScalar, type HubContext } from '../../graphql/index.js';
 import { findId, parseId } from '../../values/index.js';
@@ -77,7 +77,7 @@ export class PaymentResolver {
   async batch(@Root() payment: Payment, @Ctx() context: HubContext): Promise<PaymentBatch> {
     const row = await this.loaders.batchOfPayment(context).load(payment.row.batch_id);
     if (!row) throw new Error('A payment without its batch.');
-    return PaymentBatch.of(row);
+    return row.whole ? PaymentBatch.of(row.whole) : PaymentBatch.named(row);
   }
 
   @FieldResolver(() => [PaymentAttempt], { description: 'The tries to pay it, the oldest first.' })
@@ -112,8 +112,8 @@ export class PaymentResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: 'Only behind this position.' })
     after: string | null,
   ): Promise<PaymentEventConnection> {
-    const filter = { kinds: ['payment' as const], subjectId: payment.row.id };
-    return this.reader.page(filter, { first: parsePage(first ?? 50).first, after }, PaymentEvent.of);
+    const page = { first: payment.isReached ? parsePage(first ?? 50).first : 0, after };
+    return this.reader.page({ kinds: ['payment'], subjectId: payment.row.id }, page, PaymentEvent.of);
   }
 }
 
@@ -134,7 +134,8 @@ export class BeneficiaryPaymentsResolver {
     const beneficiaryId = parseId('ben', beneficiary.id);
     const key = { beneficiaryId, period: period ?? null, first: page.first, after: page.after ?? null };
     const rows = await this.loaders.pageOf(context).load(key);
-    return pageOf(rows, page, context, () => this.loaders.countOf(context).load(key));
+    const count = async () => (await this.loaders.countOf(context).load(key))?.count ?? 0;
+    return pageOf(rows, page, context, count);
   }
 }
 
@@ -143,7 +144,7 @@ export function paymentOf(row: PaymentRow | null, { caller }: HubContext): Payme
 }
 
 export function pageOf(
-  rows: readonly PaymentRow[],
+  rows: readonly InScope<PaymentRow>[],
   page: ReturnType<typeof parsePage>,
   { caller }: HubContext,
   count: () => Promise<number>,

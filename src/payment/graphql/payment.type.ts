@@ -63,6 +63,9 @@ export class Payment extends Node {
   /** What the resolvers of this type read; no field of the API. */
   readonly row: PaymentRow;
 
+  /** No field of the API. */
+  readonly isReached: boolean;
+
   @Field(() => BeneficiaryPayments, {
     nullable: true,
     description:
@@ -109,6 +112,7 @@ export class Payment extends Node {
     const showsPerson = isReached && scopeOf(caller).kind !== 'INSTITUTION';
     return Object.assign(new Payment(), {
       row,
+      isReached,
       id: formatId('pay', row.id),
       beneficiary: showsPerson ? BeneficiaryPayments.of(row.beneficiary_id) : null,
       account: isReached && row.account_id !== null ? AccountStub.of(row.account_id) : null,

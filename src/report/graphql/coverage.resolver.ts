@@ -50,8 +50,8 @@ export class CoverageResolver {
       'The areas one level below, sorted by code. The first level costs nothing more than the report itself.',
   })
   async children(@Root() report: CoverageReport, @Ctx() context: HubContext): Promise<CoverageReport[]> {
-    const { areaId, question } = report;
-    const children = report.known ?? (await this.loaders.children(context).load({ areaId, question }));
+    const { figures, question } = report;
+    const children = report.known ?? (await this.loaders.children(context).load({ figures, question }));
     return children.map((figures) => CoverageReport.of(figures, question));
   }
 }

@@ -75,7 +75,7 @@ export class CoverageReport {
   withoutAccountByReason: ReasonCount[];
 
   /** Not fields: what the children are asked, and those that came with the answer. */
-  areaId: string;
+  figures: CoverageFigures;
   question: CoverageQuestion;
   known?: readonly CoverageFigures[];
 
@@ -86,7 +86,7 @@ export class CoverageReport {
   ): CoverageReport {
     const { areaId, beneficiaries, withAccount, paidThroughAccount, byInstitution } = figures;
     return Object.assign(new CoverageReport(), {
-      areaId,
+      figures,
       question,
       known,
       area: AdministrativeUnitStub.of(areaId),

@@ -1,6 +1,12 @@
 /** The access log for auditors. */
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
-import { countAccessEntries, listAccessEntries, requireRole, type AccessRow } from '../../access/index.js';
+import {
+  countAccessEntries,
+  listAccessEntries,
+  requireRole,
+  scopeOf,
+  type AccessRow,
+} from '../../access/index.js';
 import { connectionOf, PAGE_KEYS, parsePage, type HubContext } from '../../graphql/index.js';
 import { AccessLogConnection, AccessLogEntry, AccessLogFilter } from './access.type.js';
 import type { SocialProtectionDeps } from './social-protection.loader.js';
@@ -10,7 +16,8 @@ export class AccessResolver {
   constructor(private readonly deps: SocialProtectionDeps) {}
 
   @Query(() => AccessLogConnection, {
-    description: 'Who asked what for which purpose, the newest first. For auditors.',
+    description:
+      'Who asked what for which purpose, the newest first. For auditors: one of an area sees who asked for that area.',
   })
   async accessLog(
     @Ctx() { caller }: HubContext,
@@ -27,10 +34,10 @@ export class AccessResolver {
   ): Promise<AccessLogConnection> {
     requireRole(caller, 'auditor');
     const page = parsePage(first ?? 50, after, PAGE_KEYS.NUMBER);
-    return connectionOf(await listAccessEntries(this.deps.db, filter ?? {}, page), page, {
+    return connectionOf(await listAccessEntries(this.deps.db, filter ?? {}, scopeOf(caller), page), page, {
       keyOf: (row: AccessRow) => String(row.id),
       nodeOf: AccessLogEntry.of,
-      count: () => countAccessEntries(this.deps.db, filter ?? {}),
+      count: () => countAccessEntries(this.deps.db, filter ?? {}, scopeOf(caller)),
     }) as AccessLogConnection;
   }
 }
