@@ -4,17 +4,23 @@ import type { Subgraph } from '../graphql/index.js';
 import { createPaymentSubgraph } from '../payment/index.js';
 import { createPopulationSubgraph } from '../population/index.js';
 import { createReportSubgraph } from '../report/index.js';
-import { createSocialProtectionSubgraph } from '../social-protection/index.js';
+import { createSocialProtectionSubgraph, type FindOwned } from '../social-protection/index.js';
 import { VERSION } from './config.js';
 import type { Domains } from './create-domains.js';
 
 export function createSubgraphs(domains: Domains): readonly Subgraph[] {
   const { account, events, payment, population, report, signal, socialProtection } = domains;
-  return [
-    createSocialProtectionSubgraph(socialProtection),
+  const others = [
     createPopulationSubgraph(population),
     createAccountSubgraph({ account, events }),
     createPaymentSubgraph({ payment, events, signal, version: VERSION }),
     createReportSubgraph(report),
   ];
+  return [createSocialProtectionSubgraph(socialProtection, findOwnedBy(others)), ...others];
+}
+
+/** Asks the owner of a type for an entity, as a query that goes on into it will: loaders answer both at once. */
+function findOwnedBy(subgraphs: readonly Subgraph[]): FindOwned {
+  const references = new Map(subgraphs.flatMap(({ references: own }) => Object.entries(own)));
+  return (type, reference, context) => references.get(type)?.(reference, context);
 }

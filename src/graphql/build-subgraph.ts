@@ -13,6 +13,8 @@ export interface Subgraph {
   /** Federation SDL, with `@link`. */
   readonly typeDefs: string;
   readonly schema: GraphQLSchema;
+  /** By type name: how an entity of that type is entered. */
+  readonly references: Readonly<Record<string, ReferenceResolver>>;
 }
 
 /** Enters an entity by its key. Returns null when this subgraph does not know it. */
@@ -84,7 +86,7 @@ export function buildSubgraph({
       field.resolve = (item, _args, context: HubContext) => stream.show?.(item as never, context);
   }
   guardArguments(schema);
-  return { name, typeDefs: `${LINK}\n\n${printSchemaWithDirectives(schema)}\n`, schema };
+  return { name, typeDefs: `${LINK}\n\n${printSchemaWithDirectives(schema)}\n`, schema, references };
 }
 
 /** A field without a resolver is a property: left to GraphQL's own default, which the executor reads in place. type-graphql would wrap

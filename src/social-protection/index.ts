@@ -11,5 +11,6 @@ export { ListError, REFUSALS, writeTemplate, type ListProblem, type RefusalCode 
 export { hasListsBy } from './imported-list-store.js';
 export { loadReferenceData } from './load-reference-data.js';
 export { transactionsOf } from './transaction-store.js';
+export { type FindOwned } from './graphql/find-owned.js';
 export { createSocialProtectionSubgraph } from './graphql/subgraph.js';
 export type { SocialProtectionDeps } from './graphql/social-protection.loader.js';

@@ -9,6 +9,7 @@ import {
   loadReferenceData,
   transactionsOf,
 } from '../../src/social-protection/index.js';
+import { findId } from '../../src/values/index.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { csvFile, DATA_DIR, soundCells } from './list-file.js';
 
@@ -78,10 +79,20 @@ export async function openSubgraphBench(): Promise<SubgraphBench> {
     }),
   ]);
   await importList({ db: database.pool, transact, clock, dataDir: DATA_DIR }, { path, importedBy: 'test' });
-  const subgraph = createSocialProtectionSubgraph({
+  const deps = {
     ...{ db: database.pool, transact, clock, dataDir: DATA_DIR },
     noteSeen: () => undefined,
     onListed: () => Promise.resolve(),
+  };
+  // Other domains show everybody what there is.
+  const subgraph = createSocialProtectionSubgraph(deps, async (type, { id, code }) => {
+    if (type === 'Institution') return { code };
+    const uuid = type === 'Citizen' ? findId('cit', String(id)) : undefined;
+    const { rows } = await database.pool.query(
+      'SELECT 1 FROM social_protection.person WHERE citizen_id = $1',
+      [uuid],
+    );
+    return rows[0];
   });
   return {
     database,

@@ -1,10 +1,10 @@
-/** `node`: finds whose type an id is of. What this domain owns is looked up here, what others own by its key. */
+/** `node`: finds whose type an id is of. What this domain owns is looked up here; what others own, they are asked for. */
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Node, type HubContext } from '../../graphql/index.js';
 import { findId, prefixOf, type IdPrefix } from '../../values/index.js';
-import { isKnown } from '../node-store.js';
+import type { FindOwned } from './find-owned.js';
 import { beneficiaryOf } from './beneficiary.resolver.js';
-import type { SocialProtectionDeps, SocialProtectionLoaders } from './social-protection.loader.js';
+import type { SocialProtectionLoaders } from './social-protection.loader.js';
 import { AccountStub, CitizenStub, ExceptionStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
 
 const STUBS = {
@@ -18,7 +18,7 @@ const STUBS = {
 @Resolver()
 export class NodeResolver {
   constructor(
-    private readonly deps: SocialProtectionDeps,
+    private readonly findOwned: FindOwned,
     private readonly loaders: SocialProtectionLoaders,
   ) {}
 
@@ -31,14 +31,12 @@ export class NodeResolver {
     const uuid = prefix && findId(prefix, id);
     if (uuid === undefined || prefix === undefined) return null;
     if (prefix === 'ben') return beneficiaryOf(await this.loaders.beneficiary(context).load(uuid), context);
-    if (prefix !== 'adm') return this.stub(prefix, uuid, id);
-    return this.loaders.unit(uuid);
+    return prefix === 'adm' ? this.loaders.unit(uuid) : this.stub(prefix, id, context);
   }
 
-  /** The owner decides what the caller sees of it; only what nobody knows is null here. */
-  private async stub(prefix: IdPrefix, uuid: string, id: string): Promise<Node | null> {
+  private async stub(prefix: IdPrefix, id: string, context: HubContext): Promise<Node | null> {
     if (!(prefix in STUBS)) return null;
     const stub = new STUBS[prefix as keyof typeof STUBS]();
-    return (await isKnown(this.deps.db, stub.__typename, uuid)) ? Object.assign(stub, { id }) : null;
+    return (await this.findOwned(stub.__typename, { id }, context)) ? Object.assign(stub, { id }) : null;
   }
 }

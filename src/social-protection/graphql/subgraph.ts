@@ -3,6 +3,7 @@ import { buildSubgraph, InstitutionStub, type Subgraph } from '../../graphql/ind
 import { findId } from '../../values/index.js';
 import { AccessResolver } from './access.resolver.js';
 import { BeneficiaryResolver, beneficiaryOf, EntitlementResolver } from './beneficiary.resolver.js';
+import type { FindOwned } from './find-owned.js';
 import { NodeResolver } from './node.resolver.js';
 import { RecipientResolver } from './recipient.resolver.js';
 import { Authorisation } from './right.type.js';
@@ -12,7 +13,8 @@ import { UnitResolver, ViewerResolver } from './unit.resolver.js';
 import { AdministrativeUnit } from './unit.type.js';
 import { Beneficiary } from './beneficiary.type.js';
 
-export function createSocialProtectionSubgraph(deps: SocialProtectionDeps): Subgraph {
+/** @param findOwned asks the owners of other types, for `node` */
+export function createSocialProtectionSubgraph(deps: SocialProtectionDeps, findOwned: FindOwned): Subgraph {
   const loaders = createSocialProtectionLoaders(deps);
   return buildSubgraph({
     name: 'social-protection',
@@ -20,10 +22,10 @@ export function createSocialProtectionSubgraph(deps: SocialProtectionDeps): Subg
       new BeneficiaryResolver(deps, loaders),
       new EntitlementResolver(loaders),
       new UnitResolver(deps, loaders),
-      new ViewerResolver(deps),
+      new ViewerResolver(deps, findOwned),
       new AccessResolver(deps),
       new RecipientResolver(deps),
-      new NodeResolver(deps, loaders),
+      new NodeResolver(findOwned, loaders),
     ],
     orphanedTypes: [
       Beneficiary, AdministrativeUnit, CitizenStub, AccountStub, PaymentStub, PaymentBatchStub, ExceptionStub, InstitutionStub,

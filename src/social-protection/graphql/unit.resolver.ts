@@ -1,9 +1,10 @@
 /** Administrative units, programmes and the caller: public to everybody with a token. */
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { DateScalar, type HubContext } from '../../graphql/index.js';
+import { DateScalar, InstitutionStub, type HubContext } from '../../graphql/index.js';
 import { calendarDateOf } from '../../values/index.js';
 import { listProgrammes } from '../right-store.js';
 import { findUnitByCode } from '../unit-store.js';
+import type { FindOwned } from './find-owned.js';
 import { Programme } from './right.type.js';
 import type { SocialProtectionDeps, SocialProtectionLoaders } from './social-protection.loader.js';
 import { AdministrativeUnit } from './unit.type.js';
@@ -54,11 +55,26 @@ export class UnitResolver {
 
 @Resolver(() => Viewer)
 export class ViewerResolver {
-  constructor(private readonly deps: SocialProtectionDeps) {}
+  constructor(
+    private readonly deps: SocialProtectionDeps,
+    private readonly findOwned: FindOwned,
+  ) {}
 
   @Query(() => Viewer, { description: 'The caller as the hub sees it: roles, area, institution, purposes.' })
   viewer(@Ctx() { caller }: HubContext): Viewer {
     return Viewer.of(caller);
+  }
+
+  @FieldResolver(() => InstitutionStub, {
+    nullable: true,
+    description: 'The institution of an adapter, where it is one that pays or holds accounts.',
+  })
+  async institution(
+    @Root() { institutionCode: code }: Viewer,
+    @Ctx() context: HubContext,
+  ): Promise<InstitutionStub | null> {
+    if (code === undefined) return null;
+    return (await this.findOwned('Institution', { code }, context)) ? { code } : null;
   }
 
   @FieldResolver(() => AdministrativeUnit, {

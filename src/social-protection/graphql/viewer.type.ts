@@ -1,20 +1,18 @@
 /** The caller as the hub sees it. */
 import { Field, ObjectType } from 'type-graphql';
 import type { Caller } from '../../access/index.js';
-import { InstitutionStub } from '../../graphql/index.js';
 
 @ObjectType({ description: 'The caller as the hub sees it.' })
 export class Viewer {
   readonly areaCode?: string;
+
+  readonly institutionCode?: string;
 
   @Field({ description: 'The subject of the token.' })
   subject: string;
 
   @Field(() => [String], { description: 'The roles of the token that the hub knows.' })
   roles: string[];
-
-  @Field(() => InstitutionStub, { nullable: true, description: 'The institution of an adapter.' })
-  institution?: InstitutionStub | null;
 
   @Field(() => [String], { description: 'What the caller may ask personal data for.' })
   purposes: string[];
@@ -24,7 +22,7 @@ export class Viewer {
       areaCode: caller.area?.code,
       subject: caller.subject,
       roles: [...caller.roles],
-      institution: caller.institution === undefined ? null : { code: caller.institution },
+      institutionCode: caller.institution,
       purposes: [...caller.purposes],
     });
   }
