@@ -22,8 +22,6 @@ export interface AttemptForAdapter {
   readonly bank_bin: string | null;
   readonly delivery: 'COUNTER' | 'HOME' | null;
   readonly area_code: string | null;
-  readonly programme_code: string;
-  readonly programme_group: string | null;
   readonly period: string;
   /** An institution said something of this right and month that people have not decided about, or have not in two. */
   readonly must_not_be_sent: boolean;
@@ -36,7 +34,7 @@ const forAdapter = sql<AttemptForAdapter>(
   `SELECT a.id AS attempt_id, p.id AS payment_id, p.batch_id, a.reference, a.external_reference, p.citizen_id,
     p.receiver_citizen_id, p.amount, p.account_number, p.receiver_name, r.personal_id AS receiver_personal_id, p.beneficiary_name,
     p.receiver_citizen_id = p.citizen_id AS is_own, i.bin AS bank_bin, p.delivery,
-    u.code AS area_code, p.programme_code, g."group" AS programme_group, p.period,
+    u.code AS area_code, p.period,
     ${MUST_NOT_BE_SENT} AS must_not_be_sent,
     -- What a recovery waits for is asked about first: a decision may itself have to wait for the recovery's end.
     ${IS_BEING_DECIDED} AND NOT EXISTS (SELECT 1 FROM payment.recovery_attempt r
@@ -44,7 +42,6 @@ const forAdapter = sql<AttemptForAdapter>(
   FROM payment.attempt a
   JOIN payment.payment p ON p.id = a.payment_id
   LEFT JOIN social_protection.person_card r ON r.citizen_id = p.receiver_citizen_id
-  LEFT JOIN social_protection.programme_card g ON g.code = p.programme_code
   LEFT JOIN social_protection.area u ON u.area_id = p.area_id
   LEFT JOIN account.institution_card i ON i.code = p.institution_code
   WHERE a.id = ANY($1::uuid[])`,

@@ -20,20 +20,6 @@ export const DEFAULT_PAYMENT_POLICY: PaymentPolicy = {
   sourceAccount: '9527.1.0000001',
 };
 
-/** What an adapter is told the money is for: at most this many ASCII characters (ISO 20022 Ustrd takes 140, SWIFT 35). */
-export const NARRATIVE_LENGTH_MAX = 35;
-
-/** ISO 20022 external purpose codes by programme group. */
-export const PURPOSE_CODES: Readonly<Record<string, string>> = {
-  SOCIAL_PROTECTION: 'SSBE',
-  SOCIAL_PENSION: 'PENS',
-  MERIT: 'GWLT',
-  POOR_HOUSEHOLD: 'GOVT',
-  EMERGENCY: 'GOVT',
-  SOCIAL_INSURANCE: 'PENS',
-  UNEMPLOYMENT: 'BENE',
-};
-
 const HOUR_MS = 3_600_000;
 
 /** How long to wait before an institution is asked what became of an attempt, by what is known of it: doubling from the least to the
@@ -55,16 +41,14 @@ export function inquiryDelayMs(situation: InquirySituation, tries: number): numb
 /** Who hands out cash: the payment-service organisation. */
 export const CASH_INSTITUTION = 'VNPOST';
 
-/** Where a programme’s group is not known any more. */
-export const PURPOSE_CODE_DEFAULT = 'SSBE';
+/** ISO 20022 external purpose code of every payment, social security benefit. It travels to the receiver’s bank, and a code for each
+ *  group of programmes would tell which. */
+export const PURPOSE_CODE = 'SSBE';
 
 const REFERENCE_SUFFIX_LENGTH = 8;
 
-/** `ASXH BTXH 2026-11 0A1B2C3D`: programme, period and the end of the reference, so that a return can be matched. */
-export function narrativeOf(programmeCode: string, period: string, reference: string): string {
-  const suffix = ` ${period} ${reference.slice(-REFERENCE_SUFFIX_LENGTH)}`;
-  const programme = programmeCode
-    .replace(/[^A-Za-z0-9.-]/g, '')
-    .slice(0, NARRATIVE_LENGTH_MAX - suffix.length - 5);
-  return `ASXH ${programme}${suffix}`;
+/** What the receiver reads on a statement, and with them whoever sees it: `CHI TRA 2026-11 0A1B2C3D`. The period and the end of the
+ *  reference, so that a return can be matched; never a programme, which tells a family who is poor, disabled or ill. */
+export function narrativeOf(period: string, reference: string): string {
+  return `CHI TRA ${period} ${reference.slice(-REFERENCE_SUFFIX_LENGTH)}`;
 }

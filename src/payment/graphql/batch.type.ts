@@ -9,6 +9,7 @@ import {
   PaymentStatus,
   PeriodScalar,
 } from '../../graphql/index.js';
+import { scopeOf, type Caller } from '../../access/index.js';
 import { formatId } from '../../values/index.js';
 import type { BatchName } from '../batch-list-store.js';
 import type { BatchRow } from '../batch-store.js';
@@ -129,7 +130,7 @@ export class PaymentBatch extends Node {
   /** What the resolvers of this type read; no field of the API. */
   readonly row: BatchName & Partial<BatchRow>;
 
-  @Field({ description: 'For people to know it by.' })
+  @Field({ description: 'For people to know it by; for institutions its kind and month.' })
   name: string;
 
   @Field(() => AdministrativeUnitStub, {
@@ -178,8 +179,15 @@ export class PaymentBatch extends Node {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was approved.' })
   approvedAt?: Date | null;
 
-  /** What somebody sees of it who may see some of its payments only. */
-  static named(row: BatchName): PaymentBatch {
+  /** What somebody sees of it who may see some of its payments only. Officials name a batch by its programme, and an institution is told
+   *  of no programme. */
+  static named(row: BatchName, caller: Caller): PaymentBatch {
+    const { name, kind, period } = row;
+    const isTold = scopeOf(caller).kind !== 'INSTITUTION';
+    return Object.assign(PaymentBatch.bare(row), { name: isTold ? name : `${kind} ${period}` });
+  }
+
+  private static bare(row: BatchName): PaymentBatch {
     return Object.assign(new PaymentBatch(), {
       row,
       id: formatId('bat', row.id),
@@ -194,7 +202,7 @@ export class PaymentBatch extends Node {
   }
 
   static of(row: BatchRow): PaymentBatch {
-    return Object.assign(PaymentBatch.named(row), {
+    return Object.assign(PaymentBatch.bare(row), {
       row,
       area: AdministrativeUnitStub.of(row.area_id),
       programme: row.programme_code === null ? null : { code: row.programme_code },

@@ -77,7 +77,7 @@ export class PaymentResolver {
   async batch(@Root() payment: Payment, @Ctx() context: HubContext): Promise<PaymentBatch> {
     const row = await this.loaders.batchOfPayment(context).load(payment.row.batch_id);
     if (!row) throw new Error('A payment without its batch.');
-    return row.whole ? PaymentBatch.of(row.whole) : PaymentBatch.named(row);
+    return row.whole ? PaymentBatch.of(row.whole) : PaymentBatch.named(row, context.caller);
   }
 
   @FieldResolver(() => [PaymentAttempt], { description: 'The tries to pay it, the oldest first.' })

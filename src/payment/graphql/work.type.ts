@@ -11,7 +11,7 @@ import {
 } from '../../graphql/index.js';
 import { formatId, type CalendarDate } from '../../values/index.js';
 import type { ClaimedPayment } from '../claim-payments.js';
-import { narrativeOf, PURPOSE_CODES, PURPOSE_CODE_DEFAULT } from '../payment-policy.js';
+import { narrativeOf, PURPOSE_CODE } from '../payment-policy.js';
 import { CashDelivery, PaymentAction, ReportEvidence } from './enums.js';
 
 interface TaskContext {
@@ -92,10 +92,13 @@ export class PaymentTask {
   @Field(() => DateScalar, { description: 'The day on which to pay.' })
   requestedDate: string;
 
-  @Field({ description: 'What the receiver reads: ASCII, at most 35 characters.' })
+  @Field({
+    description:
+      'What the receiver reads, of no programme: `CHI TRA`, the month and the end of the reference; ASCII.',
+  })
   narrative: string;
 
-  @Field({ description: 'ISO 20022 external purpose code, such as SSBE.' })
+  @Field({ description: 'ISO 20022 external purpose code: SSBE, whatever the programme.' })
   purposeCode: string;
 
   @Field(() => DateTimeScalar, { description: 'Until when the task is yours.' })
@@ -128,8 +131,8 @@ export class PaymentTask {
       delivery: attempt.delivery,
       areaCode: attempt.area_code,
       requestedDate: today,
-      narrative: narrativeOf(attempt.programme_code, attempt.period, attempt.reference),
-      purposeCode: PURPOSE_CODES[attempt.programme_group ?? ''] ?? PURPOSE_CODE_DEFAULT,
+      narrative: narrativeOf(attempt.period, attempt.reference),
+      purposeCode: PURPOSE_CODE,
       leasedUntil: task.leasedUntil,
       isInquiryOnly,
     });

@@ -88,7 +88,7 @@ describe('BIDV’s records of a day', () => {
 
 const line = {
   ...{ tranDate: '20261123081500', seq: '1', ref: 'FT2632700001', currCode: 'VND' },
-  ...{ remark: 'ASXH BTXH 2026-11 REF:0193A1B2', debitAmount: '540000', creditAmount: '0' },
+  ...{ remark: 'CHI TRA 2026-11 REF:0193A1B2', debitAmount: '540000', creditAmount: '0' },
 };
 const credit = { ...line, debitAmount: 0, creditAmount: 540_000 };
 const read = (of: unknown) => readTransaction(of, { account: '1200000000001', returnWord: 'HOAN TRA' });

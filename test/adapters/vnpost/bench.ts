@@ -82,7 +82,7 @@ export function task(reference: string, change: Partial<PaymentTask> = {}): Paym
     delivery: 'COUNTER',
     areaCode: '13285',
     requestedDate: '2026-11-20',
-    narrative: 'ASXH HTXH 2026-11 00000001',
+    narrative: 'CHI TRA 2026-11 00000001',
     purposeCode: 'SSBE',
     ...change,
   };

@@ -18,7 +18,7 @@ const order = {
   reference: 'ASH20261100000001',
   walletIdentity: vectors.identity.m_u_id,
   amount: 540_000n,
-  narrative: 'ASXH HTXH 2026-11 00000001',
+  narrative: 'CHI TRA 2026-11 00000001',
   time,
 };
 const { phone, account_holder_name: holderName } = vectors.person;

@@ -60,7 +60,7 @@ function task(change: Partial<PaymentTask> = {}): PaymentTask {
     receiverName: 'Nguyễn Thị Ánh Đào',
     receiverPersonalId: '001190000001',
     requestedDate: '2026-11-20',
-    narrative: 'ASXH HTXH 2026-11 00000001',
+    narrative: 'CHI TRA 2026-11 00000001',
     purposeCode: 'SSBE',
     ...change,
   };

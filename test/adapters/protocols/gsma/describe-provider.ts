@@ -43,7 +43,7 @@ export function describeProvider(
     accountNumber: vector.number,
     receiverName: 'Nguyễn Thị Hường',
     requestedDate: '2026-11-22',
-    narrative: `ASXH HTXH 2026-11 ${vector.reference.slice(-8)}`,
+    narrative: `CHI TRA 2026-11 ${vector.reference.slice(-8)}`,
     purposeCode: 'SSBE',
   };
   const closing: (() => Promise<unknown>)[] = [];

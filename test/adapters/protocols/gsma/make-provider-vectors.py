@@ -23,7 +23,7 @@ body = json.dumps(
         "creditParty": [{"key": "msisdn", "value": "+84" + number[1:]}],
         "requestingOrganisationTransactionReference": reference,
         "requestDate": "2026-11-22T01:02:03.000Z",
-        "descriptionText": "ASXH HTXH 2026-11 " + reference[-8:],
+        "descriptionText": "CHI TRA 2026-11 " + reference[-8:],
     },
     separators=(",", ":"),
 )

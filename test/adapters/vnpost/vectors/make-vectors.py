@@ -45,10 +45,10 @@ first, second = 'ASH20261100000001', 'ASH20261100000002'
 lines = [
     {'maChiTra': first, 'soTien': 540000, 'nguoiNhan': 'Nguyễn Thị Ánh Đào', 'soDinhDanh': '037145000011',
      'hinhThuc': 'QUAY', 'maXa': '13285', 'taiKhoanChi': '9527.1.0000001', 'hanChiTra': '2026-11-30',
-     'noiDung': 'ASXH HTXH 2026-11 00000001'},
+     'noiDung': 'CHI TRA 2026-11 00000001'},
     {'maChiTra': second, 'soTien': 1080000, 'nguoiNhan': 'Trần Văn Bình', 'soDinhDanh': '037060000022',
      'nguoiHuong': 'Lê Thị Cúc', 'hinhThuc': 'TAI_NHA', 'maXa': '13288', 'taiKhoanChi': '9527.1.0000001',
-     'hanChiTra': '2026-11-30', 'noiDung': 'ASXH HTXH 2026-11 00000002'},
+     'hanChiTra': '2026-11-30', 'noiDung': 'CHI TRA 2026-11 00000002'},
 ]
 listId = 'DS' + digest(compact(lines))[:30].upper()
 body = compact({'maDoiTac': PARTNER, 'maDanhSach': listId, 'ngayLap': '2026-11-22', 'soDong': 2, 'tongTien': 1620000,

@@ -54,7 +54,7 @@ verify('verify a wallet without a name', {'phone': person['phone']})
 verify('verify a wallet of another name', {**person, 'account_holder_name': 'Nguyễn Thị Đào'})
 verify('verify a wallet that nobody holds', stranger)
 sealed = seal(identity)
-about = 'ASXH HTXH 2026-11 00000001'
+about = 'CHI TRA 2026-11 00000001'
 order = 'ASH20261100000001'
 message('pay a wallet', 'transfer', 'transfer-fund',
         f'{APP}|{WALLET}|{order}|WALLET|{sealed}|540000|{about}|{{}}|{{}}|{TIME}',
