@@ -3,9 +3,9 @@
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 
-const { openPool, openPrisma } = await import('../../dist/src/database/index.js');
+const { openPool, prismaOf } = await import('../../dist/src/database/index.js');
 const pool = openPool({ url: process.env.DATABASE_URL, connectionsMax: 16 });
-const prisma = await openPrisma(pool);
+const prisma = await prismaOf(pool)();
 
 const typeDefs = `#graphql
   input Report { reportId: ID! reference: String! status: String! externalReference: String occurredAt: String! }

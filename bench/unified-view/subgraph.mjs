@@ -4,9 +4,9 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 
-const { openPool, openPrisma } = await import('../../dist/src/database/index.js');
+const { openPool, prismaOf } = await import('../../dist/src/database/index.js');
 const { loadersOf, resolversOf, sdl } = await import(`./subgraphs/${process.argv[2]}.mjs`);
-const prisma = await openPrisma(openPool({ url: process.env.DATABASE_URL, connectionsMax: 8 }));
+const prisma = await prismaOf(openPool({ url: process.env.DATABASE_URL, connectionsMax: 8 }))();
 const server = new ApolloServer({
   schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolversOf(prisma) }]),
 });
