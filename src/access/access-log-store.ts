@@ -10,12 +10,15 @@ export interface Queryable {
   }): Promise<unknown>;
 }
 
-// A row's root fields travel as one text, because unnest would flatten an array of arrays.
+// A row's root fields and persons travel as one text, because unnest would flatten an array of arrays.
 const APPEND = `
-  INSERT INTO access.entry (at, subject, client_id, purpose, operation, root_fields, area_id, trace_id, outcome)
-  SELECT at, subject, client_id, purpose, operation, string_to_array(root_fields, ','), area_id, trace_id, outcome
-  FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[])
-       AS entry (at, subject, client_id, purpose, operation, root_fields, area_id, trace_id, outcome)`;
+  INSERT INTO access.entry (at, subject, client_id, purpose, operation, root_fields, area_id, trace_id, outcome,
+    person_ids, misses)
+  SELECT at, subject, client_id, purpose, operation, string_to_array(root_fields, ','), area_id, trace_id, outcome,
+    string_to_array(person_ids, ',')::uuid[], misses
+  FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[],
+         $10::text[], $11::int[])
+       AS entry (at, subject, client_id, purpose, operation, root_fields, area_id, trace_id, outcome, person_ids, misses)`;
 
 /** Appends the entries, all or none. */
 export async function appendAccessEntries(pool: Queryable, entries: readonly AccessEntry[]): Promise<void> {
@@ -32,6 +35,8 @@ export async function appendAccessEntries(pool: Queryable, entries: readonly Acc
       entries.map((entry) => entry.areaId ?? null),
       entries.map((entry) => entry.traceId),
       entries.map((entry) => entry.outcome),
+      entries.map((entry) => entry.personIds?.join(',') ?? null),
+      entries.map((entry) => entry.misses ?? null),
     ],
   });
 }

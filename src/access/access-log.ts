@@ -4,7 +4,8 @@ import { HubError } from '../values/index.js';
 import type { Caller } from './caller.js';
 import type { Purpose } from './purpose.js';
 
-/** One operation as the log keeps it: never its variables nor anything it returned. */
+/** One operation as the log keeps it: never its variables nor anything it returned. What it looked people up by is an entry of its own
+ *  besides, with whom it found. */
 export interface AccessEntry {
   readonly at: Date;
   readonly subject: string;
@@ -17,6 +18,10 @@ export interface AccessEntry {
   readonly traceId: string;
   /** `OK`, or the code of the operation's first error. */
   readonly outcome: string;
+  /** Of a look-up: the citizens whom it found. */
+  readonly personIds?: readonly string[];
+  /** Of a look-up: how many it did not find. */
+  readonly misses?: number;
 }
 
 export interface AccessLog {

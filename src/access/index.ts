@@ -21,9 +21,11 @@ export { PURPOSES, purposeShowsPersonalData, type Purpose } from './purpose.js';
 export {
   requireInstitution,
   requireRole,
+  requireWhoseBenefit,
   scopeCoversInstitution,
   scopeKey,
   scopeOf,
+  showsWhoseBenefit,
   type Scope,
 } from './scope.js';
 export {
@@ -38,7 +40,9 @@ export { areaBelow, areaReached, areaRowVisible, rowVisible, scopeValues } from 
 export {
   countAccessEntries,
   listAccessEntries,
+  listSpentMisses,
   type AccessFilter,
   type AccessRow,
 } from './access-list-store.js';
+export { createLookUps, LOOK_UP_WINDOW_SECONDS, type LookUpPermit, type LookUps } from './look-ups.js';
 export { getRequestedArea, type RequestedPeople } from './requested-area.js';

@@ -49,6 +49,19 @@ export function scopeCoversInstitution(scope: Scope, institution: string): boole
   return institution === scope.institution || institution.startsWith(`${scope.institution}:`);
 }
 
+/** Whether a benefit (a programme, an amount, a state of health) may be shown with whose it is. A monitor watches how the work goes, and
+ *  a masked person of a small commune is still found by their neighbours: what a monitor sees of benefits leads to nobody. */
+export function showsWhoseBenefit({ roles }: Caller): boolean {
+  return roles.some((role) => role !== 'monitor');
+}
+
+/** Refuses whoever may not see whose a benefit is a question that would tell it.
+ *  @throws HubError FORBIDDEN naming the argument */
+export function requireWhoseBenefit(caller: Caller, argument: string): void {
+  if (showsWhoseBenefit(caller)) return;
+  throw new HubError('FORBIDDEN', `\`${argument}\` tells whose a benefit is: it is not for monitors.`);
+}
+
 /** A text that is equal for two callers exactly when they see the same rows in the same form, so that subscribers may
  *  share one execution. */
 export function scopeKey(caller: Caller): string {

@@ -1,4 +1,5 @@
 /** What the use cases of the account registry are given by the composition root, and the rules an operator may set. */
+import type { LookUps } from '../access/index.js';
 import type { Db, Transact } from '../work/index.js';
 
 export interface AccountPolicy {
@@ -14,6 +15,7 @@ export interface AccountDeps {
   readonly transact: Transact;
   readonly policy: AccountPolicy;
   readonly clock: () => Date;
+  readonly lookUps: LookUps;
   /** Notes that an institution's adapter is alive; cheap, called with every claim and report. See `createInstitutionWatch`. */
   readonly noteSeen: (institution: string) => void;
 }

@@ -7,18 +7,22 @@ import type { FindOwnAccounts } from './own-account-store.js';
 const PERSONAL_IDS_MAX = 1000;
 
 /** Each person's own verified account, the preferred one first, in the order asked; null where there is none, and for
- *  people outside the caller's area.
+ *  people outside the caller's area. A look-up: who is not within the area is a miss, with or without an account.
  *  @param find how much of each account is read
- *  @throws HubError FORBIDDEN for whoever is neither officer nor approver; BAD_USER_INPUT past 1,000 */
+ *  @throws HubError FORBIDDEN for whoever is neither officer nor approver, and as `LookUps.run`; BAD_USER_INPUT past 1,000 */
 export async function resolveAccounts<Row>(
   deps: AccountDeps,
-  caller: Caller,
+  who: { readonly caller: Caller; readonly requestId: string },
   personalIds: readonly PersonalId[],
   find: FindOwnAccounts<Row>,
 ): Promise<readonly (Row | null)[]> {
-  requireRole(caller, 'officer', 'approver');
+  requireRole(who.caller, 'officer', 'approver');
   if (personalIds.length > PERSONAL_IDS_MAX) {
     throw new HubError('BAD_USER_INPUT', `At most ${PERSONAL_IDS_MAX} personalIds in one call.`);
   }
-  return find(deps.db, personalIds, scopeOf(caller));
+  return deps.lookUps.run(who, 'resolveAccounts', async (permit) => {
+    const { accounts, citizens } = await find(deps.db, personalIds, scopeOf(who.caller), permit);
+    const misses = new Set(personalIds.filter((personalId) => !citizens.has(personalId))).size;
+    return { answer: accounts, personIds: [...citizens.values()], misses };
+  });
 }

@@ -2,18 +2,24 @@
 import { areaReached } from '../access/index.js';
 
 /** A condition on `row.citizen_id` and `row.institution_code`; $at and the next parameter take `scopeValues`. An account
- *  is seen where its holder lives, where somebody lives for whom the holder receives, and at its institution. */
+ *  is seen where its holder is, and at its institution. */
 export function accountVisible(row: string, at: number): string {
-  return `(($${at}::text IS NULL OR EXISTS (
+  return `(${holderVisible(row, at)}
+    AND ($${at + 1}::text IS NULL OR ${row}.institution_code = $${at + 1}
+      OR ${row}.institution_code LIKE $${at + 1} || ':%'))`;
+}
+
+/** A condition on `row.citizen_id`; $at takes the area of the scope. A holder is seen where they live, and where somebody lives for whom they
+ *  receive. */
+export function holderVisible(row: string, at: number): string {
+  return `($${at}::text IS NULL OR EXISTS (
       SELECT 1 FROM (
         SELECT own.area_id FROM social_protection.beneficiary_card own WHERE own.citizen_id = ${row}.citizen_id
         UNION ALL
         SELECT other.area_id FROM social_protection.receiver r
         JOIN social_protection.beneficiary_card other USING (beneficiary_id)
         WHERE r.receiver_citizen_id = ${row}.citizen_id
-      ) home WHERE ${areaReached('home', at)}))
-    AND ($${at + 1}::text IS NULL OR ${row}.institution_code = $${at + 1}
-      OR ${row}.institution_code LIKE $${at + 1} || ':%'))`;
+      ) home WHERE ${areaReached('home', at)}))`;
 }
 
 /** A condition on `row.valid_from` and `row.valid_to`: the mandate is valid today. */

@@ -43,6 +43,7 @@ const file = z.strictObject({
       accountQuarantineDays: z.number().int().min(0).max(366).optional(),
       periodsAheadMax: z.number().int().min(0).max(1_200).optional(),
       sourceAccount: z.string().min(1).optional(),
+      lookUpMissesMax: z.number().int().min(1).max(1_000_000).optional(),
     })
     .default({}),
 });

@@ -6,6 +6,7 @@ import {
   type AccountDeps,
 } from '../account/index.js';
 import type { Logger } from 'pino';
+import type { LookUps } from '../access/index.js';
 import type { Database } from '../database/index.js';
 import type { Events } from '../event/index.js';
 import { createRecoveryWatch, DEFAULT_PAYMENT_POLICY, type PaymentDeps } from '../payment/index.js';
@@ -20,6 +21,7 @@ export interface DomainParts {
   readonly transact: Transact;
   readonly events: Events;
   readonly signal: WorkSignal;
+  readonly lookUps: LookUps;
   readonly config: HubConfig;
   readonly clock: () => Date;
   readonly logger: Logger;
@@ -42,6 +44,7 @@ export function createDomains({
   transact,
   events,
   signal,
+  lookUps,
   config,
   clock,
   logger,
@@ -55,7 +58,7 @@ export function createDomains({
   });
   return {
     socialProtection: {
-      ...{ db, clock, transact, dataDir: SHIPPED_DATA },
+      ...{ db, clock, transact, lookUps, dataDir: SHIPPED_DATA },
       noteSeen: watch.noteSeen,
       onListed: async (listId, registeredBy) => {
         await takeUpListedAccounts({ transact }, { listId, registeredBy });
@@ -69,9 +72,7 @@ export function createDomains({
       noteSeen: watch.noteSeen,
     },
     account: {
-      db,
-      transact,
-      clock,
+      ...{ db, transact, clock, lookUps },
       policy: { ...DEFAULT_ACCOUNT_POLICY, ...fresh },
       noteSeen: watch.noteSeen,
     },

@@ -3,6 +3,14 @@
 import type { Logger } from 'pino';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import {
+  appendAccessEntries,
+  createAccessLog,
+  createLookUps,
+  listSpentMisses,
+  LOOK_UP_WINDOW_SECONDS,
+  type AccessLog,
+} from '../access/index.js';
 import { loadInstitutions, type NewInstitution } from '../account/index.js';
 import type { Database } from '../database/index.js';
 import { openEvents, openWakeListener, type Events } from '../event/index.js';
@@ -24,6 +32,8 @@ export interface OpenHub {
   readonly signal: WorkSignal;
   readonly domains: Domains;
   readonly graph: ExecutableSupergraph;
+  /** Written out when the hub closes. */
+  readonly accessLog: AccessLog;
   close(): Promise<void>;
 }
 
@@ -79,7 +89,20 @@ export async function openHub({
       if (items.length > 0) signal.wake(items);
     });
     await keepReferenceKeys(config.referenceKeys, transact, logger);
-    const domains = createDomains({ database, transact, events, signal, config, clock, logger });
+    const accessLog = createAccessLog({
+      write: (entries) => appendAccessEntries(database.pool, entries),
+      onWriteFailed: (error, waiting) =>
+        logger.error({ err: error, waiting }, 'the access log cannot be written'),
+    });
+    closers.push(() => accessLog.stop());
+    const lookUps = createLookUps({
+      ...{ accessLog, clock, missesMax: config.policy.lookUpMissesMax },
+      spent: await listSpentMisses(
+        database.pool,
+        new Date(clock().getTime() - LOOK_UP_WINDOW_SECONDS * 1_000),
+      ),
+    });
+    const domains = createDomains({ database, transact, events, signal, lookUps, config, clock, logger });
     closers.push(() => domains.settle());
     const subgraphs = createSubgraphs(domains);
     const graph = await executeSupergraph({
@@ -95,7 +118,7 @@ export async function openHub({
         },
       },
     });
-    return { database, events, signal, domains, graph, close };
+    return { database, events, signal, domains, graph, accessLog, close };
   } catch (error) {
     // A connection that is still held would keep the database from closing.
     await close();

@@ -1,12 +1,6 @@
 /** The API over what the hub has opened: tokens, access log, metrics and health put together with the HTTP server. */
 import type { Logger } from 'pino';
-import {
-  appendAccessEntries,
-  createAccessLog,
-  createTokenVerifier,
-  findArea,
-  type TokenVerifier,
-} from '../access/index.js';
+import { createTokenVerifier, findArea, type TokenVerifier } from '../access/index.js';
 import type { DemoIssuer } from '../demo/issuer/index.js';
 import { createSharedStreams } from '../event/index.js';
 import {
@@ -43,14 +37,9 @@ export async function openServer(
 ): Promise<OpenServer> {
   const { pool } = hub.database;
   const verifier = verifierOf(config, issuer);
-  const accessLog = createAccessLog({
-    write: (entries) => appendAccessEntries(pool, entries),
-    onWriteFailed: (error, waiting) =>
-      logger.error({ err: error, waiting }, 'the access log cannot be written'),
-  });
   const server = await createHttpServer({
     executable: executableOf(hub.graph),
-    ...{ verifier, logger, accessLog },
+    ...{ verifier, logger, accessLog: hub.accessLog },
     metrics: createHubMetrics(hub),
     sharing: sharingOf(hub),
     locateArea: (code) =>
@@ -66,7 +55,7 @@ export async function openServer(
   });
   const stop = async (): Promise<void> => {
     await server.close();
-    await accessLog.stop();
+    await hub.accessLog.flush();
   };
   return { server, stop };
 }

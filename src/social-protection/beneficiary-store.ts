@@ -1,5 +1,5 @@
 /** Beneficiaries as readers see them: every question is bounded by the asker's scope, out of scope is as if it were not there. */
-import { readWithin, type InScope, type Scope } from '../access/index.js';
+import { readWithin, type InScope, type LookUpPermit, type Scope } from '../access/index.js';
 import { sql } from '../database/index.js';
 import { foldName, HubError } from '../values/index.js';
 import type { PaymentMethod, NoAccountReason, Gender } from './list/index.js';
@@ -33,6 +33,8 @@ export interface BeneficiaryQuestion {
   readonly scope: Scope;
   /** `YYYY-MM-DD`: what codes and mandates mean. */
   readonly today: string;
+  /** For `nameContains`, which looks people up. */
+  readonly permit?: LookUpPermit;
 }
 
 const FIELDS = `b.id, b.citizen_id, b.area_id, b.payment_method, b.no_account_reason, p.personal_id, p.full_name,
@@ -83,8 +85,8 @@ export async function findBeneficiaries(
 export async function findBeneficiaryByPersonalId(
   db: Db,
   personalId: string,
-  scope: Scope,
-  today: string,
+  { scope, today }: Pick<BeneficiaryQuestion, 'scope' | 'today'>,
+  _permit: LookUpPermit,
 ): Promise<BeneficiaryRow | undefined> {
   return scope.kind === 'INSTITUTION'
     ? undefined
@@ -132,7 +134,8 @@ export async function countBeneficiaries(db: Db, question: BeneficiaryQuestion):
 }
 
 /** Only the conditions that are asked for, so that PostgreSQL plans for just these; `name` tells the combinations apart. */
-function conditionsOf({ filter, scope, today }: BeneficiaryQuestion) {
+function conditionsOf({ filter, scope, today, permit }: BeneficiaryQuestion) {
+  if (filter.nameContains && !permit) throw new Error('Nobody is looked up by name without a permit.');
   const values: unknown[] = [today];
   const conditions = ['$1::date IS NOT NULL'];
   const names: string[] = [];

@@ -24,7 +24,10 @@ export function maskName(name: string): string {
     .join(' ');
 }
 
-/** `0123456789` → `****6789`. */
+const DIGITS_HIDDEN_MIN = 5;
+
+/** `0123456789` → `****6789`; of a short number less, so that at least five digits are hidden. */
 export function maskAccountNumber(number: string): string {
-  return `****${number.slice(-4)}`;
+  const shown = Math.min(4, Math.max(0, number.length - DIGITS_HIDDEN_MIN));
+  return `****${shown === 0 ? '' : number.slice(-shown)}`;
 }

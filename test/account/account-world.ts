@@ -1,5 +1,5 @@
 /** What the tests of the account registry stand on: a database with people, the domain's dependencies, and callers. */
-import { callerFromToken, type Caller } from '../../src/access/index.js';
+import { callerFromToken, type AccessEntry, type Caller } from '../../src/access/index.js';
 import {
   claimAccountChecks,
   DEFAULT_ACCOUNT_POLICY,
@@ -16,6 +16,7 @@ import {
 import { createTransact, type CheckReceipt, type WorkItem } from '../../src/work/index.js';
 import { COMMUNE, PROVINCE, seedReferenceData } from '../setup/payable-people.js';
 import type { TestDatabase } from '../setup/test-database.js';
+import { openLookUps } from '../setup/look-ups.js';
 
 export const officer = callerFromToken({
   sub: 'officer',
@@ -24,7 +25,10 @@ export const officer = callerFromToken({
   purposes: ['PAYMENT_PREPARATION'],
 });
 export const maskedOfficer = callerFromToken({ sub: 'officer', roles: ['officer'], area: PROVINCE });
-export const communeOfficer = callerFromToken({ sub: 'commune', roles: ['officer'], area: COMMUNE });
+export const communeOfficer = callerFromToken({
+  ...{ sub: 'commune', roles: ['officer'], area: COMMUNE },
+  purposes: ['PAYMENT_PREPARATION'],
+});
 export const strangeOfficer = callerFromToken({ sub: 'elsewhere', roles: ['officer'], area: '40' });
 export const monitor = callerFromToken({ sub: 'monitor', roles: ['monitor'], purposes: ['MONITORING'] });
 export const treasurer = callerFromToken({ sub: 'treasurer', roles: ['treasurer'], area: PROVINCE });
@@ -36,6 +40,8 @@ export interface World {
   readonly deps: AccountDeps;
   readonly woken: WorkItem[];
   readonly seen: string[];
+  /** What look-ups have logged. */
+  readonly lookedUp: readonly AccessEntry[];
   readonly register: (
     input: Pick<RegisterAccountInput, 'beneficiaryId'> & Partial<RegisterAccountInput>,
     caller?: Caller,
@@ -70,18 +76,21 @@ export async function openWorld({ pool }: TestDatabase): Promise<World> {
   await seedReferenceData(pool);
   const woken: WorkItem[] = [];
   const seen: string[] = [];
+  const lookUps = openLookUps();
   const deps: AccountDeps = {
     db: pool,
     transact: createTransact(pool, (items) => woken.push(...items)),
     policy: DEFAULT_ACCOUNT_POLICY,
     clock: () => new Date(),
     noteSeen: (institution) => seen.push(institution),
+    lookUps: lookUps.lookUps,
   };
   const report: World['report'] = (reports, caller = bidv) => reportAccountChecks(deps, caller, reports);
   return {
     deps,
     woken,
     seen,
+    lookedUp: lookUps.entries,
     report,
     register: (input, caller = officer) =>
       registerAccount(deps, caller, {

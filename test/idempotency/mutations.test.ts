@@ -10,6 +10,7 @@ import { askingOf, type Asking } from '../account/subgraph-world.js';
 import { readText } from '../architecture/source-file.js';
 import { openPaymentBench, type PaymentBench } from '../payment/payment-bench.js';
 import { KEYLESS, keyedMutations, type Mutation } from './keyed-mutations.js';
+import { openLookUps } from '../setup/look-ups.js';
 
 const NOBODY = '00000000-0000-7000-8000-0000000000ff';
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
   // Nothing here follows the log or waits for work.
   const unused = { events: {} as never, signal: {} as never, version: 'test' };
   ({ ask: payment } = askingOf(createPaymentSubgraph({ payment: bench.deps, ...unused })));
-  const deps = { ...bench.deps, policy: DEFAULT_ACCOUNT_POLICY };
+  const deps = { ...bench.deps, policy: DEFAULT_ACCOUNT_POLICY, ...openLookUps() };
   ({ ask: account } = askingOf(createAccountSubgraph({ account: deps, ...unused })));
 });
 beforeEach(async () => {

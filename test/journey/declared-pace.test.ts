@@ -19,6 +19,7 @@ import { createTransact, openWorkSignal, type WorkSignal } from '../../src/work/
 import { monitor } from '../account/account-world.js';
 import { openPaymentBench, type PaymentBench } from '../payment/payment-bench.js';
 import { projectRoot } from '../architecture/source-file.js';
+import { openLookUps } from '../setup/look-ups.js';
 
 const RATE = 5;
 const PAYMENTS = 6;
@@ -54,6 +55,7 @@ beforeAll(async () => {
     transact: createTransact(pool, (items) => signal.wake(items)),
     config: { policy: {} } as Parameters<typeof createDomains>[0]['config'],
     clock: () => new Date(),
+    ...openLookUps(),
     ...{ events, signal, logger },
   });
   graph = await executeSupergraph({

@@ -178,9 +178,13 @@ describe('the main job, from a list to money in the account', () => {
     const officer = await hub.client('demo-officer', PREPARING);
     const settled = paid.events!.items.find(({ to }) => to === 'SETTLED')!;
 
-    const { beneficiary } = await officer.ask('unified-view', { id: settled['payment'].beneficiary.id });
+    const WHOSE = 'query ($id: ID!) { payment(id: $id) { beneficiary { id } } }';
+    const { payment } = await officer.ask(WHOSE, { id: settled['payment'].id });
+    const { beneficiary } = await officer.ask('unified-view', { id: (payment as Data)['beneficiary'].id });
 
     const person = beneficiary as Data;
+    // Whoever only watches is not told whose a payment is.
+    expect(settled['payment'].beneficiary).toBeNull();
     expect(person).toMatchObject({
       personalId: expect.stringMatching(/^\d{12}$/),
       citizen: { verdict: 'MATCH', isStale: false },

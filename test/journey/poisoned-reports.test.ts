@@ -26,6 +26,7 @@ import type { Data } from '../setup/hub-client.js';
 import { COMMUNE, seedPeople } from '../setup/payable-people.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { faultsOf, type Fault } from './poisoned-arguments.js';
+import { openLookUps } from '../setup/look-ups.js';
 
 const PEOPLE = 1_000;
 const AREA = '37';
@@ -56,6 +57,7 @@ beforeAll(async () => {
     transact: createTransact(pool, () => undefined),
     config: { policy: { accountQuarantineDays: 0 } } as Parameters<typeof createDomains>[0]['config'],
     clock: () => new Date(),
+    ...openLookUps(),
     ...{ events, signal, logger: createLogger({ level: 'silent' }) },
   });
   const subgraphs = createSubgraphs(domains);

@@ -50,7 +50,7 @@ function queries({ ben, personalId, acc, bat, pay }: Subjects): readonly RootFie
     row(`{ node(id: "${ben}") { id } }`,                   'ok   ok   null ok   ok   ok   null null null'),
     row(`{ beneficiary(id: "${ben}") { id } }`,            'ok   ok   null ok   ok   ok   no   no   no'),
     row(`{ beneficiaryByPersonalId(personalId: "${personalId}") { id } }`,
-                                                           'ok   ok   null ok   ok   ok   no   no   no'),
+                                                           'no   ok   null ok   no   no   no   no   no'),
     row(`{ beneficiaries(first: 1) { totalCount } }`,      'ok   ok   ok   ok   ok   ok   no   no   no'),
     row(`{ account(id: "${acc}") { id } }`,                'ok   ok   null ok   no   ok   ok   null null'),
     row(`{ resolveAccounts(personalIds: ["${personalId}"]) { id } }`,

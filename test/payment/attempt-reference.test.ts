@@ -17,6 +17,7 @@ import {
   openPaymentBench,
   type PaymentBench,
 } from './payment-bench.js';
+import { openLookUps } from '../setup/look-ups.js';
 
 let bench: PaymentBench;
 beforeAll(async () => {
@@ -26,7 +27,7 @@ afterAll(() => bench.database.drop());
 beforeEach(() => bench.reset());
 
 async function declare(referenceAlphabet: 'ALPHANUMERIC' | 'DIGITS', referenceLengthMax: number) {
-  const deps = { ...bench.deps, policy: DEFAULT_ACCOUNT_POLICY, noteSeen: () => undefined };
+  const deps = { ...bench.deps, policy: DEFAULT_ACCOUNT_POLICY, noteSeen: () => undefined, ...openLookUps() };
   const declared = await declareCapabilities(deps, bidv, {
     ...{ work: ['PAYMENT'], concurrencyMax: 1, ratePerSecondMax: 5, serviceHours: null, accountCheck: null },
     payment: {

@@ -34,6 +34,7 @@ import { calendarDateOf, parseCalendarDate, parsePeriod } from '../../src/values
 import { createTransact } from '../../src/work/index.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { DATA_DIR } from '../social-protection/list-file.js';
+import { openLookUps } from '../setup/look-ups.js';
 
 const PROVINCE = '37';
 const INSTITUTIONS = ['BIDV', 'AGRIBANK', 'MOMO', 'VIETTEL_MONEY', 'NAPAS'];
@@ -64,7 +65,7 @@ beforeAll(async () => {
   );
   await openRails(db, INSTITUTIONS);
   const shared = { db, clock, transact: createTransact(db, () => undefined) };
-  account = { ...shared, policy: DEFAULT_ACCOUNT_POLICY, noteSeen: () => undefined };
+  account = { ...shared, ...openLookUps(), policy: DEFAULT_ACCOUNT_POLICY, noteSeen: () => undefined };
   payment = {
     ...shared,
     prisma: prismaOf(db),

@@ -64,17 +64,27 @@ describe('a beneficiary', () => {
     });
   });
 
-  it('is masked without a purpose', async () => {
-    const { data } = await bench.ask(
-      masked,
-      `{ beneficiaryByPersonalId(personalId: "037145000001") { ${FIELDS} } }`,
-    );
+  it('is masked without a purpose, and nothing stands beside the mask that the number is made of', async () => {
+    const { data } = await bench.ask(masked, `{ beneficiaries { nodes { ${FIELDS} } } }`);
 
-    expect(data.beneficiaryByPersonalId).toMatchObject({
+    expect(data.beneficiaries.nodes[0]).toMatchObject({
       personalId: '037*******01',
       fullName: 'N*** T** V** D**',
       dateOfBirth: null,
+      yearOfBirth: null,
+      gender: null,
+      entitlements: [{ programme: { code: 'HTXH' } }],
     });
+  });
+
+  it('shows a monitor neither a programme nor an amount, nor why somebody has no account', async () => {
+    const { data } = await bench.ask(
+      monitor,
+      `{ beneficiaries { nodes { ${FIELDS} noAccountReason authorisation { id } } } }`,
+    );
+
+    const nothing = { entitlements: [], noAccountReason: null, authorisation: null };
+    expect(data.beneficiaries.nodes).toMatchObject([nothing, nothing, nothing]);
   });
 
   it('outside the area is as if there were none', async () => {
@@ -187,12 +197,43 @@ describe('a list of beneficiaries', () => {
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
-  it('cannot be searched by name by whoever may never see one', async () => {
-    const { errors } = await bench.ask(
-      monitor,
-      '{ beneficiaries(filter: { nameContains: "VI" }) { totalCount } }',
-    );
+  it.each([
+    ['by name, by whoever may never see one', () => monitor, '{ nameContains: "VI" }'],
+    ['by name, in a request that does not show it', () => masked, '{ nameContains: "VI" }'],
+    ['by programme, by a monitor', () => monitor, '{ programme: "KT-NANG" }'],
+  ])('cannot be searched %s', async (_title, callerOf, filter) => {
+    const { errors } = await bench.ask(callerOf(), `{ beneficiaries(filter: ${filter}) { totalCount } }`);
 
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('a look-up', () => {
+  const BY_ID = (personalId: string) => `{ beneficiaryByPersonalId(personalId: "${personalId}") { id } }`;
+
+  it('by personal id needs a request that shows it', async () => {
+    const { data, errors } = await bench.ask(masked, BY_ID('037145000001'));
+
+    expect([data, errors?.[0]?.extensions.code]).toEqual([{ beneficiaryByPersonalId: null }, 'FORBIDDEN']);
+  });
+
+  it('is logged with whom it found, whatever it was by, and with its misses', async () => {
+    const before = bench.lookedUp.length;
+    await bench.ask(officer, BY_ID('037145000001'));
+    await bench.ask(officer, BY_ID('079145000013'));
+    await bench.ask(officer, '{ beneficiaries(filter: { nameContains: "Ví Dụ" }) { totalCount } }');
+    await bench.ask(officer, '{ beneficiaries(filter: { nameContains: "Nobody" }) { totalCount } }');
+
+    const { rows } = await bench.database.pool.query<{ id: string }>(
+      `SELECT citizen_id AS id FROM social_protection.person WHERE personal_id = '037145000001'`,
+    );
+    const personIds = [rows[0]?.id];
+    const by = { subject: 'o', purpose: 'PAYMENT_PREPARATION', traceId: 'test' };
+    expect(bench.lookedUp.slice(before)).toMatchObject([
+      { ...by, operation: 'beneficiaryByPersonalId', personIds, misses: 0 },
+      { ...by, operation: 'beneficiaryByPersonalId', personIds: [], misses: 1 },
+      { ...by, operation: 'nameContains', personIds, misses: 0 },
+      { ...by, operation: 'nameContains', personIds: [], misses: 1 },
+    ]);
   });
 });

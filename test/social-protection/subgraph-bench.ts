@@ -1,7 +1,7 @@
 /** The subgraph over three imported people, and the callers who ask it. */
 import { execute, parse, validate } from 'graphql';
 import { expect } from '@jest/globals';
-import { callerFromToken, type Caller } from '../../src/access/index.js';
+import { callerFromToken, type AccessEntry, type Caller } from '../../src/access/index.js';
 import type { Subgraph } from '../../src/graphql/index.js';
 import {
   createSocialProtectionSubgraph,
@@ -12,6 +12,7 @@ import {
 import { findId } from '../../src/values/index.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { csvFile, DATA_DIR, soundCells } from './list-file.js';
+import { openLookUps } from '../setup/look-ups.js';
 
 const clock = () => new Date('2026-11-22T03:00:00Z');
 const PURPOSES = ['PAYMENT_PREPARATION', 'MONITORING'];
@@ -46,6 +47,8 @@ export interface Answer {
 export interface SubgraphBench {
   readonly database: TestDatabase;
   readonly subgraph: Subgraph;
+  /** What look-ups have logged. */
+  readonly lookedUp: readonly AccessEntry[];
   ask(caller: Caller, source: string, variables?: Record<string, unknown>): Promise<Answer>;
 }
 
@@ -79,8 +82,9 @@ export async function openSubgraphBench(): Promise<SubgraphBench> {
     }),
   ]);
   await importList({ db: database.pool, transact, clock, dataDir: DATA_DIR }, { path, importedBy: 'test' });
+  const { lookUps, entries: lookedUp } = openLookUps();
   const deps = {
-    ...{ db: database.pool, transact, clock, dataDir: DATA_DIR },
+    ...{ db: database.pool, transact, clock, lookUps, dataDir: DATA_DIR },
     noteSeen: () => undefined,
     onListed: () => Promise.resolve(),
   };
@@ -97,6 +101,7 @@ export async function openSubgraphBench(): Promise<SubgraphBench> {
   return {
     database,
     subgraph,
+    lookedUp,
     ask: (caller, source, variables) => askSubgraph(subgraph, caller, source, variables),
   };
 }

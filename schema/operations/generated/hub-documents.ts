@@ -69,11 +69,11 @@ export type BeneficiaryFilter = {
   readonly citizenVerdict?: CitizenVerdict | null | undefined;
   /** Whether any account is registered, their own or their receiver’s, in whatever status. */
   readonly hasAccount?: boolean | null | undefined;
-  /** Part of the name, in any case, with or without diacritics. Needs a purpose that shows names. */
+  /** Part of the name, in any case, with or without diacritics. A look-up: the request needs a purpose that shows names. */
   readonly nameContains?: string | null | undefined;
   /** How they chose to be paid. */
   readonly paymentMethod?: PaymentMethodChoice | null | undefined;
-  /** Code of a programme that they are entitled to today. */
+  /** Code of a programme that they are entitled to today; not for monitors. */
   readonly programme?: string | null | undefined;
 };
 
@@ -280,7 +280,7 @@ export type PaymentEventFilter = {
   readonly area?: string | null | undefined;
   /** Of which batch. */
   readonly batchId?: string | null | undefined;
-  /** Whose payments. */
+  /** Whose payments; not for monitors. */
   readonly beneficiaryId?: string | null | undefined;
   /** Code of the institution that pays out. */
   readonly institution?: string | null | undefined;

@@ -38,7 +38,9 @@ export class AccountResolver {
   @Query(() => [Account], {
     nullable: 'items',
     description:
-      'The mapper: each person’s own preferred verified account, in the order asked, null where there is none. At most 1,000.',
+      'The mapper: each person’s own preferred verified account, in the order asked, null where there is none. At most 1,000. A look-up: the ' +
+      'request needs a purpose that shows personal data, whom it finds is logged, and people who are not in the caller’s area are misses, ' +
+      'which are limited.',
   })
   async resolveAccounts(
     @Ctx() context: HubContext,
@@ -49,10 +51,10 @@ export class AccountResolver {
     const { deps } = this;
     const how = viewOf(context, deps);
     if (asksOnlyFor(info, BRIEF_FIELDS)) {
-      const rows = await resolveAccounts(deps, context.caller, personalIds, findOwnAccountsInBrief);
+      const rows = await resolveAccounts(deps, context, personalIds, findOwnAccountsInBrief);
       return rows.map((row) => row && Account.inBrief(row, how));
     }
-    const rows = await resolveAccounts(deps, context.caller, personalIds, findOwnAccounts);
+    const rows = await resolveAccounts(deps, context, personalIds, findOwnAccounts);
     return rows.map((row) => row && Account.of(row, how));
   }
 

@@ -1,9 +1,15 @@
 /** Queries about batches, and the fields of a batch that are looked up. */
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { requireRole, scopeOf } from '../../access/index.js';
+import { requireRole, scopeOf, showsWhoseBenefit } from '../../access/index.js';
 import { connectionOf, parsePage, PaymentStatus, type HubContext } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
-import { countBatches, countLeftOut, listBatches, listLeftOut } from '../batch-list-store.js';
+import {
+  countBatches,
+  countLeftOut,
+  listBatches,
+  listLeftOut,
+  type LeftOutRow,
+} from '../batch-list-store.js';
 import type { StatusSum } from '../batch-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { countPayments, listPayments } from '../payment-list-store.js';
@@ -12,11 +18,12 @@ import { countRecentAccounts, listRecentAccounts } from '../recent-account-store
 import {
   BatchTotals,
   DuplicateFlag,
+  LeftOut,
   LeftOutConnection,
   PaymentBatch,
   PaymentBatchConnection,
+  RecentAccount,
   RecentAccountConnection,
-  type LeftOut,
 } from './batch.type.js';
 import { PaymentBatchFilter } from './input.type.js';
 import { BATCH_READERS, type PaymentLoaders } from './payment.loader.js';
@@ -25,7 +32,6 @@ import { ReconciliationException } from './exception.type.js';
 import { PossibleBookingConnection } from './possible-booking.type.js';
 import { Payment, PaymentConnection } from './payment.type.js';
 import { FlagsNeedReason } from './result.type.js';
-import { BeneficiaryPayments } from './stub.type.js';
 
 @Resolver(() => PaymentBatch)
 export class BatchResolver {
@@ -90,7 +96,9 @@ export class BatchResolver {
     return from && PaymentBatch.of(from);
   }
 
-  @FieldResolver(() => LeftOutConnection, { description: 'Who is entitled but not in the batch, and why.' })
+  @FieldResolver(() => LeftOutConnection, {
+    description: 'Who is entitled but not in the batch, and why; monitors are told how many.',
+  })
   async leftOut(
     @Root() { row }: PaymentBatch,
     @Ctx() { caller }: HubContext,
@@ -105,12 +113,12 @@ export class BatchResolver {
   ): Promise<LeftOutConnection> {
     const page = parsePage(first ?? 50, after);
     const scope = scopeOf(caller);
-    return connectionOf(await listLeftOut(this.deps.db, row.id, scope, page), page, {
-      keyOf: (left) => left.beneficiary_id,
-      nodeOf: ({ beneficiary_id, reason, text }) =>
-        ({ beneficiary: BeneficiaryPayments.of(beneficiary_id), reason, text }) as LeftOut,
-      count: () => countLeftOut(this.deps.db, row.id, scope),
-    }) as LeftOutConnection;
+    const count = () => countLeftOut(this.deps.db, row.id, scope);
+    const isShown = showsWhoseBenefit(caller);
+    const rows = isShown ? await listLeftOut(this.deps.db, row.id, scope, page) : [];
+    const how = { keyOf: (left: LeftOutRow) => left.beneficiary_id, nodeOf: LeftOut.of, count };
+    const connection = connectionOf(rows, page, how) as LeftOutConnection;
+    return isShown ? connection : Object.assign(connection, { count });
   }
 
   @FieldResolver(() => RecentAccountConnection, {
@@ -133,10 +141,7 @@ export class BatchResolver {
     const scope = scopeOf(context.caller);
     return connectionOf(await listRecentAccounts(this.deps.db, row.id, scope, page), page, {
       keyOf: (recent) => recent.id,
-      nodeOf: (recent) => ({
-        payment: Payment.of(recent, context.caller),
-        changedAt: recent.changed_at,
-      }),
+      nodeOf: (recent) => RecentAccount.of(recent, context.caller),
       count: () => countRecentAccounts(this.deps.db, row.id, scope),
     }) as RecentAccountConnection;
   }
@@ -171,7 +176,7 @@ export class BatchResolver {
         const line = lines.get(possible.exception_id);
         return {
           payment: Payment.of(possible, context.caller),
-          exception: line ? ReconciliationException.of(line, now) : null,
+          exception: line ? ReconciliationException.of(line, now, context.caller) : null,
         };
       },
       count: () => countPossibleBookings(this.deps.db, row.id, scope),

@@ -9,10 +9,11 @@ import {
   PaymentStatus,
   PeriodScalar,
 } from '../../graphql/index.js';
-import { scopeOf, type Caller } from '../../access/index.js';
-import { formatId } from '../../values/index.js';
-import type { BatchName } from '../batch-list-store.js';
+import { scopeOf, showsWhoseBenefit, type Caller } from '../../access/index.js';
+import { calendarDateOf, formatId } from '../../values/index.js';
+import type { BatchName, LeftOutRow } from '../batch-list-store.js';
 import type { BatchRow } from '../batch-store.js';
+import type { RecentAccountRow } from '../recent-account-store.js';
 import { BatchStatus, DuplicateRule, LeftOutReason, PaymentKind } from './enums.js';
 import { Payment } from './payment.type.js';
 import { AdministrativeUnitStub, BeneficiaryPayments, ProgrammeStub } from './stub.type.js';
@@ -56,6 +57,10 @@ export class LeftOut {
 
   @Field(() => String, { nullable: true, description: 'More of the why, such as an officer’s words.' })
   text?: string | null;
+
+  static of({ beneficiary_id: id, reason, text }: LeftOutRow): LeftOut {
+    return Object.assign(new LeftOut(), { beneficiary: BeneficiaryPayments.of(id), reason, text });
+  }
 }
 
 @ObjectType({ description: 'One who was left out, in a page.' })
@@ -94,10 +99,19 @@ export class RecentAccount {
   payment: Payment;
 
   @Field(() => DateTimeScalar, {
-    description: 'When its account was registered, or its status or holder last changed.',
+    description:
+      'When its account was registered, or its status or holder last changed; for monitors the day.',
   })
   changedAt: Date;
+
+  static of(row: RecentAccountRow, caller: Caller): RecentAccount {
+    // To the second it would name the account, and with it the person.
+    const changedAt = showsWhoseBenefit(caller) ? row.changed_at : startOfDay(row.changed_at);
+    return Object.assign(new RecentAccount(), { payment: Payment.of(row, caller), changedAt });
+  }
 }
+
+const startOfDay = (instant: Date): Date => new Date(`${calendarDateOf(instant)}T00:00:00+07:00`);
 
 @ObjectType({ description: 'One of them, in a page.' })
 export class RecentAccountEdge {

@@ -12,7 +12,7 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
-import { requireRole } from '../../access/index.js';
+import { requireRole, requireWhoseBenefit } from '../../access/index.js';
 import type { EventFilter, EventReader, Events, HubEvent } from '../../event/index.js';
 import { CursorScalar, FROM_STREAM, parsePage, type HubContext } from '../../graphql/index.js';
 import { parseId } from '../../values/index.js';
@@ -94,6 +94,7 @@ export class PaymentEventResolver {
   ): Promise<EventFilter | undefined> {
     requireRole(caller, ...PAYMENT_READERS);
     const { batchId, beneficiaryId, ...rest } = filter ?? {};
+    if (beneficiaryId) requireWhoseBenefit(caller, 'beneficiaryId');
     return eventFilterFor(this.deps, caller, {
       ...rest,
       ...(batchId ? { batchId: parseId('bat', batchId) } : {}),

@@ -1,6 +1,6 @@
 /** What each side says of an exception, and what people did about it. */
 import { Field, ObjectType } from 'type-graphql';
-import type { Caller } from '../../access/index.js';
+import { showsWhoseBenefit, type Caller } from '../../access/index.js';
 import { DateTimeScalar, defineEnum, DongScalar, PaymentStatus } from '../../graphql/index.js';
 import { maskAccountNumber } from '../../values/index.js';
 import type { EntryRow, EvidenceRow } from '../exception-evidence-store.js';
@@ -28,7 +28,7 @@ export class ExceptionEvidence {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The account that it names, masked without a purpose that shows it.',
+    description: 'The account that it names, masked without a purpose that shows it; null for monitors.',
   })
   account?: string | null;
 
@@ -38,18 +38,27 @@ export class ExceptionEvidence {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it happened, as this side says.' })
   occurredAt?: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Its own words or code, without personal data.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its own words or code, which may name people: null without a purpose that shows them.',
+  })
   text?: string | null;
 
   static of(row: EvidenceRow, caller: Caller): ExceptionEvidence {
-    const { account_number: number, source, status, amount, reference, text } = row;
+    const { account_number: number, source, status, amount, reference } = row;
     return Object.assign(new ExceptionEvidence(), {
-      ...{ status, amount, reference, text },
+      ...{ status, amount, reference },
       source: source === 'NONE' ? 'ADAPTER' : source,
-      account: number === null || caller.showsPersonalData ? number : maskAccountNumber(number),
+      text: caller.showsPersonalData ? row.text : null,
+      account: accountShown(number, caller),
       occurredAt: row.occurred_at,
     });
   }
+}
+
+function accountShown(number: string | null, caller: Caller): string | null {
+  if (number === null || !showsWhoseBenefit(caller)) return null;
+  return caller.showsPersonalData ? number : maskAccountNumber(number);
 }
 
 const ACTS: Readonly<Record<EntryRow['act'], string>> = {
@@ -70,10 +79,12 @@ export class ExceptionEntry {
   @Field({ description: 'What was done.' })
   text: string;
 
-  @Field(() => String, { nullable: true, description: 'Why.' })
+  @Field(() => String, { nullable: true, description: 'Why; null for monitors.' })
   reason?: string | null;
 
-  static of({ act, decision, amount, done_at: at, done_by: by, reason }: EntryRow): ExceptionEntry {
+  static of(row: EntryRow, caller: Caller): ExceptionEntry {
+    const { act, decision, amount, done_at: at, done_by: by } = row;
+    const reason = showsWhoseBenefit(caller) ? row.reason : null;
     const what = [decision, amount === null ? null : `${amount} đồng`].filter(Boolean).join(' ');
     const text = what === '' ? ACTS[act] : `${ACTS[act]}: ${what}`;
     return Object.assign(new ExceptionEntry(), { at, by, text, reason });

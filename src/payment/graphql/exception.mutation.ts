@@ -7,6 +7,7 @@ import {
   NotFound,
   type HubContext,
 } from '../../graphql/index.js';
+import type { Caller } from '../../access/index.js';
 import { findId } from '../../values/index.js';
 import { getException } from '../exception-store.js';
 import type { PaymentDeps } from '../payment-deps.js';
@@ -45,7 +46,7 @@ export class ExceptionMutation {
     switch (result.kind) {
       case 'PROPOSED':
       case 'RESOLVED':
-        return ResolveExceptionSuccess.of(await this.show(id));
+        return ResolveExceptionSuccess.of(await this.show(id, caller));
       case 'NOT_FOUND':
         return notFound(['input', 'id']);
       case 'INVALID':
@@ -72,7 +73,7 @@ export class ExceptionMutation {
     const result = await takeException(this.deps, caller, id, key);
     switch (result.kind) {
       case 'TAKEN':
-        return TakeExceptionSuccess.of(await this.show(id));
+        return TakeExceptionSuccess.of(await this.show(id, caller));
       case 'NOT_FOUND':
         return notFound(['id']);
       case 'ALREADY_RESOLVED':
@@ -82,7 +83,7 @@ export class ExceptionMutation {
     }
   }
 
-  private async show(id: string): Promise<ReconciliationException> {
-    return ReconciliationException.of(await getException(this.deps.prisma, id), this.deps.clock());
+  private async show(id: string, caller: Caller): Promise<ReconciliationException> {
+    return ReconciliationException.of(await getException(this.deps.prisma, id), this.deps.clock(), caller);
   }
 }

@@ -52,7 +52,7 @@ export class ExceptionResolver {
     const filter = open === null ? {} : { isOpen: open };
     const page = parsePage(first ?? 50, after);
     const now = clock();
-    const nodeOf = (row: ExceptionRow) => ReconciliationException.of(row, now);
+    const nodeOf = (row: ExceptionRow) => ReconciliationException.of(row, now, caller);
     const how = { keyOf: (row: { id: string }) => row.id, nodeOf };
     const count = () => countExceptions(prisma, filter, reach);
     return connectionOf(await listExceptions(prisma, filter, reach, page), page, {
@@ -77,7 +77,7 @@ export class ExceptionResolver {
   async byId(id: string, context: HubContext): Promise<ReconciliationException | null> {
     const uuid = findId('exc', id);
     const row = uuid === undefined ? null : await this.loaders.exception(context).load(uuid);
-    return row && ReconciliationException.of(row, this.deps.clock());
+    return row && ReconciliationException.of(row, this.deps.clock(), context.caller);
   }
 
   @FieldResolver(() => Payment, { nullable: true, description: 'The payment it is about.' })
@@ -131,7 +131,8 @@ export class ExceptionResolver {
     @Root() { row }: ReconciliationException,
     @Ctx() context: HubContext,
   ): Promise<ExceptionEntry[]> {
-    return (await this.loaders.exceptionEntries(context).load(row.id)).map(ExceptionEntry.of);
+    const entries = await this.loaders.exceptionEntries(context).load(row.id);
+    return entries.map((one) => ExceptionEntry.of(one, context.caller));
   }
 
   private async attemptOf({ id, attemptId }: ExceptionRow, context: HubContext): Promise<AttemptRow | null> {

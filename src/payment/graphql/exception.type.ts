@@ -8,6 +8,7 @@ import {
   InstitutionStub,
   Node,
 } from '../../graphql/index.js';
+import { showsWhoseBenefit, type Caller } from '../../access/index.js';
 import { formatId } from '../../values/index.js';
 import type { ExceptionRow } from '../exception-store.js';
 import { ExceptionEntry, ExceptionEvidence } from './exception-evidence.type.js';
@@ -76,7 +77,7 @@ export class ExceptionProposal {
   @Field({ description: 'The subject who proposes it.' })
   proposedBy: string;
 
-  @Field({ description: 'Why.' })
+  @Field({ description: 'Why; empty for monitors.' })
   reason: string;
 
   @Field(() => DateTimeScalar, { description: 'When it was proposed.' })
@@ -168,16 +169,20 @@ export class ReconciliationException extends Node {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why; null where the proposal’s reason was confirmed.',
+    description: 'Why; null where the proposal’s reason was confirmed, and for monitors.',
   })
   resolutionReason?: string | null;
 
-  static of(row: ExceptionRow, now: Date): ReconciliationException {
+  /** What officers write may name whom it is about. */
+  static of(row: ExceptionRow, now: Date, caller: Caller): ReconciliationException {
+    const showsReasons = showsWhoseBenefit(caller);
     const { id, institutionCode, openedAt, resolvedAt, proposedDecision: decision } = row;
-    const { proposedBy, proposedReason: reason, proposedAt, proposedAmount: amount } = row;
+    const { proposedBy, proposedReason, proposedAt, proposedAmount: amount } = row;
     const detail = row.detail as { reference?: string; externalReference?: string; amount?: number };
+    const reason = showsReasons ? proposedReason : '';
     return Object.assign(new ReconciliationException(), {
       ...row,
+      resolutionReason: showsReasons ? row.resolutionReason : null,
       row,
       id: formatId('exc', id),
       institution: { code: institutionCode },

@@ -107,7 +107,7 @@ export class PaymentFilter {
   @Field(() => ID, { nullable: true, description: 'Code of the institution that pays out.' })
   institution?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Whose they are.' })
+  @Field(() => ID, { nullable: true, description: 'Whose they are; not for monitors.' })
   beneficiaryId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Of which batch.' })
@@ -143,7 +143,7 @@ export class PaymentEventFilter {
   @Field(() => ID, { nullable: true, description: 'Of which batch.' })
   batchId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Whose payments.' })
+  @Field(() => ID, { nullable: true, description: 'Whose payments; not for monitors.' })
   beneficiaryId?: string | null;
 
   @Field(() => [PaymentStatus], { nullable: true, description: 'Only moves into one of these states.' })

@@ -1,6 +1,12 @@
 /** Queries about payments, and the fields of a payment that are looked up. */
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { requireRole, scopeOf, type InScope } from '../../access/index.js';
+import {
+  requireRole,
+  requireWhoseBenefit,
+  scopeOf,
+  showsWhoseBenefit,
+  type InScope,
+} from '../../access/index.js';
 import type { EventReader } from '../../event/index.js';
 import { connectionOf, CursorScalar, parsePage, PeriodScalar, type HubContext } from '../../graphql/index.js';
 import { findId, parseId } from '../../values/index.js';
@@ -62,6 +68,7 @@ export class PaymentResolver {
     after: string | null,
   ): Promise<PaymentConnection> {
     requireRole(context.caller, ...PAYMENT_READERS);
+    if (filter?.beneficiaryId) requireWhoseBenefit(context.caller, 'beneficiaryId');
     const scope = scopeOf(context.caller);
     const page = parsePage(first ?? 20, after);
     const wanted = {
@@ -123,13 +130,14 @@ export class BeneficiaryPaymentsResolver {
 
   @FieldResolver(() => PaymentConnection, {
     nullable: true,
-    description: 'Payments to this beneficiary, sorted by id.',
+    description: 'Payments to this beneficiary, sorted by id; null for monitors.',
   })
   async payments(
     @Root() beneficiary: BeneficiaryPayments,
     @Ctx() context: HubContext,
     @Args() { period, first, after }: PaymentPageArgs,
-  ): Promise<PaymentConnection> {
+  ): Promise<PaymentConnection | null> {
+    if (!showsWhoseBenefit(context.caller)) return null;
     const page = parsePage(first ?? 12, after);
     const beneficiaryId = parseId('ben', beneficiary.id);
     const key = { beneficiaryId, period: period ?? null, first: page.first, after: page.after ?? null };

@@ -10,7 +10,7 @@ import {
   PaymentStatus,
   PeriodScalar,
 } from '../../graphql/index.js';
-import { scopeOf, type Caller } from '../../access/index.js';
+import { scopeOf, showsWhoseBenefit, type Caller } from '../../access/index.js';
 import { formatId, maskName } from '../../values/index.js';
 import type { AttemptRow, PaymentRow } from '../payment-store.js';
 import { PaymentKind } from './enums.js';
@@ -69,20 +69,23 @@ export class Payment extends Node {
   @Field(() => BeneficiaryPayments, {
     nullable: true,
     description:
-      'Who is entitled; null for adapters, and for a flagged payment of an area that is not yours.',
+      'Who is entitled; null for adapters and monitors, and for a flagged payment of an area that is not yours.',
   })
   beneficiary?: BeneficiaryPayments | null;
 
   @Field(() => AccountStub, {
     nullable: true,
-    description: 'Where the money goes; null: cash at the counter.',
+    description: 'Where the money goes; null: cash at the counter, and for monitors.',
   })
   account?: AccountStub | null;
 
   @Field(() => InstitutionStub, { nullable: true, description: 'The institution that pays it out.' })
   institution?: InstitutionStub | null;
 
-  @Field({ description: 'Who receives it, frozen at approval; masked without a purpose that shows it.' })
+  @Field({
+    description:
+      'Who receives it, frozen at approval; masked without a purpose that shows it, and nothing but `***` for monitors.',
+  })
   receiverName: string;
 
   @Field(() => DongScalar, { description: 'How much.' })
@@ -100,7 +103,11 @@ export class Payment extends Node {
   @Field(() => FailureReason, { nullable: true, description: 'Why it was not made, or came back.' })
   reason?: FailureReason | null;
 
-  @Field(() => String, { nullable: true, description: 'The same in the institution’s words.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The same in the institution’s words, which may name people: null without a purpose that shows them.',
+  })
   reasonText?: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When its status last changed.' })
@@ -108,25 +115,33 @@ export class Payment extends Node {
 
   /** @param isReached false for a payment of an area that is not the caller's: it exists, and whose it is stays there */
   static of(row: PaymentRow, caller: Caller, isReached = true): Payment {
+    const showsWhose = isReached && showsWhoseBenefit(caller);
+    const showsData = isReached && caller.showsPersonalData;
     // An adapter knows payments and accounts, not persons.
-    const showsPerson = isReached && scopeOf(caller).kind !== 'INSTITUTION';
+    const showsPerson = showsWhose && scopeOf(caller).kind !== 'INSTITUTION';
     return Object.assign(new Payment(), {
       row,
       isReached,
       id: formatId('pay', row.id),
       beneficiary: showsPerson ? BeneficiaryPayments.of(row.beneficiary_id) : null,
-      account: isReached && row.account_id !== null ? AccountStub.of(row.account_id) : null,
+      account: showsWhose && row.account_id !== null ? AccountStub.of(row.account_id) : null,
       institution: { code: row.institution_code },
-      receiverName: isReached && caller.showsPersonalData ? row.receiver_name : maskName(row.receiver_name),
+      receiverName: receiverNameOf(row, showsData, caller),
       amount: row.amount,
       period: row.period,
       kind: row.kind,
       status: row.status,
       reason: row.reason,
-      reasonText: row.reason_text,
+      reasonText: showsData ? row.reason_text : null,
       updatedAt: row.updated_at,
     });
   }
+}
+
+/** Initials find somebody among those whom one institution pays in one commune. */
+function receiverNameOf({ receiver_name: name }: PaymentRow, showsData: boolean, caller: Caller): string {
+  if (!showsWhoseBenefit(caller)) return '***';
+  return showsData ? name : maskName(name);
 }
 
 @ObjectType({ description: 'A payment in a page.' })

@@ -9,18 +9,25 @@ import {
 } from '../../access/index.js';
 import { connectionOf, PAGE_KEYS, parsePage, type HubContext } from '../../graphql/index.js';
 import { AccessLogConnection, AccessLogEntry, AccessLogFilter } from './access.type.js';
-import type { SocialProtectionDeps } from './social-protection.loader.js';
+import { findId, parseId } from '../../values/index.js';
+import type { SocialProtectionDeps, SocialProtectionLoaders } from './social-protection.loader.js';
+
+/** No citizen has this id. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 @Resolver()
 export class AccessResolver {
-  constructor(private readonly deps: SocialProtectionDeps) {}
+  constructor(
+    private readonly deps: SocialProtectionDeps,
+    private readonly loaders: SocialProtectionLoaders,
+  ) {}
 
   @Query(() => AccessLogConnection, {
     description:
       'Who asked what for which purpose, the newest first. For auditors: one of an area sees who asked for that area.',
   })
   async accessLog(
-    @Ctx() { caller }: HubContext,
+    @Ctx() context: HubContext,
     @Arg('filter', () => AccessLogFilter, { nullable: true, description: 'Every condition must hold.' })
     filter: AccessLogFilter | null,
     @Arg('first', () => Int, {
@@ -32,12 +39,23 @@ export class AccessResolver {
     @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the page before.' })
     after: string | null,
   ): Promise<AccessLogConnection> {
-    requireRole(caller, 'auditor');
+    requireRole(context.caller, 'auditor');
     const page = parsePage(first ?? 50, after, PAGE_KEYS.NUMBER);
-    return connectionOf(await listAccessEntries(this.deps.db, filter ?? {}, scopeOf(caller), page), page, {
+    const wanted = { ...filter, personId: await this.citizenOf(filter?.personId, context) };
+    const scope = scopeOf(context.caller);
+    return connectionOf(await listAccessEntries(this.deps.db, wanted, scope, page), page, {
       keyOf: (row: AccessRow) => String(row.id),
       nodeOf: AccessLogEntry.of,
-      count: () => countAccessEntries(this.deps.db, filter ?? {}, scopeOf(caller)),
+      count: () => countAccessEntries(this.deps.db, wanted, scope),
     }) as AccessLogConnection;
+  }
+
+  /** Of a citizen's or beneficiary's id; one that there is not was looked up by nobody. */
+  private async citizenOf(id: string | null | undefined, context: HubContext): Promise<string | null> {
+    if (id === undefined || id === null) return null;
+    const citizen = findId('cit', id);
+    if (citizen !== undefined) return citizen;
+    const beneficiary = await this.loaders.beneficiary(context).load(parseId('ben', id));
+    return beneficiary?.citizen_id ?? NOBODY;
   }
 }

@@ -1,7 +1,8 @@
 /** The access log, as an auditor sees it: who asked what and why, never what was answered. */
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { AccessRow } from '../../access/index.js';
 import { CountedPage, DateTimeScalar } from '../../graphql/index.js';
+import { CitizenStub } from './stub.type.js';
 
 @ObjectType({ description: 'One operation that somebody ran.' })
 export class AccessLogEntry {
@@ -29,6 +30,21 @@ export class AccessLogEntry {
   @Field({ description: '`OK`, or the code of the first error.' })
   outcome: string;
 
+  @Field(() => CitizenStub, {
+    nullable: true,
+    description:
+      'Whom a look-up found, where it was one person; null too for whoever may not know. A look-up is an entry of its own, beside its operation’s.',
+  })
+  person?: CitizenStub | null;
+
+  @Field(() => Int, { description: 'How many persons a look-up found; 0 for what looked nobody up.' })
+  personCount: number;
+
+  @Field(() => Int, {
+    description: 'How many of whom a look-up asked for are not there, or not the caller’s.',
+  })
+  missCount: number;
+
   static of(row: AccessRow): AccessLogEntry {
     const { at, subject, purpose, operation, outcome } = row;
     return Object.assign(new AccessLogEntry(), {
@@ -36,6 +52,9 @@ export class AccessLogEntry {
       clientId: row.client_id,
       rootFields: [...row.root_fields],
       traceId: row.trace_id,
+      person: row.person_ids?.length === 1 ? CitizenStub.of(row.person_ids[0] ?? '') : null,
+      personCount: row.person_ids?.length ?? 0,
+      missCount: row.misses ?? 0,
     });
   }
 }
@@ -62,6 +81,12 @@ export class AccessLogConnection extends CountedPage {
 export class AccessLogFilter {
   @Field(() => String, { nullable: true, description: 'Only of this subject.' })
   subject?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Who was looked up: a citizen’s or beneficiary’s id. (`subject` is who looked.)',
+  })
+  personId?: string | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'From this instant on.' })
   from?: Date | null;

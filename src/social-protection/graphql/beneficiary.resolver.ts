@@ -1,14 +1,21 @@
 /** Queries about beneficiaries, and the fields of one that are looked up. */
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { purposeShowsPersonalData, requireRole, scopeOf, type Caller } from '../../access/index.js';
+import {
+  requireRole,
+  requireWhoseBenefit,
+  scopeOf,
+  showsWhoseBenefit,
+  type LookUpPermit,
+} from '../../access/index.js';
 import {
   connectionOf,
   DateScalar,
   parsePage,
   PersonalIdScalar,
   type HubContext,
+  type PageArguments,
 } from '../../graphql/index.js';
-import { calendarDateOf, findId, HubError } from '../../values/index.js';
+import { calendarDateOf, findId } from '../../values/index.js';
 import {
   countBeneficiaries,
   findBeneficiaryByPersonalId,
@@ -44,16 +51,20 @@ export class BeneficiaryResolver {
 
   @Query(() => Beneficiary, {
     nullable: true,
-    description: 'The beneficiary with this personal id, if the caller may see them.',
+    description:
+      'The beneficiary with this personal id, if the caller may see them. A look-up: the request needs a purpose that shows personal data, whom ' +
+      'it finds is logged, and misses are limited.',
   })
   async beneficiaryByPersonalId(
     @Ctx() context: HubContext,
     @Arg('personalId', () => PersonalIdScalar, { description: '12 digits.' }) personalId: string,
   ): Promise<Beneficiary | null> {
     requireRole(context.caller, ...BENEFICIARY_READERS);
-    const scope = scopeOf(context.caller);
-    const row = await findBeneficiaryByPersonalId(this.deps.db, personalId, scope, this.today());
-    return beneficiaryOf(row ?? null, context);
+    const question = { scope: scopeOf(context.caller), today: this.today() };
+    return this.deps.lookUps.run(context, 'beneficiaryByPersonalId', async (permit) => {
+      const row = await findBeneficiaryByPersonalId(this.deps.db, personalId, question, permit);
+      return lookedUp(row === undefined ? [] : [row], beneficiaryOf(row ?? null, context));
+    });
   }
 
   @Query(() => BeneficiaryConnection, { description: 'Beneficiaries that the caller may see, sorted by id.' })
@@ -71,15 +82,13 @@ export class BeneficiaryResolver {
     after: string | null,
   ): Promise<BeneficiaryConnection> {
     requireRole(context.caller, ...BENEFICIARY_READERS);
-    if (typeof filter?.nameContains === 'string') refuseGuessingNames(context.caller);
-    const question = { filter: filter ?? {}, scope: scopeOf(context.caller), today: this.today() };
+    if (filter?.programme) requireWhoseBenefit(context.caller, 'programme');
     const page = parsePage(first ?? 20, after);
-    const rows = await listBeneficiaries(this.deps.db, question, page);
-    return connectionOf(rows, page, {
-      keyOf: (row) => row.id,
-      nodeOf: (row) => Beneficiary.of(row, context.caller.showsPersonalData),
-      count: () => countBeneficiaries(this.deps.db, question),
-    }) as BeneficiaryConnection;
+    if (typeof filter?.nameContains !== 'string') return (await this.page(context, page, filter)).connection;
+    return this.deps.lookUps.run(context, 'nameContains', async (permit) => {
+      const { rows, connection } = await this.page(context, page, filter, permit);
+      return lookedUp(rows.slice(0, page.first), connection);
+    });
   }
 
   @FieldResolver(() => AdministrativeUnit, { description: 'Where they live: the unit that pays them.' })
@@ -87,13 +96,16 @@ export class BeneficiaryResolver {
     return this.loaders.unit(row.area_id);
   }
 
-  @FieldResolver(() => [Entitlement], { description: 'What they are entitled to, the oldest first.' })
+  @FieldResolver(() => [Entitlement], {
+    description: 'What they are entitled to, the oldest first; empty for monitors.',
+  })
   async entitlements(
     @Root() { row }: Beneficiary,
     @Ctx() context: HubContext,
     @Arg('activeOn', () => DateScalar, { nullable: true, description: 'Only rights that hold on this day.' })
     activeOn: string | null,
   ): Promise<Entitlement[]> {
+    if (!showsWhoseBenefit(context.caller)) return [];
     const rows = await this.loaders.entitlements(context).load(row.id);
     return rows
       .filter((each) => !activeOn || (each.valid_from <= activeOn && (each.valid_to ?? '9999') >= activeOn))
@@ -102,14 +114,31 @@ export class BeneficiaryResolver {
 
   @FieldResolver(() => Authorisation, {
     nullable: true,
-    description: 'The receiver who may be paid instead, while the mandate is valid.',
+    description: 'The receiver who may be paid instead, while the mandate is valid; null for monitors.',
   })
   async authorisation(
     @Root() { row }: Beneficiary,
     @Ctx() context: HubContext,
   ): Promise<Authorisation | null> {
+    if (!showsWhoseBenefit(context.caller)) return null;
     const mandate = await this.loaders.authorisation(context).load(row.id);
     return mandate && Authorisation.of(mandate);
+  }
+
+  private async page(
+    context: HubContext,
+    page: PageArguments,
+    filter: BeneficiaryFilter | null,
+    permit?: LookUpPermit,
+  ) {
+    const question = { filter: filter ?? {}, scope: scopeOf(context.caller), today: this.today(), permit };
+    const rows = await listBeneficiaries(this.deps.db, question, page);
+    const connection = connectionOf(rows, page, {
+      keyOf: (row) => row.id,
+      nodeOf: (row) => Beneficiary.of(row, context.caller),
+      count: () => countBeneficiaries(this.deps.db, question),
+    }) as BeneficiaryConnection;
+    return { rows, connection };
   }
 
   private today(): string {
@@ -128,11 +157,10 @@ export class EntitlementResolver {
 }
 
 export function beneficiaryOf(row: BeneficiaryRow | null, { caller }: HubContext): Beneficiary | null {
-  return row && Beneficiary.of(row, caller.showsPersonalData);
+  return row && Beneficiary.of(row, caller);
 }
 
-/** Whoever can never see a name could spell one out letter by letter. */
-function refuseGuessingNames({ purposes }: Caller): void {
-  if (purposes.some((purpose) => purposeShowsPersonalData(purpose))) return;
-  throw new HubError('FORBIDDEN', '`nameContains` is for callers with a purpose that shows names.');
+/** Whom a look-up found; nobody is a miss. */
+function lookedUp<T>(rows: readonly BeneficiaryRow[], answer: T) {
+  return { answer, personIds: rows.map((row) => row.citizen_id), misses: rows.length === 0 ? 1 : 0 };
 }

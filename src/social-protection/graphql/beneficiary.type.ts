@@ -8,6 +8,7 @@ import {
   Node,
   PersonalIdScalar,
 } from '../../graphql/index.js';
+import { showsWhoseBenefit, type Caller } from '../../access/index.js';
 import { formatId, maskName, maskPersonalId } from '../../values/index.js';
 import type { BeneficiaryRow } from '../beneficiary-store.js';
 import { Gender, NoAccountReason, PaymentMethodChoice } from './enums.js';
@@ -39,10 +40,16 @@ export class Beneficiary extends Node {
   })
   dateOfBirth?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'The year of birth; null when unknown.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The year of birth; null when unknown, and without a purpose that shows it.',
+  })
   yearOfBirth?: number | null;
 
-  @Field(() => Gender, { nullable: true, description: 'The gender; null when the list does not say.' })
+  @Field(() => Gender, {
+    nullable: true,
+    description: 'The gender; null when the list does not say, and without a purpose that shows it.',
+  })
   gender?: Gender | null;
 
   @Field(() => PaymentMethodChoice, { description: 'How they chose to be paid.' })
@@ -50,7 +57,7 @@ export class Beneficiary extends Node {
 
   @Field(() => NoAccountReason, {
     nullable: true,
-    description: 'Why they have no account of their own, where that was asked.',
+    description: 'Why they have no account of their own, where that was asked; null for monitors.',
   })
   noAccountReason?: NoAccountReason | null;
 
@@ -60,7 +67,9 @@ export class Beneficiary extends Node {
   })
   citizen?: CitizenStub | null;
 
-  static of(row: BeneficiaryRow, showsPersonalData: boolean): Beneficiary {
+  /** Without a purpose that shows the number, nothing stands beside its mask that the number is made of. */
+  static of(row: BeneficiaryRow, caller: Caller): Beneficiary {
+    const { showsPersonalData } = caller;
     return Object.assign(new Beneficiary(), {
       row,
       id: formatId('ben', row.id),
@@ -68,10 +77,11 @@ export class Beneficiary extends Node {
         showsPersonalData || row.personal_id === null ? row.personal_id : maskPersonalId(row.personal_id),
       fullName: showsPersonalData ? row.full_name : maskName(row.full_name),
       dateOfBirth: showsPersonalData ? row.date_of_birth : null,
-      yearOfBirth: row.year_of_birth,
-      gender: row.gender,
+      yearOfBirth: showsPersonalData ? row.year_of_birth : null,
+      gender: showsPersonalData ? row.gender : null,
       paymentMethod: row.payment_method,
-      noAccountReason: row.no_account_reason,
+      // It may say that somebody is bedridden, or in custody.
+      noAccountReason: showsWhoseBenefit(caller) ? row.no_account_reason : null,
       citizen: CitizenStub.of(row.citizen_id),
     });
   }
@@ -103,7 +113,10 @@ export class BeneficiaryFilter {
   })
   area?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Code of a programme that they are entitled to today.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Code of a programme that they are entitled to today; not for monitors.',
+  })
   programme?: string | null;
 
   @Field(() => PaymentMethodChoice, { nullable: true, description: 'How they chose to be paid.' })
@@ -127,7 +140,7 @@ export class BeneficiaryFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'Part of the name, in any case, with or without diacritics. Needs a purpose that shows names.',
+      'Part of the name, in any case, with or without diacritics. A look-up: the request needs a purpose that shows names.',
   })
   nameContains?: string | null;
 }

@@ -1,5 +1,5 @@
 /** What a request asks of this domain, gathered: one statement for each kind of question and tick. */
-import type { InScope } from '../../access/index.js';
+import type { InScope, LookUps } from '../../access/index.js';
 import { defineLoader, groupedBy, inOrderOf, remember } from '../../graphql/index.js';
 import { calendarDateOf } from '../../values/index.js';
 import { findBeneficiaries, type BeneficiaryRow } from '../beneficiary-store.js';
@@ -16,7 +16,7 @@ import { findUnits, listSuccessors, type UnitRow } from '../unit-store.js';
 import { Programme } from './right.type.js';
 import { AdministrativeUnit } from './unit.type.js';
 
-export type SocialProtectionDeps = ReportRecipientsDeps;
+export type SocialProtectionDeps = ReportRecipientsDeps & { readonly lookUps: LookUps };
 
 export function createSocialProtectionLoaders({ db, clock }: SocialProtectionDeps) {
   const today = () => calendarDateOf(clock());

@@ -23,7 +23,7 @@ export function createSocialProtectionSubgraph(deps: SocialProtectionDeps, findO
       new EntitlementResolver(loaders),
       new UnitResolver(deps, loaders),
       new ViewerResolver(deps, findOwned),
-      new AccessResolver(deps),
+      new AccessResolver(deps, loaders),
       new RecipientResolver(deps),
       new NodeResolver(findOwned, loaders),
     ],

@@ -1,14 +1,17 @@
 /** A province's month in which two communes and many institutions share one batch, with everything below it that a neighbour could
  *  be seen through. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import type pg from 'pg';
 import { createSubgraphs } from '../../../src/app/create-subgraphs.js';
 import { openHub } from '../../../src/app/open-hub.js';
+import { executeSupergraph, type ExecutableSupergraph } from '../../../src/federation/index.js';
 import { createLogger } from '../../../src/http/index.js';
 import { rebuildFigures } from '../../../src/report/index.js';
 import { seedCountry } from '../../guards/seed-country.js';
+import { projectRoot } from '../../architecture/source-file.js';
 import { hubConfig } from '../../setup/hub-config.js';
 import { createTestDatabase } from '../../setup/test-database.js';
 
@@ -16,7 +19,7 @@ export const PROVINCE = '37';
 const PERIOD = '2026-10';
 
 export interface SharedBatch {
-  readonly graph: Awaited<ReturnType<typeof openHub>>['graph'];
+  readonly graph: ExecutableSupergraph;
   readonly subgraphs: ReturnType<typeof createSubgraphs>;
   readonly pool: pg.Pool;
   /** Two communes of the province, by code. */
@@ -39,9 +42,16 @@ export async function openSharedBatch(): Promise<SharedBatch> {
     void failures.push(`${message} ${JSON.stringify(about)}`);
   const hub = await openHub({ config, logger, stopsAdopted: false });
   await rebuildFigures(hub.domains.report);
+  const subgraphs = createSubgraphs(hub.domains);
+  const graph = await executeSupergraph({
+    subgraphs,
+    supergraph: readFileSync(join(projectRoot, 'schema/supergraph.graphql'), 'utf8'),
+    // Asked for everything at once, on a machine that may be busy: what is slow is no failure here.
+    sourceGuard: { timeoutMs: 600_000, onFailure: (error, at) => void failures.push(inspect({ error, at })) },
+  });
   const { rows } = await pool.query<{ code: string }>(TWO_COMMUNES);
   return {
-    ...{ graph: hub.graph, subgraphs: createSubgraphs(hub.domains), pool, failures },
+    ...{ graph, subgraphs, pool, failures },
     communes: rows.map(({ code }) => code) as [string, string],
     close: async () => {
       await hub.close();

@@ -66,5 +66,5 @@ export async function readVisibleIds(pool: pg.Pool, { area, institution }: Calle
 /** Some of each type, of the batch that all share: what is a neighbour's for some and one's own for others. */
 export async function readEverybodysIds(pool: pg.Pool): Promise<ReadonlyMap<string, readonly string[]>> {
   const everywhere = await readVisibleIds(pool, { area: { code: '37' } } as Caller);
-  return new Map([...everywhere].map(([type, ids]) => [type, [...ids].slice(0, 12)]));
+  return new Map([...everywhere].map(([type, ids]) => [type, [...ids].slice(0, 6)]));
 }

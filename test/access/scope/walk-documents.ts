@@ -15,7 +15,7 @@ import {
 /** How far below a root: an object, its neighbour, and that one’s. */
 const DEPTH = 3;
 /** Of each list below the root. */
-const FIRST = 12;
+const FIRST = 5;
 
 /** Selects everything of a type, down to a depth. */
 export function selectionOf(schema: GraphQLSchema, type: GraphQLObjectType, depth = DEPTH): string {
@@ -57,11 +57,11 @@ function argumentsOf(field: GraphQLField<unknown, unknown>): string {
 export function rootCalls(area: string): Readonly<Record<string, string>> {
   return {
     beneficiaries: `beneficiaries(first: ${FIRST}, filter: { area: "${area}" })`,
-    payments: `payments(first: 25, filter: { period: "2026-10", area: "${area}" })`,
+    payments: `payments(first: 8, filter: { period: "2026-10", area: "${area}" })`,
     paymentBatches: `paymentBatches(first: 5, filter: { area: "${area}" })`,
-    paymentEvents: `paymentEvents(first: 25, filter: { area: "${area}" })`,
-    verificationEvents: `verificationEvents(first: 25, filter: { area: "${area}" })`,
-    reconciliationExceptions: 'reconciliationExceptions(first: 25)',
+    paymentEvents: `paymentEvents(first: 8, filter: { area: "${area}" })`,
+    verificationEvents: `verificationEvents(first: 8, filter: { area: "${area}" })`,
+    reconciliationExceptions: 'reconciliationExceptions(first: 8)',
     accessLog: 'accessLog(first: 5)',
     coverage: `coverage(area: "${area}")`,
     administrativeUnit: `administrativeUnit(code: "${area}")`,
