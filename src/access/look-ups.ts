@@ -42,7 +42,7 @@ export interface SpentMisses {
 }
 
 export interface LookUpOptions {
-  readonly accessLog: AccessLog;
+  readonly accessLog: Pick<AccessLog, 'assertRoom' | 'record'>;
   readonly clock: () => Date;
   /** Misses of one client and subject in an hour. Default 60: what an officer mistypes, and a hundred years for ten digits. */
   readonly missesMax?: number;

@@ -11,8 +11,6 @@ export function openLookUps(missesMax?: number): LoggedLookUps {
   const accessLog = {
     assertRoom: () => undefined,
     record: (entry: AccessEntry) => void entries.push(entry),
-    flush: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
   };
   return { lookUps: createLookUps({ accessLog, clock: () => new Date(), missesMax }), entries };
 }
