@@ -21,6 +21,7 @@ export { PURPOSES, purposeShowsPersonalData, type Purpose } from './purpose.js';
 export {
   requireInstitution,
   requireRole,
+  requireShownData,
   requireWhoseBenefit,
   scopeCoversInstitution,
   scopeKey,

@@ -4,6 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { HubError } from '../values/index.js';
 import { accessEntryOf, type AccessLog } from './access-log.js';
 import type { Caller } from './caller.js';
+import { requireShownData } from './scope.js';
 
 declare const ADMITTED: unique symbol;
 
@@ -82,7 +83,7 @@ export function createLookUps(options: LookUpOptions): LookUps {
 
   return {
     async run({ caller, requestId }, field, look) {
-      requireShowingPurpose(caller, field);
+      requireShownData(caller, field);
       accessLog.assertRoom();
       const key = keyOf(caller);
       await take(key);
@@ -96,15 +97,6 @@ export function createLookUps(options: LookUpOptions): LookUps {
       return answer;
     },
   };
-}
-
-/** @throws HubError FORBIDDEN */
-function requireShowingPurpose({ showsPersonalData }: Caller, field: string): void {
-  if (showsPersonalData) return;
-  throw new HubError(
-    'FORBIDDEN',
-    `\`${field}\` looks people up: name a purpose in Purpose-Of-Use that shows personal data.`,
-  );
 }
 
 function keyOf({ clientId, subject }: Pick<Caller, 'clientId' | 'subject'>): string {

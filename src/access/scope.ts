@@ -62,6 +62,16 @@ export function requireWhoseBenefit(caller: Caller, argument: string): void {
   throw new HubError('FORBIDDEN', `\`${argument}\` tells whose a benefit is: it is not for monitors.`);
 }
 
+/** Refuses a request that is shown no personal data, where it names somebody's number or name: the answer would tell whether it is theirs.
+ *  @throws HubError FORBIDDEN naming what was asked for */
+export function requireShownData({ showsPersonalData }: Caller, what: string): void {
+  if (showsPersonalData) return;
+  throw new HubError(
+    'FORBIDDEN',
+    `\`${what}\` needs a purpose that shows personal data: name one in Purpose-Of-Use.`,
+  );
+}
+
 /** A text that is equal for two callers exactly when they see the same rows in the same form, so that subscribers may
  *  share one execution. */
 export function scopeKey(caller: Caller): string {

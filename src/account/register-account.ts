@@ -1,5 +1,5 @@
 /** An officer registers an account for a person of the area, or for whoever may receive for one; its check is queued at once. */
-import { requireRole, scopeOf, type Caller } from '../access/index.js';
+import { requireRole, requireShownData, scopeOf, type Caller } from '../access/index.js';
 import { answerOnce, type KeyRefused } from '../idempotency/index.js';
 import { PURPOSE_DEFAULT, type AccountDeps } from './account-deps.js';
 import { isAccountKind, parseAccountNumber } from './account-number.js';
@@ -37,13 +37,14 @@ export type RegisterAccountResult =
 const HOLDER_NAME_LENGTH_MAX = 140;
 
 /** A repeat changes nothing: under the same key it gets the same answer, without one ALREADY_REGISTERED with the account.
- *  @throws HubError FORBIDDEN for whoever is no officer */
+ *  @throws HubError FORBIDDEN for whoever is no officer, and for a purpose that shows no numbers */
 export async function registerAccount(
   deps: AccountDeps,
   caller: Caller,
   input: RegisterAccountInput,
 ): Promise<RegisterAccountResult> {
   requireRole(caller, 'officer');
+  requireShownData(caller, 'registerAccount');
   const { idempotencyKey: key, ...said } = input;
   const asked = { operation: 'registerAccount', caller, key, input: said, rows: recallAccount(caller) };
   return answerOnce(deps, asked, (within) => register(within, caller, said));

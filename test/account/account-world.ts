@@ -29,7 +29,10 @@ export const communeOfficer = callerFromToken({
   ...{ sub: 'commune', roles: ['officer'], area: COMMUNE },
   purposes: ['PAYMENT_PREPARATION'],
 });
-export const strangeOfficer = callerFromToken({ sub: 'elsewhere', roles: ['officer'], area: '40' });
+export const strangeOfficer = callerFromToken({
+  ...{ sub: 'elsewhere', roles: ['officer'], area: '40' },
+  purposes: ['PAYMENT_PREPARATION'],
+});
 export const monitor = callerFromToken({ sub: 'monitor', roles: ['monitor'], purposes: ['MONITORING'] });
 export const treasurer = callerFromToken({ sub: 'treasurer', roles: ['treasurer'], area: PROVINCE });
 export const bidv = adapterOf('BIDV');

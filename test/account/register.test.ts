@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../setup/test-database.js
 import {
   column,
   communeOfficer,
+  maskedOfficer,
   monitor,
   openWorld,
   seedReceiver,
@@ -128,6 +129,12 @@ describe('an account that an officer registers', () => {
     });
     expect(await world.register({ beneficiaryId }, communeOfficer)).toMatchObject({ kind: 'REGISTERED' });
     await expect(world.register({ beneficiaryId }, monitor)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('is taken only from a request that is shown numbers: the answer says whether one is known', async () => {
+    await expect(world.register({ beneficiaryId }, maskedOfficer)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
   });
 });
 

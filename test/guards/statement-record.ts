@@ -15,6 +15,8 @@ export interface SentStatement {
 
 /** Sent every now and then, by whichever operation comes: an institution's sign of life, a wake-up for many at once. */
 const NOW_AND_THEN = [
+  // Begun by a look-up, where nothing of the log waited yet.
+  'access-entry-append',
   // Once a connection.
   'database.plan-once',
   'event.confirm-log',

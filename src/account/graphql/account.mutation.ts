@@ -23,7 +23,8 @@ export class AccountMutation {
   constructor(private readonly deps: AccountDeps) {}
 
   @Mutation(() => RegisterAccountResult, {
-    description: 'Registers an account for a citizen and queues its check.',
+    description:
+      'Registers an account for a citizen and queues its check. Needs a purpose that shows personal data: it says whether a number is known.',
   })
   async registerAccount(
     @Ctx() context: HubContext,
