@@ -63,6 +63,21 @@ describe('the root fields', () => {
     60_000,
   );
 
+  it('leave the rest of a page alone where one of them may not be asked', async () => {
+    for (const name of CLIENTS) {
+      const client = await hub.client(name);
+      const refused = table.filter(
+        ({ document, outcomes }) => document.startsWith('{') && outcomes[name] === 'no',
+      );
+      for (const { document, field } of refused) {
+        const { body } = await client.answer(document.replace('{', '{ viewer { subject }'));
+
+        expect([field, body.data]).toEqual([field, { viewer: { subject: name }, [field]: null }]);
+        expect(body.errors?.map(({ path }) => path)).toEqual([[field]]);
+      }
+    }
+  }, 60_000);
+
   it('are closed to whoever is not signed in', async () => {
     const nobody = await hub.client();
 

@@ -5,13 +5,16 @@ import {
   type DocumentNode,
   findBreakingChanges,
   findDangerousChanges,
+  getNamedType,
   type GraphQLArgument,
   type GraphQLInputField,
   type GraphQLNamedType,
+  type GraphQLOutputType,
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
   isUnionType,
@@ -52,6 +55,33 @@ export function listBrokenPromises(promised: GraphQLSchema, actual: GraphQLSchem
     });
   return [...new Set([...breaking, ...dangerous, ...rest])];
 }
+
+/** Fields that would take others with them when they fail: roots and connections have queries of their own, so they may be null. What was
+ *  promised as never null inside a batch or a payment stays so. */
+export function listFieldsThatEmptyPages(promised: GraphQLSchema, actual: GraphQLSchema): readonly string[] {
+  return Object.values(actual.getTypeMap())
+    .filter(isOurs)
+    .filter(isObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields()).map((field) => ({
+        type,
+        field,
+        isRoot: type === actual.getQueryType(),
+      })),
+    )
+    .filter(({ field, isRoot }) => isNonNullType(field.type) && (isRoot || isConnection(field.type)))
+    .filter(({ type, field }) => {
+      const before = promised.getType(type.name);
+      return !isObjectType(before) || !isNonNullType(before.getFields()[field.name]?.type);
+    })
+    .map(({ type, field }) => `${type.name}.${field.name}`)
+    .filter((name) => !PUBLISHED_BEFORE.includes(name));
+}
+
+/** Never null since before there was this rule, and clients rely on it. */
+const PUBLISHED_BEFORE = ['PaymentBatch.recentAccounts'];
+
+const isConnection = (type: GraphQLOutputType): boolean => getNamedType(type).name.endsWith('Connection');
 
 /** Every type, field, argument, input field and enum value without a word of explanation. */
 export function listUndescribed(schema: GraphQLSchema): readonly string[] {

@@ -571,7 +571,7 @@ export type ReportPaymentStatusesMutation = { readonly reportPaymentStatuses: Re
 export type StatementsWantedQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StatementsWantedQuery = { readonly statementsWanted: ReadonlyArray<string> };
+export type StatementsWantedQuery = { readonly statementsWanted: ReadonlyArray<string> | null };
 
 export type NoteStatementsMutationVariables = Exact<{
   days: ReadonlyArray<string> | string;

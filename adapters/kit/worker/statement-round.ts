@@ -66,8 +66,9 @@ export function statementRound({ session, hub, reporters, clock, log }: RoundRoo
   const askWanted = async (): Promise<readonly string[]> => {
     try {
       const { statementsWanted } = await hub.execute(StatementsWantedDocument, {});
-      for (const day of statementsWanted) toldOf.delete(day);
-      return statementsWanted;
+      const wanted = statementsWanted ?? [];
+      for (const day of wanted) toldOf.delete(day);
+      return wanted;
     } catch {
       // It is asked again with the next turn; until then nothing is noted as read.
       log.debug({}, 'the hub did not say which statements it wants');

@@ -443,7 +443,7 @@ export type BeneficiariesPageQueryVariables = Exact<{
 }>;
 
 
-export type BeneficiariesPageQuery = { readonly beneficiaries: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly personalId: string | null, readonly fullName: string, readonly yearOfBirth: number | null, readonly paymentMethod: PaymentMethodChoice, readonly noAccountReason: NoAccountReason | null, readonly area: { readonly id: string, readonly code: string, readonly name: string }, readonly citizen: { readonly id: string, readonly verdict: CitizenVerdict, readonly checkedAt: string | null, readonly isStale: boolean } | null, readonly payTo: { readonly id: string, readonly number: string, readonly status: AccountStatus, readonly isStale: boolean, readonly institution: { readonly code: string, readonly name: string } | null } | null }> } };
+export type BeneficiariesPageQuery = { readonly beneficiaries: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly personalId: string | null, readonly fullName: string, readonly yearOfBirth: number | null, readonly paymentMethod: PaymentMethodChoice, readonly noAccountReason: NoAccountReason | null, readonly area: { readonly id: string, readonly code: string, readonly name: string }, readonly citizen: { readonly id: string, readonly verdict: CitizenVerdict, readonly checkedAt: string | null, readonly isStale: boolean } | null, readonly payTo: { readonly id: string, readonly number: string, readonly status: AccountStatus, readonly isStale: boolean, readonly institution: { readonly code: string, readonly name: string } | null } | null }> } | null };
 
 export type CancelPaymentBatchMutationVariables = Exact<{
   id: string;
@@ -466,7 +466,7 @@ export type CoverageQueryVariables = Exact<{
 }>;
 
 
-export type CoverageQuery = { readonly coverage: { readonly asOf: string, readonly beneficiaries: number, readonly withAccount: number, readonly withAccountRate: number, readonly paidThroughAccount: number, readonly paidThroughAccountRate: number, readonly amountThroughAccount: number, readonly byInstitution: ReadonlyArray<{ readonly count: number, readonly amount: number, readonly institution: { readonly code: string, readonly name: string } | null }>, readonly withoutAccountByReason: ReadonlyArray<{ readonly reason: NoAccountReason, readonly count: number }>, readonly children: ReadonlyArray<{ readonly asOf: string, readonly beneficiaries: number, readonly withAccount: number, readonly withAccountRate: number, readonly paidThroughAccount: number, readonly paidThroughAccountRate: number, readonly amountThroughAccount: number, readonly area: { readonly id: string, readonly code: string, readonly name: string, readonly level: AreaLevel } | null }>, readonly area: { readonly id: string, readonly code: string, readonly name: string, readonly level: AreaLevel } | null } };
+export type CoverageQuery = { readonly coverage: { readonly asOf: string, readonly beneficiaries: number, readonly withAccount: number, readonly withAccountRate: number, readonly paidThroughAccount: number, readonly paidThroughAccountRate: number, readonly amountThroughAccount: number, readonly byInstitution: ReadonlyArray<{ readonly count: number, readonly amount: number, readonly institution: { readonly code: string, readonly name: string } | null }>, readonly withoutAccountByReason: ReadonlyArray<{ readonly reason: NoAccountReason, readonly count: number }>, readonly children: ReadonlyArray<{ readonly asOf: string, readonly beneficiaries: number, readonly withAccount: number, readonly withAccountRate: number, readonly paidThroughAccount: number, readonly paidThroughAccountRate: number, readonly amountThroughAccount: number, readonly area: { readonly id: string, readonly code: string, readonly name: string, readonly level: AreaLevel } | null }>, readonly area: { readonly id: string, readonly code: string, readonly name: string, readonly level: AreaLevel } | null } | null };
 
 export type CoverageFiguresFragment = { readonly asOf: string, readonly beneficiaries: number, readonly withAccount: number, readonly withAccountRate: number, readonly paidThroughAccount: number, readonly paidThroughAccountRate: number, readonly amountThroughAccount: number, readonly area: { readonly id: string, readonly code: string, readonly name: string, readonly level: AreaLevel } | null };
 
@@ -519,7 +519,7 @@ export type InstitutionsQueryVariables = Exact<{
 }>;
 
 
-export type InstitutionsQuery = { readonly institutions: ReadonlyArray<{ readonly code: string, readonly name: string, readonly kind: InstitutionKind, readonly bin: string | null, readonly isReachable: boolean, readonly lastSeenAt: string | null, readonly capabilities: { readonly ratePerSecondMax: number, readonly serviceHours: { readonly opensAt: string, readonly closesAt: string, readonly weekdays: ReadonlyArray<number> } | null } | null }> };
+export type InstitutionsQuery = { readonly institutions: ReadonlyArray<{ readonly code: string, readonly name: string, readonly kind: InstitutionKind, readonly bin: string | null, readonly isReachable: boolean, readonly lastSeenAt: string | null, readonly capabilities: { readonly ratePerSecondMax: number, readonly serviceHours: { readonly opensAt: string, readonly closesAt: string, readonly weekdays: ReadonlyArray<number> } | null } | null }> | null };
 
 export type PaymentEventsQueryVariables = Exact<{
   filter?: PaymentEventFilter | null | undefined;
@@ -528,7 +528,7 @@ export type PaymentEventsQueryVariables = Exact<{
 }>;
 
 
-export type PaymentEventsQuery = { readonly paymentEvents: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly cursor: string, readonly occurredAt: string, readonly from: PaymentStatus | null, readonly to: PaymentStatus, readonly reason: FailureReason | null, readonly institution: { readonly code: string } | null, readonly payment: { readonly id: string, readonly amount: number, readonly status: PaymentStatus } }> } };
+export type PaymentEventsQuery = { readonly paymentEvents: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly cursor: string, readonly occurredAt: string, readonly from: PaymentStatus | null, readonly to: PaymentStatus, readonly reason: FailureReason | null, readonly institution: { readonly code: string } | null, readonly payment: { readonly id: string, readonly amount: number, readonly status: PaymentStatus } }> } | null };
 
 export type RecordFundingMutationVariables = Exact<{
   input: RecordFundingInput;
@@ -572,7 +572,7 @@ export type ResolveAccountsQueryVariables = Exact<{
 }>;
 
 
-export type ResolveAccountsQuery = { readonly resolveAccounts: ReadonlyArray<{ readonly id: string, readonly kind: InstitutionKind, readonly number: string, readonly holderName: string, readonly status: AccountStatus, readonly checkedAt: string | null, readonly isStale: boolean, readonly institution: { readonly code: string, readonly name: string, readonly bin: string | null } | null } | null> };
+export type ResolveAccountsQuery = { readonly resolveAccounts: ReadonlyArray<{ readonly id: string, readonly kind: InstitutionKind, readonly number: string, readonly holderName: string, readonly status: AccountStatus, readonly checkedAt: string | null, readonly isStale: boolean, readonly institution: { readonly code: string, readonly name: string, readonly bin: string | null } | null } | null> | null };
 
 export type UnifiedViewQueryVariables = Exact<{
   id: string;
@@ -594,7 +594,7 @@ export type VerificationEventsQueryVariables = Exact<{
 }>;
 
 
-export type VerificationEventsQuery = { readonly verificationEvents: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly cursor: string, readonly occurredAt: string, readonly citizenVerdict: CitizenVerdict | null, readonly accountStatus: AccountStatus | null, readonly nameMatch: NameMatch | null, readonly beneficiary: { readonly id: string, readonly fullName: string } | null, readonly account: { readonly id: string, readonly institution: { readonly code: string } | null } | null }> } };
+export type VerificationEventsQuery = { readonly verificationEvents: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly cursor: string, readonly occurredAt: string, readonly citizenVerdict: CitizenVerdict | null, readonly accountStatus: AccountStatus | null, readonly nameMatch: NameMatch | null, readonly beneficiary: { readonly id: string, readonly fullName: string } | null, readonly account: { readonly id: string, readonly institution: { readonly code: string } | null } | null }> } | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -36,7 +36,7 @@ export class AccountResolver {
   }
 
   @Query(() => [Account], {
-    nullable: 'items',
+    nullable: 'itemsAndList',
     description:
       'The mapper: each person’s own preferred verified account, in the order asked, null where there is none. At most 1,000. A look-up: the ' +
       'request needs a purpose that shows personal data, whom it finds is logged, and people who are not in the caller’s area are misses, ' +
@@ -58,7 +58,10 @@ export class AccountResolver {
     return rows.map((row) => row && Account.of(row, how));
   }
 
-  @Query(() => [Institution], { description: 'Every institution that the hub knows, by code.' })
+  @Query(() => [Institution], {
+    nullable: true,
+    description: 'Every institution that the hub knows, by code.',
+  })
   async institutions(
     @Ctx() context: HubContext,
     @Arg('kind', () => InstitutionKind, { nullable: true, description: 'Only of this kind.' })

@@ -46,6 +46,7 @@ export class VerificationEventResolver {
   ) {}
 
   @Query(() => VerificationEventConnection, {
+    nullable: true,
     description: 'Catch-up by query, with the same cursors as the subscription.',
   })
   async verificationEvents(

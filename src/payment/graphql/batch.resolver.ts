@@ -51,7 +51,10 @@ export class BatchResolver {
     return row && PaymentBatch.of(row);
   }
 
-  @Query(() => PaymentBatchConnection, { description: 'Batches that the caller may see, sorted by id.' })
+  @Query(() => PaymentBatchConnection, {
+    nullable: true,
+    description: 'Batches that the caller may see, sorted by id.',
+  })
   async paymentBatches(
     @Ctx() { caller }: HubContext,
     @Arg('filter', () => PaymentBatchFilter, { nullable: true, description: 'Every condition must hold.' })
@@ -147,6 +150,7 @@ export class BatchResolver {
   }
 
   @FieldResolver(() => PossibleBookingConnection, {
+    nullable: true,
     description:
       'Its payments that an unexplained line of a statement may have made already, for the approver.',
   })

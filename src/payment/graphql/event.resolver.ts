@@ -46,6 +46,7 @@ export class PaymentEventResolver {
   ) {}
 
   @Query(() => PaymentEventConnection, {
+    nullable: true,
     description: 'Catch-up by query, with the same cursors as the subscription.',
   })
   async paymentEvents(

@@ -25,6 +25,7 @@ export class ExceptionResolver {
   ) {}
 
   @Query(() => ReconciliationExceptionConnection, {
+    nullable: true,
     description: 'Contradictions that wait for a person, in the area that the caller sees.',
   })
   async reconciliationExceptions(

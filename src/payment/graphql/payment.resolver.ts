@@ -53,7 +53,10 @@ export class PaymentResolver {
     return uuid === undefined ? null : paymentOf(await this.loaders.payment(context).load(uuid), context);
   }
 
-  @Query(() => PaymentConnection, { description: 'Payments that the caller may see, sorted by id.' })
+  @Query(() => PaymentConnection, {
+    nullable: true,
+    description: 'Payments that the caller may see, sorted by id.',
+  })
   async payments(
     @Ctx() context: HubContext,
     @Arg('filter', () => PaymentFilter, { nullable: true, description: 'Every condition must hold.' })

@@ -97,6 +97,7 @@ export class WorkResolver {
   }
 
   @Query(() => [DateScalar], {
+    nullable: true,
     description:
       'Days whose statements a recovery wants from the caller’s institution and has not had, oldest first, at most 400; none while the hub ' +
       'recovers from nothing. Bring every line of them, also those that the hub has had before, then noteStatements.',

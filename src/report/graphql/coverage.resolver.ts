@@ -19,6 +19,7 @@ export class CoverageResolver {
   }
 
   @Query(() => CoverageReport, {
+    nullable: true,
     description:
       'Coverage of an area, all areas below it included. `asOf` is when the facts were true (occurredAt, checkedAt, ' +
       'validFrom), now when left out; `knownAt` pins what the hub knew.',

@@ -23,6 +23,7 @@ export class AccessResolver {
   ) {}
 
   @Query(() => AccessLogConnection, {
+    nullable: true,
     description:
       'Who asked what for which purpose, the newest first. For auditors: one of an area sees who asked for that area.',
   })

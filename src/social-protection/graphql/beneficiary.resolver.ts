@@ -67,7 +67,10 @@ export class BeneficiaryResolver {
     });
   }
 
-  @Query(() => BeneficiaryConnection, { description: 'Beneficiaries that the caller may see, sorted by id.' })
+  @Query(() => BeneficiaryConnection, {
+    nullable: true,
+    description: 'Beneficiaries that the caller may see, sorted by id.',
+  })
   async beneficiaries(
     @Ctx() context: HubContext,
     @Arg('filter', () => BeneficiaryFilter, { nullable: true, description: 'Every condition must hold.' })

@@ -27,7 +27,10 @@ export class UnitResolver {
     return row ? AdministrativeUnit.of(row) : null;
   }
 
-  @Query(() => [Programme], { description: 'Every programme that lists may name, sorted by code.' })
+  @Query(() => [Programme], {
+    nullable: true,
+    description: 'Every programme that lists may name, sorted by code.',
+  })
   async programmes(): Promise<Programme[]> {
     return (await listProgrammes(this.deps.db, null)).map((row) => Programme.of(row));
   }
