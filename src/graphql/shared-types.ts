@@ -41,8 +41,12 @@ export abstract class UserError {
   @Field({ description: 'For people: what is wrong and what to do.' })
   message: string;
 
-  @Field(() => [String], { nullable: true, description: 'The path of the input field at fault.' })
-  field?: string[] | null;
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Which argument is at fault: the names that lead to it from the mutation’s own arguments, such as `["input", "amount"]`.',
+  })
+  field?: readonly string[] | null;
 }
 
 @Directive('@shareable')
@@ -50,7 +54,7 @@ export abstract class UserError {
 export class InvalidInput extends UserError {
   readonly __typename = 'InvalidInput';
 
-  constructor(message: string, field?: string[]) {
+  constructor(message: string, field?: readonly string[]) {
     super();
     Object.assign(this, { code: 'INVALID_INPUT', message, field: field ?? null });
   }
@@ -64,7 +68,7 @@ export class InvalidInput extends UserError {
 export class NotFound extends UserError {
   readonly __typename = 'NotFound';
 
-  constructor(message: string, field?: string[]) {
+  constructor(message: string, field?: readonly string[]) {
     super();
     Object.assign(this, { code: 'NOT_FOUND', message, field: field ?? null });
   }

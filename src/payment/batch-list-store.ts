@@ -26,7 +26,7 @@ export async function findBatches(
 }
 
 /** What a payment shows of its batch to whoever may not see the batch. */
-export type BatchName = Pick<BatchRow, 'id' | 'name' | 'period' | 'kind' | 'status'>;
+export type BatchName = Pick<BatchRow, 'id' | 'name' | 'period' | 'kind' | 'status' | 'created_at'>;
 
 /** `whole` is null where the batch is not the caller's to see. */
 export type BatchOfPayment = BatchName & { readonly whole: BatchRow | null };
@@ -48,8 +48,8 @@ export async function findBatchesOfPayments(
 }
 
 function shownOf(row: BatchRow & { readonly is_reached: boolean }): BatchOfPayment {
-  const { id, name, period, kind, status } = row;
-  return { id, name, period, kind, status, whole: row.is_reached ? row : null };
+  const { id, name, period, kind, status, created_at } = row;
+  return { id, name, period, kind, status, created_at, whole: row.is_reached ? row : null };
 }
 
 export interface BatchFilter {

@@ -25,6 +25,9 @@ export interface BatchRow {
   readonly approved_at: Date | null;
   readonly released_at: Date | null;
   readonly completed_at: Date | null;
+  readonly cancelled_at: Date | null;
+  readonly cancelled_by: string | null;
+  readonly cancel_reason: string | null;
   readonly carried_forward_from: string | null;
 }
 
@@ -66,6 +69,7 @@ export type BatchChange = Partial<{
   accept_flags_reason: string | null;
   released_at: Date;
   completed_at: Date;
+  cancelled_at: Date;
   cancelled_by: string;
   cancel_reason: string;
   carried_forward_from: string | null;

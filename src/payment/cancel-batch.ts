@@ -45,7 +45,7 @@ async function cancel(
       return { kind: 'NOT_FOUND' };
     if (!canMoveBatch(batch.status, 'CANCELLED')) return { kind: 'WRONG_STATE', status: batch.status };
     await moveBatchPayments(db, batch.id, batch.status === 'APPROVED' ? 'APPROVED' : 'DRAFT', 'CANCELLED');
-    const change = { cancelled_by: caller.subject, cancel_reason: input.reason };
+    const change = { cancelled_at: deps.clock(), cancelled_by: caller.subject, cancel_reason: input.reason };
     return { kind: 'CANCELLED', batch: await moveBatch(db, batch, 'CANCELLED', change) };
   });
 }

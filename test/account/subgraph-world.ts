@@ -6,6 +6,7 @@ import { createAccountSubgraph } from '../../src/account/index.js';
 import { openEvents, type Events } from '../../src/event/index.js';
 import { serveSubgraph } from '../../src/federation/index.js';
 import type { Subgraph } from '../../src/graphql/index.js';
+import { listStrayFields } from '../setup/error-field.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { openWorld, type World } from './account-world.js';
 
@@ -59,6 +60,7 @@ export function askingOf(subgraph: Subgraph): Asking {
     const answer = await execute(argumentsOf(caller, source, variables));
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- tests look into the list
     if (answer.errors) throw answer.errors;
+    expect(listStrayFields(schema, source, answer.data)).toEqual([]);
     return JSON.parse(JSON.stringify(answer.data)) as never;
   };
   return {

@@ -6,6 +6,7 @@ import { DEFAULT_PAYMENT_POLICY } from '../../src/payment/payment-policy.js';
 import {
   addMonths,
   calendarDateOf,
+  formatId,
   parseCalendarDate,
   parsePeriod,
   periodOfDate,
@@ -80,5 +81,24 @@ describe('a batch in the API', () => {
       field: ['input', field],
     });
     expect(await bench.column('SELECT count(*)::int AS value FROM payment.batch')).toEqual([0]);
+  });
+
+  it('says when it was made and when it ended, and who took it back and why', async () => {
+    const { id } = await bench.makeBatch();
+
+    const { cancelPaymentBatch } = await ask(
+      officer,
+      `mutation ($id: ID!) { cancelPaymentBatch(id: $id, reason: "nhầm kỳ") { ... on CancelPaymentBatchSuccess {
+        batch { createdAt releasedAt completedAt cancelledAt cancelledBy cancelReason } } } }`,
+      { id: formatId('bat', id) },
+    );
+
+    expect(cancelPaymentBatch).toEqual({
+      batch: {
+        createdAt: expect.any(String),
+        ...{ releasedAt: null, completedAt: null },
+        ...{ cancelledAt: expect.any(String), cancelledBy: 'officer', cancelReason: 'nhầm kỳ' },
+      },
+    });
   });
 });

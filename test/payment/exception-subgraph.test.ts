@@ -55,7 +55,7 @@ describe('the API of exceptions', () => {
       resolveException: { exception: { resolution: 'SEND_AGAIN', resolvedBy: 'approver', proposal } },
     });
     expect(again).toMatchObject({
-      resolveException: { __typename: 'CannotResolve', code: 'ALREADY_RESOLVED', field: ['id'] },
+      resolveException: { __typename: 'CannotResolve', code: 'ALREADY_RESOLVED', field: ['input', 'id'] },
     });
   });
 

@@ -3,10 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { buildSchema, type GraphQLSchema } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 import { ask, type Answer } from '../http/graphql-request.js';
+import { listStrayFields } from './error-field.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers arrive untyped, and the test asserts their shape
 export type Data = Record<string, any>;
@@ -31,6 +33,10 @@ const AFTERWARDS = '{ administrativeUnit(code: "VN") { id } }';
 const LOOK_MS = 20;
 const UNTIL_MS = 60_000;
 
+let schema: GraphQLSchema | undefined;
+const api = (): GraphQLSchema =>
+  (schema ??= buildSchema(readFileSync(join(import.meta.dirname, '../../schema/api.graphql'), 'utf8')));
+
 /** The text of a worked operation. */
 export function operation(name: string): string {
   return readFileSync(join(OPERATIONS, `${name}.graphql`), 'utf8');
@@ -44,12 +50,16 @@ export class HubClient {
   ) {}
 
   /** The whole answer, errors included. */
-  answer(document: string, variables?: Variables): Promise<Answer> {
-    return ask(this.url, textOf(document), {
+  async answer(document: string, variables?: Variables): Promise<Answer> {
+    const text = textOf(document);
+    const answer = await ask(this.url, text, {
       ...(this.token === undefined ? {} : { token: this.token }),
       ...(variables ? { variables } : {}),
       ...(this.purpose === undefined ? {} : { headers: { 'purpose-of-use': this.purpose } }),
     });
+    const strays = answer.body.errors ? [] : listStrayFields(api(), text, answer.body.data);
+    if (strays.length > 0) throw new Error(strays.join('; '));
+    return answer;
   }
 
   /** The data. @throws Error with the hub's words when there are errors */

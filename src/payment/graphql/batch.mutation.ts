@@ -33,7 +33,8 @@ import {
 /** No row has it: an id that is none of a batch is not found like one that is unknown. */
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const batchId = (id: string): string => findId('bat', id) ?? NO_ID;
-const noBatch = (field: string): NotFound => new NotFound('There is no such batch in your area.', [field]);
+const noBatch = (...field: readonly string[]): NotFound =>
+  new NotFound('There is no such batch in your area.', field);
 
 @Resolver()
 export class BatchMutation {
@@ -80,15 +81,15 @@ export class BatchMutation {
       case 'APPROVED':
         return ApprovePaymentBatchSuccess.of(result.batch);
       case 'NOT_FOUND':
-        return noBatch('id');
+        return noBatch('input', 'id');
       case 'FOUR_EYES':
-        return FourEyesRequired.of();
+        return FourEyesRequired.of('You made this batch: somebody else approves it.', ['input', 'id']);
       case 'RECOVERING':
         return HubRecovering.of();
       case 'FLAGS_NEED_REASON':
         return FlagsNeedReason.of(result.batchId);
       case 'WRONG_STATE':
-        return WrongState.of(result.status);
+        return WrongState.of(result.status, ['input', 'id']);
       case 'KEY_REFUSED':
         return invalidKey(result.message, 'input');
     }
@@ -108,7 +109,7 @@ export class BatchMutation {
       case 'NOT_FOUND':
         return noBatch('id');
       case 'WRONG_STATE':
-        return WrongState.of(result.status);
+        return WrongState.of(result.status, ['id']);
       case 'KEY_REFUSED':
         return invalidKey(result.message);
     }
@@ -139,7 +140,7 @@ export class BatchMutation {
           ? noBatch('batchId')
           : new NotFound('A payment named is no line of this batch: nothing was taken out.', ['paymentIds']);
       case 'WRONG_STATE':
-        return WrongState.of(result.status);
+        return WrongState.of(result.status, ['batchId']);
       case 'KEY_REFUSED':
         return invalidKey(result.message);
     }

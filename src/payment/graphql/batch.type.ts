@@ -193,6 +193,24 @@ export class PaymentBatch extends Node {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was approved.' })
   approvedAt?: Date | null;
 
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  createdAt: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When its payments went to the adapters.' })
+  releasedAt?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When its last payment got a final state.' })
+  completedAt?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was taken back.' })
+  cancelledAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'The subject who took it back.' })
+  cancelledBy?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was taken back.' })
+  cancelReason?: string | null;
+
   /** What somebody sees of it who may see some of its payments only. Officials name a batch by its programme, and an institution is told
    *  of no programme. */
   static named(row: BatchName, caller: Caller): PaymentBatch {
@@ -212,6 +230,7 @@ export class PaymentBatch extends Node {
       fundedAmount: 0n,
       returnedAmount: 0n,
       createdBy: '',
+      createdAt: row.created_at,
     });
   }
 
@@ -225,6 +244,11 @@ export class PaymentBatch extends Node {
       createdBy: row.created_by,
       approvedBy: row.approved_by,
       approvedAt: row.approved_at,
+      releasedAt: row.released_at,
+      completedAt: row.completed_at,
+      cancelledAt: row.cancelled_at,
+      cancelledBy: row.cancelled_by,
+      cancelReason: row.cancel_reason,
     });
   }
 }

@@ -80,8 +80,9 @@ const WORDS = {
 export class CannotResolve extends UserError {
   readonly __typename = 'CannotResolve';
 
-  static of(code: keyof typeof WORDS): CannotResolve {
-    return Object.assign(new CannotResolve(), { code, message: WORDS[code], field: ['id'] });
+  /** @param field the argument that names the exception */
+  static of(code: keyof typeof WORDS, field: readonly string[]): CannotResolve {
+    return Object.assign(new CannotResolve(), { code, message: WORDS[code], field });
   }
 }
 

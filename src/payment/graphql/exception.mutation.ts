@@ -52,11 +52,11 @@ export class ExceptionMutation {
       case 'INVALID':
         return new InvalidInput(result.message, ['input', result.field]);
       case 'FOUR_EYES':
-        return FourEyesRequired.of('You proposed this: somebody else confirms it.');
+        return FourEyesRequired.of('You proposed this: somebody else confirms it.', ['input', 'id']);
       case 'KEY_REFUSED':
         return invalidKey(result.message, 'input');
       default:
-        return CannotResolve.of(result.kind);
+        return CannotResolve.of(result.kind, ['input', 'id']);
     }
   }
 
@@ -77,7 +77,7 @@ export class ExceptionMutation {
       case 'NOT_FOUND':
         return notFound(['id']);
       case 'ALREADY_RESOLVED':
-        return CannotResolve.of('ALREADY_RESOLVED');
+        return CannotResolve.of('ALREADY_RESOLVED', ['id']);
       case 'KEY_REFUSED':
         return invalidKey(result.message);
     }

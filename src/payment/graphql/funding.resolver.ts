@@ -24,7 +24,7 @@ import { RecordFundingResult, RecordFundingSuccess } from './result.type.js';
 /** No row has it: an id that is none of a batch is not found like one that is unknown. */
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const batchId = (id: string): string => findId('bat', id) ?? NO_ID;
-const noBatch = (): NotFound => new NotFound('There is no such batch in your area.', ['batchId']);
+const noBatch = (): NotFound => new NotFound('There is no such batch in your area.', ['input', 'batchId']);
 
 @Resolver(() => PaymentBatch)
 export class FundingResolver {

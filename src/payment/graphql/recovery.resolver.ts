@@ -48,7 +48,7 @@ export class RecoveryResolver {
       case 'ENDED':
         return EndRecoverySuccess.of(await this.hubStatus());
       case 'FOUR_EYES':
-        return FourEyesRequired.of('You proposed this: somebody else confirms it.');
+        return FourEyesRequired.of('You proposed this: somebody else confirms it.', null);
       case 'NO_REASON':
         return new InvalidInput('Write down why, in 1 to 1,000 characters.', ['input', 'reason']);
       case 'NOT_FINISHED':

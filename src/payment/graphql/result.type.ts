@@ -67,8 +67,9 @@ export class NothingToPay extends UserError {
 export class FourEyesRequired extends UserError {
   readonly __typename = 'FourEyesRequired';
 
-  static of(message = 'You made this batch: somebody else approves it.'): FourEyesRequired {
-    return Object.assign(new FourEyesRequired(), { code: 'FOUR_EYES_REQUIRED', message, field: ['id'] });
+  /** @param field the argument that says of what; null: nothing says it */
+  static of(message: string, field: readonly string[] | null): FourEyesRequired {
+    return Object.assign(new FourEyesRequired(), { code: 'FOUR_EYES_REQUIRED', message, field });
   }
 }
 
@@ -101,7 +102,7 @@ export class FlagsNeedReason extends UserError {
 
   static of(batchId: string): FlagsNeedReason {
     const message = 'Payments of this batch are flagged: give acceptFlagsReason, or exclude them.';
-    const field = ['acceptFlagsReason'];
+    const field = ['input', 'acceptFlagsReason'];
     return Object.assign(new FlagsNeedReason(), { code: 'FLAGS_NEED_REASON', message, field, batchId });
   }
 }
@@ -127,9 +128,10 @@ export class WrongState extends UserError {
   @Field(() => BatchStatus, { description: 'Where the batch stands.' })
   status: BatchStatus;
 
-  static of(status: BatchStatus): WrongState {
+  /** @param field the argument that names the batch */
+  static of(status: BatchStatus, field: readonly string[]): WrongState {
     const message = `The batch is ${status}: this cannot be done any more, or not yet.`;
-    return Object.assign(new WrongState(), { code: 'WRONG_STATE', message, field: ['id'], status });
+    return Object.assign(new WrongState(), { code: 'WRONG_STATE', message, field, status });
   }
 }
 
