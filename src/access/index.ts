@@ -45,5 +45,6 @@ export {
   type AccessFilter,
   type AccessRow,
 } from './access-list-store.js';
+export { requireKnownCodes, type FilterCodes } from './known-code-store.js';
 export { createLookUps, LOOK_UP_WINDOW_SECONDS, type LookUpPermit, type LookUps } from './look-ups.js';
 export { getRequestedArea, type RequestedPeople } from './requested-area.js';

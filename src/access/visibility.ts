@@ -41,5 +41,8 @@ export function areaBelow(row: string, at: number): string {
     SELECT t.descendant_id FROM social_protection.area_tree t WHERE t.ancestor_code = $${at} AND ${VALID_TODAY})`;
 }
 
-const VALID_TODAY = `(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+/** The day that it is in Vietnam. */
+export const TODAY = `(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`;
+
+const VALID_TODAY = `${TODAY}
       BETWEEN t.ancestor_valid_from AND coalesce(t.ancestor_valid_to, 'infinity')`;

@@ -92,7 +92,9 @@ export function buildSubgraph({
 /** A field without a resolver is a property: left to GraphQL's own default, which the executor reads in place. type-graphql would wrap
  *  each in a function that collects root, arguments, context and info for middlewares that the hub does not have. */
 function readPlainFieldsPlainly(): void {
-  const { objectTypes, fields } = getMetadataStorage();
+  const { objectTypes, fields, params } = getMetadataStorage();
+  // Decorators of parameters run from the last to the first; arguments stand in the schema as they are written.
+  params.sort((one, other) => one.index - other.index);
   for (const type of objectTypes) type.simpleResolvers ??= true;
   for (const field of fields) if (field.schemaName !== field.name) field.simple = false;
 }

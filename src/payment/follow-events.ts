@@ -1,5 +1,5 @@
 /** Which events of the log a caller follows: what it asks for, narrowed to what it may see. */
-import { findScopeReach, getAreasBelow, scopeOf, type Caller } from '../access/index.js';
+import { findScopeReach, getAreasBelow, requireKnownCodes, scopeOf, type Caller } from '../access/index.js';
 import { narrowFilter, type EventFilter } from '../event/index.js';
 import { calendarDateOf } from '../values/index.js';
 import type { PaymentDeps } from './payment-deps.js';
@@ -13,7 +13,7 @@ export interface WantedEvents {
 }
 
 /** The filter to read the log by; undefined when nothing can match, now or later.
- *  @throws HubError BAD_USER_INPUT for an area that does not exist today */
+ *  @throws HubError BAD_USER_INPUT for an area or an institution that does not exist today */
 export async function eventFilterFor(
   deps: PaymentDeps,
   caller: Caller,
@@ -21,6 +21,7 @@ export async function eventFilterFor(
 ): Promise<EventFilter | undefined> {
   const { area, institution, batchId, beneficiaryId, to } = wanted;
   const { db } = deps;
+  await requireKnownCodes(db, { institution });
   const today = calendarDateOf(deps.clock());
   const asked: EventFilter = {
     kinds: ['payment'],

@@ -39,6 +39,10 @@ export async function countPayments(db: Db, filter: PaymentFilter, scope: Scope)
 const ASIDE = ['HELD', 'UNKNOWN', 'REJECTED', 'CANCELLED', 'RETURNED'];
 const isAside = (status: string | null | undefined): boolean => ASIDE.includes(status ?? '');
 
+/** `NAPAS` stands for every bank behind it. */
+const atInstitution = (at: number): string =>
+  `(p.institution_code = $${at} OR p.institution_code LIKE $${at} || ':%')`;
+
 /** `name` tells the combinations of conditions apart. */
 function conditionsOf(filter: PaymentFilter, scope: Scope) {
   const values: unknown[] = [];
@@ -54,13 +58,13 @@ function conditionsOf(filter: PaymentFilter, scope: Scope) {
   // The index of these states costs nothing while a payment goes its usual way; there is none for the others.
   if (isAside(filter.status)) add('as', filter.status, (at) => `p.aside = $${at}`);
   else add('st', filter.status, (at) => `p.status = $${at}`);
-  add('in', filter.institution, (at) => `p.institution_code = $${at}`);
+  add('in', filter.institution, atInstitution);
   add('be', filter.beneficiaryId, (at) => `p.beneficiary_id = $${at}::uuid`);
   add('ba', filter.batchId, (at) => `p.batch_id = $${at}::uuid`);
   if (scope.kind === 'AREA') add('sa', scope.areaCode, (at) => areaBelow('p', at));
   if (scope.kind === 'INSTITUTION') {
     const { institution } = scope;
-    add('si', institution, (at) => `(p.institution_code = $${at} OR p.institution_code LIKE $${at} || ':%')`);
+    add('si', institution, atInstitution);
   }
   return { where: conditions.join(' AND '), values, name: names.join('+') };
 }

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { buildSchema } from 'graphql';
+
 import { formatId } from '../../src/values/index.js';
 import type { Answer } from '../http/graphql-request.js';
 import type { Data, HubClient } from '../setup/hub-client.js';
 import { checkProvince, createBatch, periodOf } from '../setup/province-payout.js';
 import { RunningHub } from '../setup/running-hub.js';
+import { readText } from '../architecture/source-file.js';
 import { CLIENTS, rootFieldTable, type RootFieldRow, type Subjects } from './root-field-table.js';
 
 const hub = new RunningHub({ people: 80 });
@@ -63,6 +66,22 @@ describe('the root fields', () => {
     60_000,
   );
 
+  it('say in their descriptions whose they are, where they change something', () => {
+    const mutations = buildSchema(readText('schema/api.graphql')).getMutationType()?.getFields() ?? {};
+    const named = Object.values(mutations).map(({ name, description }) => [name, rolesIn(description ?? '')]);
+
+    const allowed = Object.keys(mutations).map((name) => {
+      const clients = CLIENTS.filter((client) =>
+        table.some(({ field, outcomes }) => field === name && outcomes[client] !== 'no'),
+      );
+      return [name, [...new Set(clients.map(roleOf))].sort()];
+    });
+
+    expect(named).toEqual(
+      allowed.map(([name, roles]) => [name, name === 'reportRecipients' ? ['adapter'] : roles]),
+    );
+  });
+
   it('leave the rest of a page alone where one of them may not be asked', async () => {
     for (const name of CLIENTS) {
       const client = await hub.client(name);
@@ -77,6 +96,38 @@ describe('the root fields', () => {
       }
     }
   }, 60_000);
+
+  it.each([
+    ['beneficiaries', 'area', '00000'],
+    ['beneficiaries', 'programme', 'NO_PROGRAMME'],
+    ['payments', 'area', '00000'],
+    ['payments', 'institution', 'NO_BANK'],
+    ['paymentBatches', 'area', '00000'],
+    ['paymentEvents', 'area', '00000'],
+    ['paymentEvents', 'institution', 'NAPAS:000000'],
+    ['verificationEvents', 'area', '00000'],
+    ['verificationEvents', 'institution', 'NO_BANK'],
+  ])('are refused where a filter names what there is not: %s by %s', async (root, by, code) => {
+    const { body } = await (
+      await hub.client('demo-officer')
+    ).answer(`{ ${root}(filter: { ${by}: "${code}" }) { pageInfo { hasNextPage } } }`);
+
+    expect(body.data).toEqual({ [root]: null });
+    expect(body.errors?.[0]).toMatchObject({ path: [root], extensions: { code: 'BAD_USER_INPUT' } });
+  });
+
+  it.each([
+    ['payments', 'institution', 'NAPAS'],
+    ['paymentEvents', 'institution', 'BIDV'],
+    ['beneficiaries', 'area', '13285'],
+    ['beneficiaries', 'programme', 'HTXH'],
+  ])('are taken where a filter names what there is: %s by %s %s', async (root, by, code) => {
+    const { body } = await (
+      await hub.client('demo-officer')
+    ).answer(`{ ${root}(filter: { ${by}: "${code}" }) { pageInfo { hasNextPage } } }`);
+
+    expect(body.errors).toBeUndefined();
+  });
 
   it('are closed to whoever is not signed in', async () => {
     const nobody = await hub.client();
@@ -98,6 +149,15 @@ async function outcomesOf(client: HubClient): Promise<Readonly<Record<string, st
   }
   return Object.fromEntries(found);
 }
+
+/** From the sentence with which the description of a mutation ends. */
+function rolesIn(description: string): readonly string[] {
+  const [, roles = ''] = /Roles: ([a-z, ]+)(?: \(of the [a-z ]+\))?\.$/i.exec(description) ?? [];
+  return roles.trim().split(', ').sort();
+}
+
+const roleOf = (client: string): string =>
+  client.startsWith('adapter-') ? 'adapter' : client.replace('demo-', '').replace('commune-', '');
 
 function outcomeOf({ body }: Answer, field: string): string {
   const [error] = body.errors ?? [];

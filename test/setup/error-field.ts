@@ -1,5 +1,13 @@
 /** The base of `field` in a failure: the arguments of the mutation. Whatever mutation a test asks is held to it. */
-import { getNamedType, isInputObjectType, Kind, parse, type GraphQLField, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isInputObjectType,
+  Kind,
+  OperationTypeNode,
+  parse,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
 
 /** Failures in an answer whose `field` leads to no argument of their mutation, in words. */
 export function listStrayFields(
@@ -17,7 +25,7 @@ export function listStrayFields(
 
 function rootsOf(document: string): readonly { readonly key: string; readonly name: string }[] {
   return parse(document).definitions.flatMap((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'mutation'
+    definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.MUTATION
       ? definition.selectionSet.selections.flatMap((selection) =>
           selection.kind === Kind.FIELD
             ? [{ key: selection.alias?.value ?? selection.name.value, name: selection.name.value }]

@@ -282,7 +282,7 @@ export type PaymentEventFilter = {
   readonly batchId?: string | null | undefined;
   /** Whose payments; not for monitors. */
   readonly beneficiaryId?: string | null | undefined;
-  /** Code of the institution that pays out. */
+  /** Code of the institution that pays out; `NAPAS` stands for every `NAPAS:<bin>`. */
   readonly institution?: string | null | undefined;
   /** Only moves into one of these states. */
   readonly to?: ReadonlyArray<PaymentStatus> | null | undefined;

@@ -24,7 +24,8 @@ export class AccountMutation {
 
   @Mutation(() => RegisterAccountResult, {
     description:
-      'Registers an account for a citizen and queues its check. Needs a purpose that shows personal data: it says whether a number is known.',
+      'Registers an account for a citizen and queues its check. Needs a purpose that shows personal data: it says whether a number is known. ' +
+      'Roles: officer.',
   })
   async registerAccount(
     @Ctx() context: HubContext,
@@ -52,7 +53,7 @@ export class AccountMutation {
 
   @Mutation(() => DecideNameMatchResult, {
     description:
-      'An officer’s decision on a close or masked name match; kept per person and account until either changes.',
+      'An officer’s decision on a close or masked name match; kept per person and account until either changes. Roles: officer.',
   })
   async decideNameMatch(
     @Ctx() context: HubContext,

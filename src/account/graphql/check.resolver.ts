@@ -21,7 +21,7 @@ export class AccountCheckResolver {
   @Mutation(() => ChecksRequested, {
     description:
       'Queues checks of accounts with their institutions, for chosen beneficiaries or a whole area, and for whoever may ' +
-      'receive for them. Results arrive as verification events.',
+      'receive for them. Results arrive as verification events. Roles: officer.',
   })
   async requestAccountChecks(
     @Ctx() { caller }: HubContext,
@@ -36,7 +36,7 @@ export class AccountCheckResolver {
   }
 
   @Mutation(() => [AccountCheckTask], {
-    description: 'For adapters: accounts to ask about, each leased to one worker.',
+    description: 'For adapters: accounts to ask about, each leased to one worker. Roles: adapter.',
   })
   async claimAccountChecks(
     @Ctx() { caller }: HubContext,
@@ -53,7 +53,7 @@ export class AccountCheckResolver {
 
   @Mutation(() => [ReportReceipt], {
     description:
-      'Institutions’ answers, at most 1,000. Safe to repeat with the same report ids after any doubt.',
+      'Institutions’ answers, at most 1,000. Safe to repeat with the same report ids after any doubt. Roles: adapter.',
   })
   async reportAccountChecks(
     @Ctx() { caller }: HubContext,

@@ -19,7 +19,7 @@ export class InstitutionResolver {
   @Mutation(() => InstitutionCapabilities, {
     description:
       'For adapters: what their institution can do, all of it at once. Call it at the start, and every minute as a sign ' +
-      'of life: it is safe to repeat, and the last word wins.',
+      'of life: it is safe to repeat, and the last word wins. Roles: adapter.',
   })
   async declareCapabilities(
     @Ctx() { caller }: HubContext,

@@ -41,7 +41,8 @@ export class BatchMutation {
   constructor(private readonly deps: PaymentDeps) {}
 
   @Mutation(() => CreatePaymentBatchResult, {
-    description: 'Makes a batch of everyone who is entitled and may be paid; the rest is in its `leftOut`.',
+    description:
+      'Makes a batch of everyone who is entitled and may be paid; the rest is in its `leftOut`. Roles: officer.',
   })
   async createPaymentBatch(
     @Ctx() { caller }: HubContext,
@@ -67,7 +68,7 @@ export class BatchMutation {
   }
 
   @Mutation(() => ApprovePaymentBatchResult, {
-    description: 'Four eyes: refused to whoever created the batch.',
+    description: 'Four eyes: refused to whoever created the batch. Roles: approver.',
   })
   async approvePaymentBatch(
     @Ctx() { caller }: HubContext,
@@ -95,7 +96,9 @@ export class BatchMutation {
     }
   }
 
-  @Mutation(() => CancelPaymentBatchResult, { description: 'Takes a batch back before its release.' })
+  @Mutation(() => CancelPaymentBatchResult, {
+    description: 'Takes a batch back before its release. Roles: officer, approver.',
+  })
   async cancelPaymentBatch(
     @Ctx() { caller }: HubContext,
     @Arg('id', () => ID, { description: 'The batch.' }) id: string,
@@ -116,7 +119,8 @@ export class BatchMutation {
   }
 
   @Mutation(() => ExcludePaymentsResult, {
-    description: 'Takes lines out of a batch before its approval: all that are named, or none.',
+    description:
+      'Takes lines out of a batch before its approval: all that are named, or none. Roles: officer.',
   })
   async excludePayments(
     @Ctx() { caller }: HubContext,

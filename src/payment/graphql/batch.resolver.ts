@@ -1,6 +1,6 @@
 /** Queries about batches, and the fields of a batch that are looked up. */
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { requireRole, scopeOf, showsWhoseBenefit } from '../../access/index.js';
+import { requireKnownCodes, requireRole, scopeOf, showsWhoseBenefit } from '../../access/index.js';
 import { connectionOf, parsePage, PaymentStatus, type HubContext } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import {
@@ -70,6 +70,7 @@ export class BatchResolver {
   ): Promise<PaymentBatchConnection> {
     requireRole(caller, ...BATCH_READERS);
     const page = parsePage(first ?? 20, after);
+    await requireKnownCodes(this.deps.db, filter ?? {});
     const rows = await listBatches(this.deps.db, filter ?? {}, scopeOf(caller), page);
     const count = () => countBatches(this.deps.db, filter ?? {}, scopeOf(caller));
     const how = { keyOf: (row: { id: string }) => row.id, nodeOf: PaymentBatch.of, count };

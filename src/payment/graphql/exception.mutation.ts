@@ -33,7 +33,7 @@ export class ExceptionMutation {
   @Mutation(() => ResolveExceptionResult, {
     description:
       'Settles what was kept for people. Where money may have moved, or may move, two people decide: an officer proposes one of ' +
-      '`allowedDecisions`, somebody else, an approver, says the same. Where there is nothing to decide, one person closes it with a reason.',
+      '`allowedDecisions`, somebody else, an approver, says the same. Where there is nothing to decide, one person closes it with a reason. Roles: officer, approver.',
   })
   async resolveException(
     @Ctx() { caller }: HubContext,
@@ -61,7 +61,8 @@ export class ExceptionMutation {
   }
 
   @Mutation(() => TakeExceptionResult, {
-    description: 'Takes an open exception into the caller’s hands: others see in `assignedTo` whom to ask.',
+    description:
+      'Takes an open exception into the caller’s hands: others see in `assignedTo` whom to ask. Roles: officer, approver.',
   })
   async takeException(
     @Ctx() { caller }: HubContext,

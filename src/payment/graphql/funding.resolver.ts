@@ -43,7 +43,7 @@ export class FundingResolver {
   @Mutation(() => RecordFundingResult, {
     description:
       'Treasury money for a batch, by a treasurer or the Treasury’s adapter. An approved batch is released by itself once ' +
-      'its funding covers it. Repeating a `documentNumber` changes nothing.',
+      'its funding covers it. Repeating a `documentNumber` changes nothing. Roles: treasurer, adapter (of the State Treasury).',
   })
   async recordFunding(
     @Ctx() { caller }: HubContext,
@@ -65,7 +65,7 @@ export class FundingResolver {
   @Mutation(() => RecordFundingReturnResult, {
     description:
       'Money of a batch that went back to the Treasury, by a treasurer or the Treasury’s adapter: never more than what is ' +
-      'neither paid nor open. Repeating a `documentNumber` changes nothing.',
+      'neither paid nor open. Repeating a `documentNumber` changes nothing. Roles: treasurer, adapter (of the State Treasury).',
   })
   async recordFundingReturn(
     @Ctx() { caller }: HubContext,
@@ -89,7 +89,7 @@ export class FundingResolver {
   @Mutation(() => [FundingOrder], {
     description:
       'What the Treasury is asked to do now, for its adapter. An order comes again with each call until its document is ' +
-      'recorded with `orderReference`, under the same reference; a repeat is harmless.',
+      'recorded with `orderReference`, under the same reference; a repeat is harmless. Roles: adapter (of the State Treasury).',
   })
   async claimFundingOrders(
     @Ctx() { caller }: HubContext,
@@ -106,7 +106,7 @@ export class FundingResolver {
   @Mutation(() => ReportFundingRefusalResult, {
     description:
       'An order that the Treasury refused, by its adapter: the reason is shown with the batch, and the order is handed out ' +
-      'again ten minutes later. One that is not wanted any more is closed by it.',
+      'again ten minutes later. One that is not wanted any more is closed by it. Roles: adapter (of the State Treasury).',
   })
   async reportFundingRefusal(
     @Ctx() { caller }: HubContext,

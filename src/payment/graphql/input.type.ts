@@ -104,7 +104,10 @@ export class PaymentFilter {
   @Field(() => PaymentStatus, { nullable: true, description: 'Where they stand.' })
   status?: PaymentStatus | null;
 
-  @Field(() => ID, { nullable: true, description: 'Code of the institution that pays out.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Code of the institution that pays out; `NAPAS` stands for every `NAPAS:<bin>`.',
+  })
   institution?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Whose they are; not for monitors.' })
@@ -137,7 +140,10 @@ export class PaymentEventFilter {
   })
   area?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Code of the institution that pays out.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Code of the institution that pays out; `NAPAS` stands for every `NAPAS:<bin>`.',
+  })
   institution?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Of which batch.' })

@@ -1,6 +1,7 @@
 /** Queries about payments, and the fields of a payment that are looked up. */
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import {
+  requireKnownCodes,
   requireRole,
   requireWhoseBenefit,
   scopeOf,
@@ -79,6 +80,7 @@ export class PaymentResolver {
       beneficiaryId: filter?.beneficiaryId ? parseId('ben', filter.beneficiaryId) : null,
       batchId: filter?.batchId ? parseId('bat', filter.batchId) : null,
     };
+    await requireKnownCodes(this.deps.db, wanted);
     const rows = await listPayments(this.deps.db, wanted, scope, page);
     return pageOf(rows, page, context, () => countPayments(this.deps.db, wanted, scope));
   }

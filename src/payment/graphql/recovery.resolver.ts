@@ -34,7 +34,7 @@ export class RecoveryResolver {
   @Mutation(() => EndRecoveryResult, {
     description:
       'Ends a recovery in two: an officer or approver proposes it with a reason, somebody else, an approver, says the same. What no ' +
-      'institution has received is sent then, and what is funded is released.',
+      'institution has received is sent then, and what is funded is released. Roles: officer, approver.',
   })
   async endRecovery(
     @Ctx() { caller }: HubContext,

@@ -64,7 +64,7 @@ export class WorkResolver {
   @Mutation(() => [PaymentTask], {
     description:
       'An attempt is handed out as SUBMIT once. When its lease ends without a report it is UNKNOWN, and from then on its ' +
-      'tasks are INQUIRE with the same reference.',
+      'tasks are INQUIRE with the same reference. Roles: adapter.',
   })
   async claimPayments(
     @Ctx() { caller }: HubContext,
@@ -86,7 +86,7 @@ export class WorkResolver {
 
   @Mutation(() => [ReportReceipt], {
     description:
-      'What became of payments, at most 1,000 reports. Safe to repeat with the same report ids after any doubt.',
+      'What became of payments, at most 1,000 reports. Safe to repeat with the same report ids after any doubt. Roles: adapter.',
   })
   async reportPaymentStatuses(
     @Ctx() { caller }: HubContext,
@@ -109,7 +109,7 @@ export class WorkResolver {
   @Mutation(() => Int, {
     description:
       'Says that the caller’s institution’s statements of these days were read whole and every line of them is reported. Returns how ' +
-      'many of them a recovery wants; 0 while the hub recovers from nothing. Safe to repeat.',
+      'many of them a recovery wants; 0 while the hub recovers from nothing. Safe to repeat. Roles: adapter.',
   })
   async noteStatements(
     @Ctx() { caller }: HubContext,
@@ -123,7 +123,7 @@ export class WorkResolver {
   @Mutation(() => Int, {
     description:
       'Keeps tasks for longer, while you work on them. Returns how many you keep: none that was not yours any more, nor an attempt ' +
-      'that waits for a decision of people, whose lease runs out. Send nothing of what you do not keep.',
+      'that waits for a decision of people, whose lease runs out. Send nothing of what you do not keep. Roles: adapter.',
   })
   async extendLeases(
     @Ctx() { caller }: HubContext,
@@ -134,7 +134,8 @@ export class WorkResolver {
   }
 
   @Mutation(() => Int, {
-    description: 'Gives back tasks of which nothing was sent: they are handed out again as they were.',
+    description:
+      'Gives back tasks of which nothing was sent: they are handed out again as they were. Roles: adapter.',
   })
   async returnTasks(
     @Ctx() { caller }: HubContext,

@@ -21,7 +21,7 @@ export class CitizenCheckResolver {
   @Mutation(() => ChecksRequested, {
     description:
       'Queues checks against the population database, for chosen beneficiaries or a whole area, and for whoever may ' +
-      'receive for them. Results arrive as verification events.',
+      'receive for them. Results arrive as verification events. Roles: officer.',
   })
   async requestCitizenChecks(
     @Ctx() { caller }: HubContext,
@@ -36,7 +36,8 @@ export class CitizenCheckResolver {
   }
 
   @Mutation(() => [CitizenCheckTask], {
-    description: 'For the population database’s adapter: questions to ask, each leased to one worker.',
+    description:
+      'For the population database’s adapter: questions to ask, each leased to one worker. Roles: adapter (of the population database).',
   })
   async claimCitizenChecks(
     @Ctx() { caller }: HubContext,
@@ -53,7 +54,7 @@ export class CitizenCheckResolver {
 
   @Mutation(() => [ReportReceipt], {
     description:
-      'The register’s answers, at most 1,000. Safe to repeat with the same report ids after any doubt.',
+      'The register’s answers, at most 1,000. Safe to repeat with the same report ids after any doubt. Roles: adapter (of the population database).',
   })
   async reportCitizenChecks(
     @Ctx() { caller }: HubContext,

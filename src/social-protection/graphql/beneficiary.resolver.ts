@@ -1,6 +1,7 @@
 /** Queries about beneficiaries, and the fields of one that are looked up. */
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import {
+  requireKnownCodes,
   requireRole,
   requireWhoseBenefit,
   scopeOf,
@@ -87,6 +88,7 @@ export class BeneficiaryResolver {
     requireRole(context.caller, ...BENEFICIARY_READERS);
     if (filter?.programme) requireWhoseBenefit(context.caller, 'programme');
     const page = parsePage(first ?? 20, after);
+    await requireKnownCodes(this.deps.db, filter ?? {});
     if (typeof filter?.nameContains !== 'string') return (await this.page(context, page, filter)).connection;
     return this.deps.lookUps.run(context, 'nameContains', async (permit) => {
       const { rows, connection } = await this.page(context, page, filter, permit);

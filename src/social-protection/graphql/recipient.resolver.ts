@@ -11,7 +11,7 @@ export class RecipientResolver {
   @Mutation(() => RecipientListReceipt, {
     description:
       'For the adapter of social insurance: its recipients of one programme, area and month, page by page. Safe to repeat, in ' +
-      'any order. Once the whole list has come, rights that it confirmed before and names no longer end with the month before.',
+      'any order. Once the whole list has come, rights that it confirmed before and names no longer end with the month before. Roles: adapter (of the social insurance).',
   })
   async reportRecipients(
     @Ctx() { caller, refusedItems }: HubContext,
