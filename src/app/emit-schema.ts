@@ -1,5 +1,6 @@
 /** Makes the committed schema files from the code: each subgraph's SDL, the supergraph, and the public API. */
 import { composeSupergraph } from '../federation/index.js';
+import { describeApolloCache } from './apollo-cache.js';
 import { createSubgraphs } from './create-subgraphs.js';
 import type { Domains } from './create-domains.js';
 
@@ -17,6 +18,7 @@ export async function emitSchema(): Promise<Readonly<Record<string, string>>> {
     ),
     'schema/supergraph.graphql': HEADER + ended(supergraphSdl),
     'schema/api.graphql': HEADER + ended(apiSdl),
+    'schema/apollo-cache.js': describeApolloCache(apiSdl),
   };
 }
 

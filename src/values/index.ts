@@ -44,3 +44,4 @@ export {
   type TaskId,
   type UnitId,
 } from './typed-id.js';
+export { idOfCode } from './code-id.js';

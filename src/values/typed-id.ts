@@ -4,7 +4,7 @@
 import { HubError } from './hub-error.js';
 
 export const ID_PREFIXES = [
-  'ben', 'cit', 'acc', 'pay', 'bat', 'evt', 'adm', 'tsk', 'att', 'ent', 'aut', 'exc',
+  'ben', 'cit', 'acc', 'pay', 'bat', 'evt', 'adm', 'tsk', 'att', 'ent', 'aut', 'exc', 'ins', 'pro',
 ] as const; // prettier-ignore
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

@@ -121,6 +121,8 @@ describe('a request that is not right', () => {
     ['account', '{ account(id: "acc_01h455vb4pex5vsknk084sn02q") { id } }'],
     ['node', '{ node(id: "pay_01h455vb4pex5vsknk084sn02q") { id } }'],
     ['node', '{ node(id: "no id at all") { id } }'],
+    ['node', '{ node(id: "ins_01h455vb4pex5vsknk084sn02q") { id } }'],
+    ['node', '{ node(id: "pro_01h455vb4pex5vsknk084sn02q") { id } }'],
     ['beneficiary', '{ beneficiary(id: "pay_01h455vb4pex5vsknk084sn02q") { id } }'],
     ['administrativeUnit', '{ administrativeUnit(code: "00000") { id } }'],
   ])('gets null for an id that nobody has: %s', async (field, document) => {

@@ -66,6 +66,24 @@ describe('the root fields', () => {
     60_000,
   );
 
+  it.each(['institutions', 'programmes'])(
+    'find each of the %s again by its id',
+    async (root) => {
+      const client = await hub.client('demo-monitor');
+      const { [root]: all } = await client.ask(`{ ${root} { __typename id name } }`);
+
+      for (const one of all as Data[]) {
+        const { node } = await client.ask(
+          `query ($id: ID!) { node(id: $id) {
+        __typename id ... on Institution { name } ... on Programme { name } } }`,
+          { id: one['id'] },
+        );
+        expect(node).toEqual(one);
+      }
+    },
+    60_000,
+  );
+
   it('say in their descriptions whose they are, where they change something', () => {
     const mutations = buildSchema(readText('schema/api.graphql')).getMutationType()?.getFields() ?? {};
     const named = Object.values(mutations).map(({ name, description }) => [name, rolesIn(description ?? '')]);

@@ -2,14 +2,16 @@
 import { scopeOf } from '../../access/index.js';
 import { EventReader, type Events } from '../../event/index.js';
 import { buildSubgraph, type HubContext, type Subgraph } from '../../graphql/index.js';
-import { findId } from '../../values/index.js';
+import { findId, idOfCode } from '../../values/index.js';
 import type { AccountDeps } from '../account-deps.js';
+import { listInstitutions } from '../institution-store.js';
 import { createAccountLoaders } from './account.loader.js';
 import { AccountMutation } from './account.mutation.js';
 import { accountOf, AccountResolver } from './account.resolver.js';
 import { AccountCheckResolver } from './check.resolver.js';
 import { VerificationEventResolver } from './event.resolver.js';
 import { InstitutionResolver } from './institution.resolver.js';
+import { Institution } from './institution.type.js';
 import { AuthorisationAccountResolver, BeneficiaryAccountsResolver } from './person.resolver.js';
 import { AuthorisationAccount, BeneficiaryAccounts, CitizenStub } from './stub.type.js';
 
@@ -40,13 +42,20 @@ export function createAccountSubgraph({ account: deps, events }: AccountSubgraph
           ? null
           : accountOf(await loaders.account(context).load(uuid), context, deps);
       },
-      Institution: ({ code }) => loaders.institution(String(code)),
+      Institution: ({ code, id }) =>
+        typeof code === 'string' ? loaders.institution(code) : institutionById(deps, String(id)),
       Beneficiary: ({ id }, context) => personOf(Object.assign(new BeneficiaryAccounts(), { id }), context),
       Authorisation: ({ id }, context) =>
         personOf(Object.assign(new AuthorisationAccount(), { id }), context),
     },
     streams: { verificationEvents: followed },
   });
+}
+
+/** For `node`: there are at most 200. */
+async function institutionById({ db }: AccountDeps, id: string): Promise<Institution | null> {
+  const row = (await listInstitutions(db, null)).find(({ code }) => idOfCode('ins', code) === id);
+  return row ? Institution.of(row) : null;
 }
 
 /** An adapter knows accounts, not persons. */

@@ -1,11 +1,20 @@
 /** `node`: finds whose type an id is of. What this domain owns is looked up here; what others own, they are asked for. */
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Node, type HubContext } from '../../graphql/index.js';
-import { findId, prefixOf, type IdPrefix } from '../../values/index.js';
+import { findId, idOfCode, prefixOf, type IdPrefix } from '../../values/index.js';
 import type { FindOwned } from './find-owned.js';
 import { beneficiaryOf } from './beneficiary.resolver.js';
-import type { SocialProtectionLoaders } from './social-protection.loader.js';
-import { AccountStub, CitizenStub, ExceptionStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
+import type { SocialProtectionDeps, SocialProtectionLoaders } from './social-protection.loader.js';
+import { listProgrammes } from '../right-store.js';
+import { Programme } from './right.type.js';
+import {
+  AccountStub,
+  CitizenStub,
+  ExceptionStub,
+  InstitutionStub,
+  PaymentBatchStub,
+  PaymentStub,
+} from './stub.type.js';
 
 const STUBS = {
   cit: CitizenStub,
@@ -18,6 +27,7 @@ const STUBS = {
 @Resolver()
 export class NodeResolver {
   constructor(
+    private readonly deps: SocialProtectionDeps,
     private readonly findOwned: FindOwned,
     private readonly loaders: SocialProtectionLoaders,
   ) {}
@@ -31,7 +41,21 @@ export class NodeResolver {
     const uuid = prefix && findId(prefix, id);
     if (uuid === undefined || prefix === undefined) return null;
     if (prefix === 'ben') return beneficiaryOf(await this.loaders.beneficiary(context).load(uuid), context);
-    return prefix === 'adm' ? this.loaders.unit(uuid) : this.stub(prefix, id, context);
+    if (prefix === 'adm') return this.loaders.unit(uuid);
+    if (prefix === 'pro') return this.programme(id);
+    return prefix === 'ins' ? this.institution(id, context) : this.stub(prefix, id, context);
+  }
+
+  /** There are at most 500. */
+  private async programme(id: string): Promise<Node | null> {
+    const row = (await listProgrammes(this.deps.db, null)).find(({ code }) => idOfCode('pro', code) === id);
+    return row ? Programme.of(row) : null;
+  }
+
+  private async institution(id: string, context: HubContext): Promise<Node | null> {
+    const found = (await this.findOwned('Institution', { id }, context)) as
+      { code: string } | null | undefined;
+    return found ? InstitutionStub.of(found.code) : null;
   }
 
   private async stub(prefix: IdPrefix, id: string, context: HubContext): Promise<Node | null> {

@@ -1,14 +1,19 @@
 /** Programmes, entitlements and mandates as clients see them. */
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { DateScalar, DateTimeScalar, DongScalar, InstitutionStub } from '../../graphql/index.js';
-import { formatId } from '../../values/index.js';
+import { DateScalar, DateTimeScalar, DongScalar, Node } from '../../graphql/index.js';
+import { formatId, idOfCode } from '../../values/index.js';
 import type { AuthorisationRow, EntitlementRow, ProgrammeRow } from '../right-store.js';
 import { ProgrammeGroup } from './enums.js';
-import { CitizenStub } from './stub.type.js';
+import { CitizenStub, InstitutionStub } from './stub.type.js';
 
 @Directive('@key(fields: "code")')
-@ObjectType({ description: 'A benefit that people may be entitled to.' })
-export class Programme {
+@ObjectType({ implements: Node, description: 'A benefit that people may be entitled to.' })
+export class Programme extends Node {
+  readonly __typename = 'Programme';
+
+  @Field(() => ID, { description: 'A TypeID, `pro_…`: for caches; `code` is what people and filters use.' })
+  declare id: string;
+
   @Field(() => ID, { description: 'The code that lists use, such as `HTXH`.' })
   code: string;
 
@@ -23,7 +28,7 @@ export class Programme {
 
   static of(row: ProgrammeRow): Programme {
     const { managing_agency: managingAgency, ...same } = row;
-    return Object.assign(new Programme(), { ...same, managingAgency });
+    return Object.assign(new Programme(), { ...same, managingAgency, id: idOfCode('pro', row.code) });
   }
 }
 
@@ -69,7 +74,7 @@ export class Entitlement {
       validTo: row.valid_to,
       legalBasis: row.legal_basis,
       confirmedAt: row.confirmed_at,
-      confirmedBy: row.confirmed_by === null ? null : { code: row.confirmed_by },
+      confirmedBy: row.confirmed_by === null ? null : InstitutionStub.of(row.confirmed_by),
     });
   }
 }

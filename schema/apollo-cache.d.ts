@@ -1,0 +1,5 @@
+/** Generated with `apollo-cache.js`: for `new InMemoryCache({ possibleTypes, typePolicies })`. */
+import type { TypePolicies } from '@apollo/client';
+
+export declare const possibleTypes: Record<string, string[]>;
+export declare const typePolicies: TypePolicies;
