@@ -1,5 +1,6 @@
 /** Lint rules: typescript-eslint's strict, type-aware set, eased only where the project's own style says otherwise. */
 import js from '@eslint/js';
+import graphql from '@graphql-eslint/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -22,6 +23,10 @@ const nodeGlobals = Object.fromEntries(
   ].map((name) => [name, 'readonly']),
 );
 
+const graphQLProject = {
+  graphQLConfig: { schema: 'schema/api.graphql', documents: 'schema/operations/*.graphql' },
+};
+
 export default defineConfig(
   globalIgnores([
     'dist/',
@@ -33,7 +38,56 @@ export default defineConfig(
     'schema/operations/generated/',
     'test/adapters/**/vectors/',
   ]),
-  js.configs.recommended,
+  { files: ['**/*.{js,mjs,ts}'], ...js.configs.recommended },
+  {
+    files: ['schema/api.graphql'],
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: graphQLProject,
+    },
+    plugins: { '@graphql-eslint': graphql },
+    rules: {
+      '@graphql-eslint/naming-convention': [
+        'error',
+        {
+          types: 'PascalCase',
+          FieldDefinition: 'camelCase',
+          InputValueDefinition: 'camelCase',
+          Argument: 'camelCase',
+          EnumValueDefinition: 'UPPER_CASE',
+        },
+      ],
+      '@graphql-eslint/no-typename-prefix': 'error',
+      '@graphql-eslint/no-unreachable-types': 'error',
+      '@graphql-eslint/relay-connection-types': 'error',
+      // Entries of a log and reasons are no nodes, and short lists are plain lists.
+      '@graphql-eslint/relay-edge-types': [
+        'error',
+        { shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
+      ],
+      '@graphql-eslint/relay-page-info': 'error',
+      '@graphql-eslint/require-deprecation-date': 'error',
+      '@graphql-eslint/require-deprecation-reason': 'error',
+      '@graphql-eslint/unique-enum-value-names': 'error',
+    },
+  },
+  {
+    files: ['schema/operations/*.graphql'],
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: graphQLProject,
+    },
+    plugins: { '@graphql-eslint': graphql },
+    rules: {
+      ...graphql.configs['flat/operations-recommended'].rules,
+      '@graphql-eslint/match-document-filename': 'off',
+    },
+  },
+  {
+    // A worker keeps no cache.
+    files: ['schema/operations/adapter-*.graphql'],
+    rules: { '@graphql-eslint/require-selections': 'off' },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

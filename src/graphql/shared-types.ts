@@ -1,5 +1,6 @@
 /** Object and interface types that several subgraphs declare alike (`@shareable`). */
 import { Directive, Field, ID, InterfaceType, Int, ObjectType } from 'type-graphql';
+import { idOfCode } from '../values/index.js';
 import { ReportOutcome } from './enums.js';
 import { CursorScalar, DateTimeScalar, DongScalar } from './scalars.js';
 
@@ -119,11 +120,25 @@ export class ChecksRequested {
 
 @Directive('@key(fields: "code", resolvable: false)')
 @ObjectType('Institution', {
+  implements: Node,
   description: 'A bank, wallet, mobile-money service, treasury, register or cash service.',
 })
 export class InstitutionStub {
+  readonly __typename = 'Institution';
+
   @Field(() => ID, { description: 'The institution code, such as `BIDV` or `NAPAS:970436`.' })
-  code: string;
+  readonly code: string;
+
+  constructor(code: string) {
+    this.code = code;
+  }
+
+  /** Made only where it is asked for: an event may be told to thousands who ask for the code alone. */
+  @Directive('@shareable')
+  @Field(() => ID, { description: 'A TypeID, `ins_…`: for caches; `code` is what people and filters use.' })
+  get id(): string {
+    return idOfCode('ins', this.code);
+  }
 }
 
 @Directive('@shareable')

@@ -145,7 +145,7 @@ export const fundingRules: readonly Rule[] = [
       await bench.startSimulator();
       await bench.stopSimulator();
       await bench.startAdapter();
-      bench.line.trouble('RecordFunding', 'never arrives', 'answer is lost');
+      bench.line.trouble('RecordTreasuryFunding', 'never arrives', 'answer is lost');
       const order = await ask(bench);
 
       await until(bench, order, ({ claims }) => claims >= 2);

@@ -4,7 +4,7 @@ import type { FundingAnswer, FundingOrder, FundingSource } from '../funding-sour
 import { AdapterError } from '../adapter-error.js';
 import {
   ClaimFundingOrdersDocument,
-  RecordFundingDocument,
+  RecordTreasuryFundingDocument,
   RecordFundingReturnDocument,
   ReportFundingRefusalDocument,
   type ClaimFundingOrdersMutation,
@@ -66,7 +66,7 @@ export function fundingRound({ session, capabilities, hub, log, clock }: RoundRo
     const input = { ...document, batchId: order.batchId };
     const result =
       order.kind === 'FUND'
-        ? (await hub.execute(RecordFundingDocument, { input })).recordFunding
+        ? (await hub.execute(RecordTreasuryFundingDocument, { input })).recordFunding
         : (await hub.execute(RecordFundingReturnDocument, { input })).recordFundingReturn;
     if ('message' in result) {
       log.error({ ...shown(order), documentNumber, message: result.message }, 'a document was not recorded');

@@ -1,7 +1,13 @@
 /** Queries about batches, and the fields of a batch that are looked up. */
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { requireKnownCodes, requireRole, scopeOf, showsWhoseBenefit } from '../../access/index.js';
-import { connectionOf, parsePage, PaymentStatus, type HubContext } from '../../graphql/index.js';
+import {
+  connectionOf,
+  InstitutionStub,
+  parsePage,
+  PaymentStatus,
+  type HubContext,
+} from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import {
   countBatches,
@@ -259,7 +265,10 @@ export function totalsOf(sums: readonly StatusSum[]): BatchTotals {
     count: sums.reduce((total, sum) => total + sum.count, 0),
     amount: sums.reduce((total, sum) => total + sum.amount, 0n),
     byStatus: byStatus.map(({ key, ...sum }) => ({ status: key as PaymentStatus, ...sum })),
-    byInstitution: byInstitution.map(({ key, ...sum }) => ({ institution: { code: key }, ...sum })),
+    byInstitution: byInstitution.map(({ key, ...sum }) => ({
+      institution: new InstitutionStub(key),
+      ...sum,
+    })),
   };
 }
 

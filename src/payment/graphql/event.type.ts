@@ -43,7 +43,7 @@ export class PaymentEvent extends Event {
       from: event.statusFrom,
       to: event.statusTo,
       reason: event.reason,
-      institution: event.institutionCode === null ? null : { code: event.institutionCode },
+      institution: event.institutionCode === null ? null : new InstitutionStub(event.institutionCode),
     });
   }
 }

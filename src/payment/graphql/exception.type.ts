@@ -185,7 +185,7 @@ export class ReconciliationException extends Node {
       resolutionReason: showsReasons ? row.resolutionReason : null,
       row,
       id: formatId('exc', id),
-      institution: { code: institutionCode },
+      institution: new InstitutionStub(institutionCode),
       reference: detail.reference ?? detail.externalReference ?? null,
       amount: detail.amount === undefined ? null : BigInt(detail.amount),
       ageDays: Math.floor(((resolvedAt ?? now).getTime() - openedAt.getTime()) / DAY_MS),

@@ -44,7 +44,7 @@ export class PaymentAttempt {
     return Object.assign(new PaymentAttempt(), {
       id: formatId('att', row.id),
       reference: row.reference,
-      institution: { code: row.institution_code },
+      institution: new InstitutionStub(row.institution_code),
       startedAt: row.started_at,
       status: row.status,
       externalReference: row.external_reference,
@@ -125,7 +125,7 @@ export class Payment extends Node {
       id: formatId('pay', row.id),
       beneficiary: showsPerson ? BeneficiaryPayments.of(row.beneficiary_id) : null,
       account: showsWhose && row.account_id !== null ? AccountStub.of(row.account_id) : null,
-      institution: { code: row.institution_code },
+      institution: new InstitutionStub(row.institution_code),
       receiverName: receiverNameOf(row, showsData, caller),
       amount: row.amount,
       period: row.period,

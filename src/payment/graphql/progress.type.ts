@@ -52,7 +52,7 @@ export class InstitutionProgress {
   opensAt?: Date | null;
 
   static of({ code, unknown, ...rest }: InstitutionForesight): InstitutionProgress {
-    return { institution: { code }, finishUnknown: unknown, ...rest };
+    return { institution: new InstitutionStub(code), finishUnknown: unknown, ...rest };
   }
 }
 

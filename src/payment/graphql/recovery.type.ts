@@ -63,7 +63,7 @@ export class Recovery {
       cause: CAUSES[recovery.cause],
       lostFrom: recovery.lost_from,
       statementsWanted: statementsWanted.map(({ institution_code: code, first_day: from, last_day: to }) => ({
-        ...{ institution: { code }, from, to },
+        ...{ institution: new InstitutionStub(code), from, to },
       })),
       endProposedBy: recovery.proposed_by,
       endReason: recovery.proposed_reason,

@@ -5,7 +5,7 @@ import {
   DongScalar,
   InstitutionTotal,
   NoAccountReason,
-  type InstitutionStub,
+  InstitutionStub,
 } from '../../graphql/index.js';
 import { ratePercent, type CoverageFigures } from '../coverage.js';
 import type { CoverageQuestion } from '../coverage-store.js';
@@ -98,7 +98,7 @@ export class CoverageReport {
       paidThroughAccountRate: ratePercent(paidThroughAccount, beneficiaries),
       amountThroughAccount: figures.amountThroughAccount,
       byInstitution: byInstitution.map(({ institution, count, amount }) => ({
-        institution: { code: institution } satisfies InstitutionStub,
+        institution: new InstitutionStub(institution),
         count,
         amount,
       })),

@@ -1,20 +1,13 @@
 /** `node`: finds whose type an id is of. What this domain owns is looked up here; what others own, they are asked for. */
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { Node, type HubContext } from '../../graphql/index.js';
+import { InstitutionStub, Node, type HubContext } from '../../graphql/index.js';
 import { findId, idOfCode, prefixOf, type IdPrefix } from '../../values/index.js';
 import type { FindOwned } from './find-owned.js';
 import { beneficiaryOf } from './beneficiary.resolver.js';
 import type { SocialProtectionDeps, SocialProtectionLoaders } from './social-protection.loader.js';
 import { listProgrammes } from '../right-store.js';
 import { Programme } from './right.type.js';
-import {
-  AccountStub,
-  CitizenStub,
-  ExceptionStub,
-  InstitutionStub,
-  PaymentBatchStub,
-  PaymentStub,
-} from './stub.type.js';
+import { AccountStub, CitizenStub, ExceptionStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
 
 const STUBS = {
   cit: CitizenStub,
@@ -55,7 +48,7 @@ export class NodeResolver {
   private async institution(id: string, context: HubContext): Promise<Node | null> {
     const found = (await this.findOwned('Institution', { id }, context)) as
       { code: string } | null | undefined;
-    return found ? InstitutionStub.of(found.code) : null;
+    return found ? new InstitutionStub(found.code) : null;
   }
 
   private async stub(prefix: IdPrefix, id: string, context: HubContext): Promise<Node | null> {

@@ -1,10 +1,10 @@
 /** Programmes, entitlements and mandates as clients see them. */
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { DateScalar, DateTimeScalar, DongScalar, Node } from '../../graphql/index.js';
+import { DateScalar, DateTimeScalar, DongScalar, InstitutionStub, Node } from '../../graphql/index.js';
 import { formatId, idOfCode } from '../../values/index.js';
 import type { AuthorisationRow, EntitlementRow, ProgrammeRow } from '../right-store.js';
 import { ProgrammeGroup } from './enums.js';
-import { CitizenStub, InstitutionStub } from './stub.type.js';
+import { CitizenStub } from './stub.type.js';
 
 @Directive('@key(fields: "code")')
 @ObjectType({ implements: Node, description: 'A benefit that people may be entitled to.' })
@@ -74,7 +74,7 @@ export class Entitlement {
       validTo: row.valid_to,
       legalBasis: row.legal_basis,
       confirmedAt: row.confirmed_at,
-      confirmedBy: row.confirmed_by === null ? null : InstitutionStub.of(row.confirmed_by),
+      confirmedBy: row.confirmed_by === null ? null : new InstitutionStub(row.confirmed_by),
     });
   }
 }

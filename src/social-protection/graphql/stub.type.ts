@@ -1,7 +1,7 @@
 /** Types of other owners: their key, so that `node` and references can point at them. */
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, ObjectType } from 'type-graphql';
 import { Node } from '../../graphql/index.js';
-import { formatId, idOfCode } from '../../values/index.js';
+import { formatId } from '../../values/index.js';
 
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('Citizen', { implements: Node })
@@ -10,23 +10,6 @@ export class CitizenStub extends Node {
 
   static of(uuid: string): CitizenStub {
     return Object.assign(new CitizenStub(), { id: formatId('cit', uuid) });
-  }
-}
-
-@Directive('@key(fields: "code", resolvable: false)')
-@ObjectType('Institution', { implements: Node })
-export class InstitutionStub extends Node {
-  readonly __typename = 'Institution';
-
-  @Directive('@shareable')
-  @Field(() => ID, { description: 'A TypeID, `ins_…`: for caches; `code` is what people and filters use.' })
-  declare id: string;
-
-  @Field(() => ID)
-  code: string;
-
-  static of(code: string): InstitutionStub {
-    return Object.assign(new InstitutionStub(), { code, id: idOfCode('ins', code) });
   }
 }
 

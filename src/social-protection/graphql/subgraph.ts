@@ -1,5 +1,5 @@
 /** The social-protection subgraph: beneficiaries, entitlements, programmes, units, `node` and `viewer`. */
-import { buildSubgraph, type Subgraph } from '../../graphql/index.js';
+import { buildSubgraph, InstitutionStub, type Subgraph } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import { AccessResolver } from './access.resolver.js';
 import { BeneficiaryResolver, beneficiaryOf, EntitlementResolver } from './beneficiary.resolver.js';
@@ -8,14 +8,7 @@ import { NodeResolver } from './node.resolver.js';
 import { RecipientResolver } from './recipient.resolver.js';
 import { Authorisation } from './right.type.js';
 import { createSocialProtectionLoaders, type SocialProtectionDeps } from './social-protection.loader.js';
-import {
-  AccountStub,
-  CitizenStub,
-  ExceptionStub,
-  InstitutionStub,
-  PaymentBatchStub,
-  PaymentStub,
-} from './stub.type.js';
+import { AccountStub, CitizenStub, ExceptionStub, PaymentBatchStub, PaymentStub } from './stub.type.js';
 import { UnitResolver, ViewerResolver } from './unit.resolver.js';
 import { AdministrativeUnit } from './unit.type.js';
 import { Beneficiary } from './beneficiary.type.js';

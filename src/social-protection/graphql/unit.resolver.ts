@@ -1,13 +1,12 @@
 /** Administrative units, programmes and the caller: public to everybody with a token. */
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { DateScalar, type HubContext } from '../../graphql/index.js';
+import { DateScalar, InstitutionStub, type HubContext } from '../../graphql/index.js';
 import { calendarDateOf } from '../../values/index.js';
 import { listProgrammes } from '../right-store.js';
 import { findUnitByCode } from '../unit-store.js';
 import type { FindOwned } from './find-owned.js';
 import { Programme } from './right.type.js';
 import type { SocialProtectionDeps, SocialProtectionLoaders } from './social-protection.loader.js';
-import { InstitutionStub } from './stub.type.js';
 import { AdministrativeUnit } from './unit.type.js';
 import { Viewer } from './viewer.type.js';
 
@@ -78,7 +77,7 @@ export class ViewerResolver {
     @Ctx() context: HubContext,
   ): Promise<InstitutionStub | null> {
     if (code === undefined) return null;
-    return (await this.findOwned('Institution', { code }, context)) ? InstitutionStub.of(code) : null;
+    return (await this.findOwned('Institution', { code }, context)) ? new InstitutionStub(code) : null;
   }
 
   @FieldResolver(() => AdministrativeUnit, {

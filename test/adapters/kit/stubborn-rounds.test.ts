@@ -82,7 +82,7 @@ describe('the round of the Treasury’s orders', () => {
     } as unknown as FundingSource;
     const hub = hubOf({
       ClaimFundingOrders: () => ({ claimFundingOrders: [order('F1'), order('F2'), order('F3')] }),
-      RecordFunding: ({ input }: { input: { orderReference: string; documentNumber: string } }) => {
+      RecordTreasuryFunding: ({ input }: { input: { orderReference: string; documentNumber: string } }) => {
         recorded.push(input.documentNumber);
         return { recordFunding: record(input.orderReference) };
       },
