@@ -16,7 +16,8 @@ export interface AccessEntry {
   readonly rootFields: readonly string[];
   readonly areaId?: string;
   readonly traceId: string;
-  /** `OK`, or the code of the operation's first error. */
+  /** `OK`, the code of the operation's first error, or `UNDER_WAY` where it had not ended when the entry was written: how it ended,
+   *  another entry with its trace id says. */
   readonly outcome: string;
   /** Of a look-up: the citizens whom it found. */
   readonly personIds?: readonly string[];
@@ -24,11 +25,16 @@ export interface AccessEntry {
   readonly misses?: number;
 }
 
+export const UNDER_WAY = 'UNDER_WAY';
+
 export interface AccessLog {
   /** Refuses an operation that could not be logged.
    *  @throws HubError SOURCE_UNAVAILABLE (retryable) while the log cannot be written and its buffer is full */
   assertRoom(): void;
   record(entry: AccessEntry): void;
+  /** Records an operation that begins: what never ends is seen too. Most end before the entry is written, and have one.
+   *  @returns to be told once how it ended */
+  begin(entry: Omit<AccessEntry, 'outcome'>): (outcome: string) => void;
   /** Resolves when everything recorded so far has been written; rejects when one last try fails. */
   flush(): Promise<void>;
   /** Flushes, then stops. */
@@ -47,8 +53,14 @@ const BATCH_MAX = 500;
 const WAITING_MAX = 50_000;
 const RETRY_DELAY_MS = 1_000;
 
+interface WaitingEntry extends AccessEntry {
+  outcome: string;
+  /** It is being written, or is: what it says cannot be changed any more. */
+  isSent?: boolean;
+}
+
 export function createAccessLog({ write, onWriteFailed, flushDelayMs = 200 }: AccessLogOptions): AccessLog {
-  let waiting: AccessEntry[] = [];
+  let waiting: WaitingEntry[] = [];
   let writing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -56,7 +68,8 @@ export function createAccessLog({ write, onWriteFailed, flushDelayMs = 200 }: Ac
   async function writeWaiting(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.slice(0, BATCH_MAX);
-      await write(batch);
+      for (const entry of batch) entry.isSent = true;
+      await write(batch.map(({ isSent: _isSent, ...entry }) => entry));
       waiting = waiting.slice(batch.length);
     }
   }
@@ -81,14 +94,24 @@ export function createAccessLog({ write, onWriteFailed, flushDelayMs = 200 }: Ac
     timer.unref();
   }
 
+  function record(entry: WaitingEntry): void {
+    waiting.push(entry);
+    schedule(flushDelayMs);
+  }
+
   return {
     assertRoom() {
       if (waiting.length < WAITING_MAX) return;
       throw new HubError('SOURCE_UNAVAILABLE', 'The access log cannot be written.', { retryable: true });
     },
-    record(entry) {
-      waiting.push(entry);
-      schedule(flushDelayMs);
+    record: (entry) => record({ ...entry }),
+    begin(begun) {
+      const entry: WaitingEntry = { ...begun, outcome: UNDER_WAY };
+      record(entry);
+      return (outcome) => {
+        if (entry.isSent === true) record({ ...begun, at: new Date(), outcome });
+        else entry.outcome = outcome;
+      };
     },
     flush,
     async stop() {
@@ -98,11 +121,11 @@ export function createAccessLog({ write, onWriteFailed, flushDelayMs = 200 }: Ac
   };
 }
 
-/** The entry of an operation by this caller. */
-export function accessEntryOf(
+/** The entry of an operation by this caller: before it runs, without its outcome. */
+export function accessEntryOf<About extends Pick<AccessEntry, 'at' | 'operation' | 'rootFields' | 'traceId'>>(
   caller: Caller,
-  about: Pick<AccessEntry, 'at' | 'operation' | 'rootFields' | 'traceId' | 'outcome'>,
-): AccessEntry {
+  about: About,
+): About & Omit<AccessEntry, 'outcome'> {
   return {
     ...about,
     subject: caller.subject,

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import type { Role } from '../access/index.js';
 
 /** Where the project is installed: built code lies in `<root>/dist/src/app`. */
 export const PROJECT_ROOT = findProjectRoot();
@@ -34,9 +35,32 @@ const environment = z.object({
   OIDC_ISSUER: z.url('must be a URL').optional(),
 });
 
+const LIMIT = z.number().int().min(1).max(10_000_000).optional();
+
 const file = z.strictObject({
   /** By adapter: what its own README asks for. */
   adapters: z.record(z.string(), z.unknown()).default({}),
+  /** What one client may take of the hub. */
+  limits: z
+    .strictObject({
+      /** Operations in ten seconds by role. */
+      operations: z
+        .strictObject({
+          monitor: LIMIT,
+          officer: LIMIT,
+          approver: LIMIT,
+          treasurer: LIMIT,
+          auditor: LIMIT,
+          adapter: LIMIT,
+        } satisfies Record<Role, unknown>)
+        .default({}),
+      /** Requests without a token in ten seconds, of one address. */
+      operationsWithoutToken: LIMIT,
+      socketsOfClient: LIMIT,
+      /** Of one address, not signed in yet. */
+      socketsWithoutToken: LIMIT,
+    })
+    .default({ operations: {} }),
   policy: z
     .strictObject({
       freshnessDays: z.number().int().min(1).max(366).optional(),
@@ -65,6 +89,7 @@ export interface HubConfig {
   readonly clientSecret?: string;
   readonly adapterConfigs: Readonly<Record<string, unknown>>;
   readonly policy: z.infer<typeof file>['policy'];
+  readonly limits: z.infer<typeof file>['limits'];
 }
 
 /** Settings that cannot be used. The message names each variable and what it must be. */
@@ -94,6 +119,7 @@ export function readConfig(): HubConfig {
     clientSecret: env.HUB_CLIENT_SECRET,
     adapterConfigs: settings.adapters,
     policy: settings.policy,
+    limits: settings.limits,
   };
 }
 

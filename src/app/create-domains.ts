@@ -7,7 +7,7 @@ import {
 } from '../account/index.js';
 import type { Logger } from 'pino';
 import type { LookUps } from '../access/index.js';
-import type { Database } from '../database/index.js';
+import type { Database, Lane } from '../database/index.js';
 import type { Events } from '../event/index.js';
 import { createRecoveryWatch, DEFAULT_PAYMENT_POLICY, type PaymentDeps } from '../payment/index.js';
 import { DEFAULT_POPULATION_POLICY, type PopulationDeps } from '../population/index.js';
@@ -39,6 +39,19 @@ export interface Domains {
   readonly settle: () => Promise<void>;
 }
 
+/** The same domains over other connections. */
+export function domainsOver(domains: Domains, { pool: db, prisma }: Lane, transact: Transact): Domains {
+  const lane = { db, transact };
+  return {
+    ...domains,
+    socialProtection: { ...domains.socialProtection, ...lane },
+    population: { ...domains.population, ...lane },
+    account: { ...domains.account, ...lane },
+    payment: { ...domains.payment, ...lane, prisma },
+    report: { ...domains.report, ...lane },
+  };
+}
+
 export function createDomains({
   database,
   transact,
@@ -53,7 +66,7 @@ export function createDomains({
   const { freshnessDays, accountQuarantineDays, periodsAheadMax, sourceAccount } = config.policy;
   const fresh = freshnessDays === undefined ? {} : { freshnessDays };
   const watch = createInstitutionWatch({
-    ...{ db, clock },
+    ...{ db: database.work.pool, clock },
     onError: (error) => logger.warn({ err: error }, 'an institution could not be noted as alive'),
   });
   return {
@@ -78,7 +91,7 @@ export function createDomains({
     },
     payment: {
       ...{ db, transact, clock, prisma: database.prisma },
-      recovery: createRecoveryWatch(db),
+      recovery: createRecoveryWatch(database.work.pool),
       policy: {
         ...DEFAULT_PAYMENT_POLICY,
         ...fresh,

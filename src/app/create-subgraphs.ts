@@ -8,15 +8,22 @@ import { createSocialProtectionSubgraph, type FindOwned } from '../social-protec
 import { VERSION } from './config.js';
 import type { Domains } from './create-domains.js';
 
-export function createSubgraphs(domains: Domains): readonly Subgraph[] {
+/** @param work what adapters' requests are given; default the same */
+export function createSubgraphs(domains: Domains, work?: Domains): readonly Subgraph[] {
   const { account, events, payment, population, report, signal, socialProtection } = domains;
   const others = [
-    createPopulationSubgraph(population),
-    createAccountSubgraph({ account, events }),
-    createPaymentSubgraph({ payment, events, signal, version: VERSION }),
+    createPopulationSubgraph(population, work?.population),
+    createAccountSubgraph({ account, events, ...(work && { ofAdapters: work.account }) }),
+    createPaymentSubgraph({
+      ...{ payment, events, signal, version: VERSION },
+      ...(work && { ofAdapters: work.payment }),
+    }),
     createReportSubgraph(report),
   ];
-  return [createSocialProtectionSubgraph(socialProtection, findOwnedBy(others)), ...others];
+  return [
+    createSocialProtectionSubgraph(socialProtection, findOwnedBy(others), work?.socialProtection),
+    ...others,
+  ];
 }
 
 /** Asks the owner of a type for an entity, as a query that goes on into it will: loaders answer both at once. */

@@ -27,7 +27,7 @@ function ended(text: string): string {
 }
 
 /** Stands for any dependency at any depth. */
-function stubDeps(): Domains {
+export function stubDeps(): Domains {
   return new Proxy(
     {},
     { get: (_target, key) => (typeof key === 'symbol' ? undefined : stubDeps()) },

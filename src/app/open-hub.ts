@@ -18,9 +18,9 @@ import { executeSupergraph, type ExecutableSupergraph } from '../federation/inde
 import { loneItemsOf } from '../graphql/index.js';
 import { loadReferenceData, transactionsOf } from '../social-protection/index.js';
 import { RefusedValue } from '../values/index.js';
-import { createTransact, openWorkSignal, type WorkSignal } from '../work/index.js';
+import { createTransact, openWorkSignal, type WorkItem, type WorkSignal } from '../work/index.js';
 import { PROJECT_ROOT, SHIPPED_DATA, type HubConfig } from './config.js';
-import { createDomains, type Domains } from './create-domains.js';
+import { createDomains, domainsOver, type Domains } from './create-domains.js';
 import { createSubgraphs } from './create-subgraphs.js';
 import { keepReferenceKeys } from './keep-reference-keys.js';
 import { prepareDatabase } from './prepare-database.js';
@@ -31,6 +31,8 @@ export interface OpenHub {
   readonly events: Events;
   readonly signal: WorkSignal;
   readonly domains: Domains;
+  /** The same over the connections of adapters and of what the hub does by itself. */
+  readonly work: Domains;
   readonly graph: ExecutableSupergraph;
   /** Written out when the hub closes. */
   readonly accessLog: AccessLog;
@@ -63,34 +65,39 @@ export async function openHub({
     isClosing = true;
     for (const closer of closers.splice(0).reverse()) await closer();
   };
-  const database = prepared ?? (await prepareDatabase(config, { stopsAdopted }));
+  const database = prepared ?? (await prepareDatabase(config, { stopsAdopted, hasLanes: isServing }));
   closers.push(() => database.close());
-  database.pool.on('error', (error) => {
-    // While it closes, connections end in whatever order.
-    if (!isClosing) logger.warn({ reason: error.message }, 'a database connection was lost');
-  });
+  for (const pool of new Set([database.pool, database.work.pool, database.events]))
+    pool.on('error', (error) => {
+      // While it closes, connections end in whatever order.
+      if (!isClosing) logger.warn({ reason: error.message }, 'a database connection was lost');
+    });
   try {
     await loadReferenceData(transactionsOf(database.pool), SHIPPED_DATA);
     await loadInstitutions(database.pool, readInstitutions());
     const listener = await openWakeListener({
-      pool: database.pool,
+      pool: database.events,
       onError: (error) => logger.warn({ err: error }, 'wake-ups are interrupted'),
     });
     closers.push(() => listener.close());
     const { mark, onLogWentBack, settleRestore } = watchLog(config.dataDir, logger);
     const watched = { mark, writesMark: isServing, onLogWentBack };
-    const events = await openEvents({ pool: database.pool, listener, ...watched });
+    const otherPools = [...new Set([database.pool, database.work.pool])].filter(
+      (pool) => pool !== database.events,
+    );
+    const events = await openEvents({ pool: database.events, otherPools, listener, ...watched });
     closers.push(() => events.stop());
     settleRestore();
-    const signal = openWorkSignal({ pool: database.pool, listener });
+    const signal = openWorkSignal({ pool: database.work.pool, listener });
     closers.push(() => signal.stop());
-    const transact = createTransact(database.pool, (items) => {
+    const wake = (items: readonly WorkItem[]): void => {
       events.wake();
       if (items.length > 0) signal.wake(items);
-    });
+    };
+    const transact = createTransact(database.pool, wake);
     await keepReferenceKeys(config.referenceKeys, transact, logger);
     const accessLog = createAccessLog({
-      write: (entries) => appendAccessEntries(database.pool, entries),
+      write: (entries) => appendAccessEntries(database.work.pool, entries),
       onWriteFailed: (error, waiting) =>
         logger.error({ err: error, waiting }, 'the access log cannot be written'),
     });
@@ -104,7 +111,8 @@ export async function openHub({
     });
     const domains = createDomains({ database, transact, events, signal, lookUps, config, clock, logger });
     closers.push(() => domains.settle());
-    const subgraphs = createSubgraphs(domains);
+    const work = domainsOver(domains, database.work, createTransact(database.work.pool, wake));
+    const subgraphs = createSubgraphs(domains, work);
     const graph = await executeSupergraph({
       subgraphs,
       loneItems: loneItemsOf(subgraphs.map(({ schema }) => schema)),
@@ -118,7 +126,7 @@ export async function openHub({
         },
       },
     });
-    return { database, events, signal, domains, graph, accessLog, close };
+    return { database, events, signal, domains, work, graph, accessLog, close };
   } catch (error) {
     // A connection that is still held would keep the database from closing.
     await close();

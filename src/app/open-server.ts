@@ -6,7 +6,9 @@ import { createSharedStreams } from '../event/index.js';
 import {
   createHttpServer,
   executableOf,
+  RATE_LIMIT,
   type HttpServer,
+  type HttpServerDeps,
   type SharedEvent,
   type SubscriptionSharing,
 } from '../http/index.js';
@@ -35,13 +37,14 @@ export async function openServer(
   hub: OpenHub,
   { config, logger, issuer, simulators }: OpenServerOptions,
 ): Promise<OpenServer> {
-  const { pool } = hub.database;
+  const { pool, work } = hub.database;
   const verifier = verifierOf(config, issuer);
   const server = await createHttpServer({
     executable: executableOf(hub.graph),
     ...{ verifier, logger, accessLog: hub.accessLog },
     metrics: createHubMetrics(hub),
     sharing: sharingOf(hub),
+    ...limitsOf(config),
     locateArea: (code) =>
       findArea(pool, code, calendarDateOf(new Date()), { kind: 'COUNTRY' }) as Promise<UnitId | undefined>,
     isRecovering: () => hub.domains.payment.recovery.isOn(),
@@ -58,6 +61,17 @@ export async function openServer(
     await hub.accessLog.flush();
   };
   return { server, stop };
+}
+
+function limitsOf({ limits }: HubConfig): Pick<HttpServerDeps, 'rateLimit' | 'socketLimits'> {
+  const { operations, operationsWithoutToken: anonymousMax = RATE_LIMIT.anonymousMax } = limits;
+  return {
+    rateLimit: { ...RATE_LIMIT, byRole: { ...RATE_LIMIT.byRole, ...operations }, anonymousMax },
+    socketLimits: {
+      socketsOfClientMax: limits.socketsOfClient,
+      socketsWithoutTokenMax: limits.socketsWithoutToken,
+    },
+  };
 }
 
 async function requireRunning(simulators: KeptSimulators): Promise<void> {

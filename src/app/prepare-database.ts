@@ -6,15 +6,18 @@ import type { HubConfig } from './config.js';
 export interface PrepareDatabaseOptions {
   /** Whether an embedded server that was running already is stopped at the end. */
   readonly stopsAdopted: boolean;
+  /** Whether adapters, the log and people have connections of their own. Default false. */
+  readonly hasLanes?: boolean;
 }
 
 export async function prepareDatabase(
   { databaseUrl, dataDir, databaseConnections }: HubConfig,
-  { stopsAdopted }: PrepareDatabaseOptions,
+  { stopsAdopted, hasLanes }: PrepareDatabaseOptions,
 ): Promise<Database> {
   const database = await openDatabase({
     ...{ url: databaseUrl, dataDir, stopsAdopted },
     connectionsMax: databaseConnections,
+    hasLanes,
   });
   try {
     await migrate(database.url);

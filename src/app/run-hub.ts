@@ -37,7 +37,7 @@ export async function runHub({ config, isDemo, onLost, policy }: RunHubOptions):
   try {
     const lock = lockFolder(config.dataDir);
     closers.push(() => lock.release());
-    const preparing = prepareDatabase(config, { stopsAdopted: true });
+    const preparing = prepareDatabase(config, { stopsAdopted: true, hasLanes: true });
     closers.push(async () => (await preparing.catch(() => undefined))?.close());
     const [database, { serveHub }] = await Promise.all([preparing, import('./serve-hub.js')]);
     return { url: await serveHub({ database, config, isDemo, closers, onLost, policy }), stop: close };

@@ -48,7 +48,7 @@ export async function serveHub(options: ServeHubOptions): Promise<string> {
   const { simulators, issuer } = demo ?? {};
   const hub = await opening;
   await openRails(hub.database.pool, railsOf(isDemo ? 'all' : (config.adapters ?? [])));
-  const projector = runProjector(hub.domains.report);
+  const projector = runProjector(hub.work.report);
   closers.push(() => projector.stop());
 
   const { server, stop: stopServer } = await openServer(hub, { config, logger, issuer, simulators });
@@ -126,7 +126,7 @@ function openIssuer({ dataDir }: HubConfig): Promise<DemoIssuer> {
   return createDemoIssuer({ dataDir, clients });
 }
 
-function jobsOf({ domains }: OpenHub): Record<string, () => Promise<unknown>> {
+function jobsOf({ work: domains }: OpenHub): Record<string, () => Promise<unknown>> {
   return {
     lapsePaymentLeases: () => lapsePaymentLeases(domains.payment),
     stopDeceased: () => stopDeceased(domains.payment),

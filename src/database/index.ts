@@ -3,6 +3,7 @@ export {
   type Database,
   type DatabaseOptions,
   type KeptServer,
+  type Lane,
   openDatabase,
   type ServerKeeper,
 } from './open-database.js';

@@ -12,11 +12,18 @@ export interface PoolOptions {
   readonly url: string;
   /** Connections at most. Default 10. */
   readonly connectionsMax?: number;
+  /** How long a statement outside a transaction may take, in milliseconds; default: as long as it takes. */
+  readonly statementTimeoutMs?: number;
+  /** Cancels what a connection of this pool is doing. Default: by a connection of this pool. */
+  readonly cancel?: (processId: number) => Promise<unknown>;
   /** Shown in pg_stat_activity. Default `ansinh-hub`. */
   readonly applicationName?: string;
   /** Told when a connection that nobody uses breaks; the pool has already replaced it. */
   readonly onConnectionLost?: (error: Error) => void;
 }
+
+/** Ends what another connection of the same account is doing. */
+export const CANCEL = 'SELECT pg_cancel_backend($1)';
 
 const connectTimeoutMs = 10_000;
 
@@ -26,6 +33,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     connectionString: options.url,
     max: options.connectionsMax ?? 10,
     application_name: options.applicationName ?? 'ansinh-hub',
+    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     types: { getTypeParser },
@@ -37,7 +45,7 @@ export function openPool(options: PoolOptions): pg.Pool {
   // The pool listens to connections that nobody uses. One that breaks in a transaction, between two statements, has no statement to
   // fail: without a listener of its own it would end the process. The next statement, or the return to the pool, tells.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  gatherReads(pool);
+  gatherReads(pool, options.cancel ?? ((processId) => pool.query(CANCEL, [processId])));
   return pool;
 }
 

@@ -50,6 +50,8 @@ const { prepareValue } = (pg as unknown as { utils: { prepareValue: (value: unkn
 export class PreparedQuery<Row> {
   /** Set by the client that it is handed to. */
   callback: ((error: Error | null, outcome?: Outcome<Row>) => void) | undefined;
+  /** Of a read: who waits for it. */
+  reader: AbortSignal | undefined;
   private readonly rows: Row[] = [];
   private rowCount: number | null = null;
   private failure: Error | undefined;

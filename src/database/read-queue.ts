@@ -1,7 +1,9 @@
 /** Gathers the reads that stores ask of a pool within one turn of the event loop, and sends them down few connections in few writes:
  *  the reads of one level of an operation, and of operations that came in together. */
 import type pg from 'pg';
+import { ReaderGone } from '../values/index.js';
 import { ReadBatch, type Read } from './read-batch.js';
+import { ReaderWatch } from './reader-watch.js';
 
 /** Reads that go down one connection together: the last of them waits for all before it. */
 const READS_MAX = 8;
@@ -12,7 +14,11 @@ export class ReadQueue {
   private waiting: Read[] = [];
   private readonly slow = new Set<string>();
 
-  constructor(private readonly pool: pg.Pool) {}
+  /** @param cancel ends what the connection with this process id is doing */
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly cancel: (processId: number) => Promise<unknown>,
+  ) {}
 
   /** Sends it with the others of this turn; its callback is told what came of it. */
   ask(read: Read): void {
@@ -28,16 +34,22 @@ export class ReadQueue {
     for (let from = 0; from < quick.length; from += READS_MAX) this.send(quick.slice(from, from + READS_MAX));
   }
 
-  private send(reads: readonly Read[]): void {
+  private send(asked: readonly Read[]): void {
     this.pool.connect((noConnection, client, release) => {
+      const reads = noConnection ? asked : withoutGone(asked);
       if (client === undefined) {
         for (const read of reads) read.handleError(noConnection ?? new Error('No connection.'));
         return;
       }
+      if (reads.length === 0) return release();
+      const watch = new ReaderWatch(reads, () =>
+        this.cancel((client as Partial<{ processID: number }>).processID ?? 0),
+      );
       const startedAt = performance.now();
       const batch = new ReadBatch(reads, (failure, passedOver) => {
-        // As the pool's own `query` does: a connection on which something failed is not used again.
-        release(failure);
+        // As the pool's own `query` does: a connection on which something failed is not used again. Nor is one that is being
+        // cancelled until that is over: it would strike whoever has it next.
+        watch.end(() => release(failure));
         this.noteDuration(reads, performance.now() - startedAt);
         for (const read of passedOver) this.send([read]);
       });
@@ -54,11 +66,18 @@ export class ReadQueue {
   }
 }
 
+/** Those whose reader has left while they waited for a connection are not made. */
+function withoutGone(reads: readonly Read[]): readonly Read[] {
+  if (!reads.some(({ reader }) => reader?.aborted)) return reads;
+  for (const read of reads) if (read.reader?.aborted === true) read.handleError(new ReaderGone());
+  return reads.filter(({ reader }) => reader?.aborted !== true);
+}
+
 const queues = new WeakMap<object, ReadQueue>();
 
 /** From now on, reads asked of this pool are gathered. */
-export function gatherReads(pool: pg.Pool): void {
-  queues.set(pool, new ReadQueue(pool));
+export function gatherReads(pool: pg.Pool, cancel: (processId: number) => Promise<unknown>): void {
+  queues.set(pool, new ReadQueue(pool, cancel));
 }
 
 /** Undefined for the connection of a transaction, whose statements follow each other. */

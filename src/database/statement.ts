@@ -1,5 +1,6 @@
 /** Named prepared statements: PostgreSQL parses and plans each once a connection, and metrics can name it. */
 import pg from 'pg';
+import { currentReader } from '../values/index.js';
 import type { Queryable } from './pool.js';
 import { PreparedQuery, type Outcome } from './prepared-query.js';
 import { asRefusedValue } from './refused-value.js';
@@ -59,6 +60,7 @@ async function run<Row>(
       };
       if (reads !== undefined) {
         query.callback = settle;
+        query.reader = currentReader();
         reads.ask(query as PreparedQuery<unknown>);
         return;
       }

@@ -59,7 +59,7 @@ async function runOnce<Result>(
 ): Promise<Result> {
   const client = await pool.connect();
   try {
-    await client.query(beginStatement(options));
+    await client.query(beginStatement(options, pool));
     const result = await work(client);
     await client.query('COMMIT');
     client.release();
@@ -70,11 +70,19 @@ async function runOnce<Result>(
   }
 }
 
-function beginStatement(options: TransactionOptions): string {
+/** How long one statement of a transaction may take, whatever its pool says of others: a draft for a province takes a minute. */
+const STATEMENT_TIMEOUT = '10min';
+
+function beginStatement(options: TransactionOptions, pool: pg.Pool): string {
   const isolation =
     options.isolation === undefined ? '' : ` ISOLATION LEVEL ${options.isolation.toUpperCase()}`;
   const begin = `BEGIN${isolation}${options.isReadOnly === true ? ' READ ONLY' : ''}`;
-  return options.goesByKeys === true ? `${begin}; SET LOCAL enable_seqscan = off` : begin;
+  const isTimed = (pool.options as { readonly statement_timeout?: unknown }).statement_timeout !== undefined;
+  return [
+    begin,
+    ...(isTimed ? [`SET LOCAL statement_timeout = '${STATEMENT_TIMEOUT}'`] : []),
+    ...(options.goesByKeys === true ? ['SET LOCAL enable_seqscan = off'] : []),
+  ].join('; ');
 }
 
 /** A connection whose rollback fails is broken: the pool must drop it, and the first error is the one that matters. */

@@ -30,6 +30,8 @@ export interface EventHooks {
 
 export interface EventsOptions {
   readonly pool: pg.Pool;
+  /** Of the same database: their new connections are compared with what is known too. */
+  readonly otherPools?: readonly pg.Pool[];
   /** Wakes from other processes. Without it they are found by polling. */
   readonly listener?: WakeListener;
   readonly hooks?: EventHooks;

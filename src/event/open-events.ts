@@ -71,7 +71,9 @@ class HubEvents implements Events {
     });
     identity.onRenewed((end) => this.#renew(end));
     this.#closers = [
-      checkConnections(pool, (client) => identity.confirm(client)),
+      ...[pool, ...(options.otherPools ?? [])].map((one) =>
+        checkConnections(one, (client) => identity.confirm(client)),
+      ),
       ...(listener === undefined ? [] : this.#listen(listener)),
     ];
   }

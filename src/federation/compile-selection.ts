@@ -60,6 +60,8 @@ export interface CompilerParts {
 export interface CompiledFields {
   readonly container: () => Record<string, unknown>;
   readonly fills: readonly Fill[];
+  /** How many values it has. */
+  readonly size: number;
 }
 
 interface Groups {
@@ -80,10 +82,11 @@ export class SelectionCompiler {
 
   /** The completion of an object value of a known type. */
   compileObject(from: Standpoint, field: FieldFacts, sets: readonly SelectionSetNode[]): Complete {
-    const { container, fills } = this.compileFields(from, sets);
+    const { container, fills, size } = this.compileFields(from, sets);
     const fill = joinFills(fills);
     const contexts = this.parts.router.ownership.contexts(from.typeName);
     const complete: Complete = (x, value, frame) => {
+      if (!x.request.allowance.spend(size)) return undefined;
       const into = container();
       if (contexts.size > 0)
         (x.request.contextHolders ??= new WeakMap()).set(into, { contexts, from, source: value, frame });
@@ -103,7 +106,7 @@ export class SelectionCompiler {
       const hop = this.parts.hops.get(from, route);
       fills.push(enterHop(hop, fields, compileFill(fields.map((field) => field.code))));
     }
-    return { container: compileContainer(groups.all), fills };
+    return { container: compileContainer(groups.all), fills, size: groups.all.length };
   }
 
   private compileField(from: Standpoint, key: string, nodes: readonly FieldNode[], groups: Groups): void {
@@ -169,7 +172,7 @@ export class SelectionCompiler {
       timed: this.scope.schema.getMutationType()?.name !== from.typeName,
     };
     const below = router.below(this.scope, from, route, fieldName, getNamedType(type).name);
-    const complete = this.compileValue(facts, type, below, sets);
+    const complete = this.compileValue(facts, type, below, sets, listMaxOf(own));
     const isNullable = !isNonNullType(type);
     return {
       key,
@@ -215,9 +218,11 @@ export class SelectionCompiler {
     type: GraphQLOutputType,
     from: Standpoint,
     sets: readonly SelectionSetNode[],
+    listMax: number,
   ): Complete {
-    if (isNonNullType(type)) return completeNonNull(field, this.compileNamed(field, type.ofType, from, sets));
-    return completeNullable(field, this.compileNamed(field, type, from, sets));
+    if (isNonNullType(type))
+      return completeNonNull(field, this.compileNamed(field, type.ofType, from, sets, listMax));
+    return completeNullable(field, this.compileNamed(field, type, from, sets, listMax));
   }
 
   private compileNamed(
@@ -225,10 +230,11 @@ export class SelectionCompiler {
     type: GraphQLOutputType,
     from: Standpoint,
     sets: readonly SelectionSetNode[],
+    listMax: number,
   ): Complete {
     if (isListType(type)) {
-      const item = this.compileValue(field, type.ofType, from, sets);
-      return completeList(field, item, !isNonNullType(type.ofType));
+      const item = this.compileValue(field, type.ofType, from, sets, listMax);
+      return completeList(field, item, { isItemNullable: !isNonNullType(type.ofType), listMax });
     }
     if (isLeafType(type)) return completeLeaf(field, ...this.leafOf(from.graph ?? '', type));
     return isObjectType(type)
@@ -277,4 +283,10 @@ function nameOf(type: GraphQLOutputType): string {
 function unreachable(from: Standpoint, fieldName: string): GraphQLError {
   const where = from.graph === undefined ? '' : ` from subgraph "${from.graph}"`;
   return new GraphQLError(`The field ${from.typeName}.${fieldName} cannot be reached${where}.`);
+}
+
+/** The most elements of a list, where its subgraph says so. */
+function listMaxOf({ extensions }: GraphQLField<unknown, unknown>): number {
+  const { listMax } = extensions;
+  return typeof listMax === 'number' ? listMax : Infinity;
 }

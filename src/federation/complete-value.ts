@@ -1,6 +1,7 @@
 /** Value completion (specification 6.4.3): null checks, leaves, lists. Objects and abstract types are in their own files. */
 import type { GraphQLEnumType, GraphQLLeafType } from 'graphql';
-import { isEnumType } from 'graphql';
+import { GraphQLError, isEnumType } from 'graphql';
+import { extensionsOfCode } from '../values/index.js';
 import { inspect } from './inspect.js';
 import type { Complete, Execution, FieldFacts } from './execution.js';
 import { isThenable } from './execution.js';
@@ -86,27 +87,40 @@ export function quickLeaf(own: GraphQLLeafType, enums: EnumPair | undefined): (v
   };
 }
 
-export function completeList(field: FieldFacts, item: Complete, isItemNullable: boolean): Complete {
-  const message = `Expected Iterable, but did not find one for field "${field.parentType.name}.${field.fieldName}".`;
+/** @param listMax a longer list fails its field */
+export function completeList(
+  field: FieldFacts,
+  item: Complete,
+  { isItemNullable, listMax }: { readonly isItemNullable: boolean; readonly listMax: number },
+): Complete {
+  const coordinate = `${field.parentType.name}.${field.fieldName}`;
+  const message = `Expected Iterable, but did not find one for field "${coordinate}".`;
   return (x, value, frame) => {
     if (!isIterable(value)) {
       x.addError(new Error(message), frame, field.fieldNodes);
       return undefined;
     }
+    const { allowance } = x.request;
     try {
       const list: unknown[] = [];
       let index = 0;
       for (const each of value) {
+        if (index >= listMax) throw tooLong(coordinate, listMax);
         const place = new Frame(frame, index, undefined, list as never, isItemNullable);
         const result = isThenable(each) ? x.settle(each, place, field, item) : item(x, each, place);
-        if (result === undefined) return undefined;
+        if (result === undefined || allowance.stopped !== undefined) return undefined;
         list[index++] = result;
       }
-      return list;
+      return allowance.spend(index) ? list : undefined;
     } catch (error) {
       return x.fail(error, frame, field);
     }
   };
+}
+
+function tooLong(coordinate: string, listMax: number): GraphQLError {
+  const message = `${coordinate} has more than ${listMax.toLocaleString('en-US')} elements.`;
+  return new GraphQLError(message, { extensions: extensionsOfCode('QUERY_TOO_COSTLY') });
 }
 
 /** The built-in scalars whose values need no completion when their JavaScript type is right already. */

@@ -2,6 +2,7 @@
  *  step to another subgraph by a call of its reference resolver. Planned per operation, once; see README.md. */
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { buildASTSchema, GraphQLError, validate } from 'graphql';
+import type { AllowanceOptions } from './allowance.js';
 import { BoundedCache } from './bounded-cache.js';
 import { CompiledOperation } from './compile-operation.js';
 import { CompositionError } from './compose-supergraph.js';
@@ -37,7 +38,7 @@ export interface SupergraphOptions {
   readonly documentsMax?: number;
 }
 
-export interface ExecuteOptions {
+export interface ExecuteOptions extends AllowanceOptions {
   readonly document: DocumentNode;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
@@ -116,8 +117,8 @@ export async function executeSupergraph(options: SupergraphOptions): Promise<Exe
     execute(request: ExecuteOptions): ExecutionResult | Promise<ExecutionResult> {
       const operation = compile(request);
       if (!(operation instanceof CompiledOperation)) return operation;
-      const { variables, contextValue, rootValue } = request;
-      return runOperation(operation, { variables, contextValue, rootValue, guard });
+      const { variables, contextValue, rootValue, valuesMax, signal } = request;
+      return runOperation(operation, { variables, contextValue, rootValue, guard, valuesMax, signal });
     },
     async subscribe(
       request: SubscribeOptions,

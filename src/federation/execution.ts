@@ -11,6 +11,7 @@ import type {
   OperationDefinitionNode,
 } from 'graphql';
 import { locatedError, OperationTypeNode } from 'graphql';
+import type { Allowance } from './allowance.js';
 import type { ContextHolder } from './context-argument.js';
 import type { EntitySlots } from './entity-slot.js';
 import type { Frame } from './frame.js';
@@ -42,12 +43,18 @@ export interface Request {
   /** Coerced variables, as the subgraph's own types read them. */
   readonly variables: (subgraph: string) => Record<string, unknown>;
   readonly guard: SourceGuard | undefined;
+  readonly allowance: Allowance;
+  /** Kinds of failures that were reported: each is once an operation. */
+  reported?: Set<string>;
   /** Entities by hop: what one subgraph was asked for once is never asked again in this request. */
   entities: (EntitySlots | undefined)[];
   readonly argumentCache: (Record<string, unknown> | undefined)[];
   /** By their place in the response: objects from which fields below take arguments. */
   contextHolders: WeakMap<object, ContextHolder> | undefined;
 }
+
+/** Errors of one answer. What more goes wrong is null like the rest, and as many errors say enough. */
+export const ERRORS_MAX = 100;
 
 type Container = Record<string | number, unknown>;
 
@@ -90,13 +97,19 @@ export class Execution {
 
   /** Records an error that the hub itself found while completing a value. */
   addError(error: unknown, frame: Frame, nodes: readonly FieldNode[]): void {
+    if (this.errors.length >= ERRORS_MAX) return;
     this.errors.push(locatedError(error, nodes, pathOf(frame)));
   }
 
   /** Records an error that came out of a subgraph. */
   fail(error: unknown, frame: Frame, field: FieldFacts): null | undefined {
+    const isOver = this.request.allowance.stopped !== undefined || this.errors.length >= ERRORS_MAX;
+    if (isOver) return frame.nullable ? null : undefined;
     const guard = this.request.guard;
-    const told = guard === undefined ? error : guard.translate(error, field, this.mutationAbove(frame));
+    const told =
+      guard === undefined
+        ? error
+        : guard.translate(error, field, this.mutationAbove(frame), (this.request.reported ??= new Set()));
     this.addError(told, frame, field.fieldNodes);
     return frame.nullable ? null : undefined;
   }
@@ -133,6 +146,7 @@ export class Execution {
   settle(promise: PromiseLike<unknown>, frame: Frame, field: FieldFacts, complete: Complete): null {
     this.pending++;
     const known = (value: unknown): void => {
+      if (this.request.allowance.stopped !== undefined) return this.release();
       try {
         const result = complete(this, value, frame);
         if (result === undefined) this.nullify(frame);

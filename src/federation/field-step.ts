@@ -19,6 +19,7 @@ export function resolverStep(place: FieldPlace & { resolve: GraphQLFieldResolver
   const { key, isNullable, facts, complete, readArguments, resolve } = place;
   const typeName = facts.parentType.name;
   return (x, source, parent, into) => {
+    if (x.request.allowance.stopped !== undefined) return null;
     const frame = new Frame(parent, key, typeName, into as Record<string, unknown>, isNullable);
     let value: unknown;
     try {

@@ -1,8 +1,8 @@
 /** The schema that clients see: no resolvers, hidden elements gone, and custom scalars that read their input as the
- *  subgraphs do, so that validation and introspection need nothing else. */
+ *  subgraphs do, so that validation and introspection need nothing else. What fields say in their extensions they say here too. */
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { buildASTSchema, isScalarType, isSpecifiedScalarType } from 'graphql';
+import type { DocumentNode, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { buildASTSchema, isObjectType, isScalarType, isSpecifiedScalarType } from 'graphql';
 
 export function buildPublicSchema(
   supergraph: DocumentNode,
@@ -10,6 +10,7 @@ export function buildPublicSchema(
 ): GraphQLSchema {
   const schema = buildASTSchema(transformSupergraphToPublicSchema(supergraph), { assumeValidSDL: true });
   for (const type of Object.values(schema.getTypeMap())) {
+    if (isObjectType(type)) copyExtensions(type, subgraphs);
     if (!isScalarType(type) || isSpecifiedScalarType(type)) continue;
     for (const subgraph of subgraphs.values()) {
       const own = subgraph.getType(type.name);
@@ -20,4 +21,16 @@ export function buildPublicSchema(
     }
   }
   return schema;
+}
+
+function copyExtensions(type: GraphQLObjectType, subgraphs: ReadonlyMap<string, GraphQLSchema>): void {
+  const fields = type.getFields();
+  for (const subgraph of subgraphs.values()) {
+    const own = subgraph.getType(type.name);
+    if (!isObjectType(own)) continue;
+    for (const { name, extensions } of Object.values(own.getFields())) {
+      const field = fields[name];
+      if (field !== undefined) field.extensions = { ...extensions, ...field.extensions };
+    }
+  }
 }

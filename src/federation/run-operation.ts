@@ -1,6 +1,7 @@
 /** Runs a compiled operation: all root fields at once for a query or an event, one after another for a mutation. */
 import type { ExecutionResult } from 'graphql';
 import { GraphQLError, OperationTypeNode } from 'graphql';
+import { Allowance, type AllowanceOptions } from './allowance.js';
 import type { CompiledOperation, RootPlan } from './compile-operation.js';
 import type { Request } from './execution.js';
 import { Execution } from './execution.js';
@@ -8,7 +9,7 @@ import type { Frame } from './frame.js';
 import { mergeParts } from './merge-parts.js';
 import type { SourceGuard } from './source-guard.js';
 
-export interface RunOptions {
+export interface RunOptions extends AllowanceOptions {
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
   readonly contextValue: unknown;
   readonly rootValue: unknown;
@@ -40,6 +41,7 @@ export function runOperation(compiled: CompiledOperation, options: RunOptions): 
     rootValue: options.rootValue,
     variables: options.read?.bySubgraph ?? compiled.variables.bySubgraph(raw, coerced),
     guard: options.guard,
+    allowance: new Allowance(options),
     entities: [],
     argumentCache: [],
     contextHolders: undefined,
@@ -65,8 +67,10 @@ function runAtOnce(x: Execution, plan: RootPlan): Result {
       break;
     }
   }
-  if (x.pending === 0) return resultOf(x);
+  const { allowance } = x.request;
+  if (x.pending === 0 || allowance.stopped !== undefined) return resultOf(x);
   return new Promise((resolve, reject) => {
+    allowance.onStop = () => resolve(resultOf(x));
     x.onIdle = () => {
       try {
         resolve(resultOf(x));
@@ -81,8 +85,13 @@ async function runInSeries(x: Execution, plan: RootPlan): Promise<ExecutionResul
   const into = x.data as object;
   for (const fill of plan.fills) {
     if (!fill(x, x.request.rootValue, root, into)) x.data = null;
-    if (x.pending > 0) await new Promise<void>((resolve) => (x.onIdle = resolve));
-    if (x.data === null) break;
+    const { allowance } = x.request;
+    if (x.pending > 0 && allowance.stopped === undefined)
+      await new Promise<void>((resolve) => {
+        x.onIdle = resolve;
+        allowance.onStop = resolve;
+      });
+    if (x.data === null || allowance.stopped !== undefined) break;
     // What was read before a change may be different after it.
     x.request.entities = [];
   }
@@ -90,6 +99,8 @@ async function runInSeries(x: Execution, plan: RootPlan): Promise<ExecutionResul
 }
 
 function resultOf(x: Execution): ExecutionResult {
+  const { stopped } = x.request.allowance;
+  if (stopped !== undefined) return { errors: [stopped], data: null };
   if (x.failure !== undefined) throw x.failure as Error;
   if (x.merges !== undefined) mergeParts(x);
   if (x.errors.length === 0) return { data: x.data };

@@ -35,15 +35,24 @@ export class SourceGuard {
     this.patient = new Deadlines(options.patientTimeoutMs ?? 60_000);
   }
 
-  /** @param mutation the field whose result it is a part of, where the operation is one */
-  translate(error: unknown, field: FieldFacts, mutation: string | undefined): unknown {
+  /** @param mutation the field whose result it is a part of, where the operation is one
+   *  @param reported what was reported of this operation: the same failure of a thousand rows is one for whoever reads a log */
+  translate(
+    error: unknown,
+    field: FieldFacts,
+    mutation: string | undefined,
+    reported = new Set<string>(),
+  ): unknown {
     const coordinate = `${field.parentType.name}.${field.fieldName}`;
     const at = { subgraph: field.subgraph, coordinate };
+    const kind = `${field.subgraph} ${coordinate} ${error instanceof Error ? error.name : ''}`;
+    const isNew = !reported.has(kind);
+    reported.add(kind);
     if (isOwnWord(error)) {
-      this.options.onCoded?.(error, at);
+      if (isNew) this.options.onCoded?.(error, at);
       return error;
     }
-    this.options.onFailure?.(error, at);
+    if (isNew) this.options.onFailure?.(error, at);
     const done = mutation === undefined ? '' : ` What ${mutation} did is done: read it anew.`;
     return new GraphQLError(`The source of ${coordinate} is unavailable.${done}`, {
       originalError: error instanceof Error ? error : undefined,

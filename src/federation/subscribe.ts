@@ -1,6 +1,7 @@
 /** Subscriptions: the owner's stream of events, each event executed as a selection on it that any subgraph may join. */
 import type { ExecutionResult } from 'graphql';
 import { getArgumentValues, GraphQLError, locatedError } from 'graphql';
+import { Allowance } from './allowance.js';
 import type { CompiledOperation } from './compile-operation.js';
 import type { SubscribeOptions } from './execute-supergraph.js';
 import type { FieldFacts, Request } from './execution.js';
@@ -34,6 +35,7 @@ export async function subscribeTo(
       contextValue,
       rootValue: event,
       guard: options.guard,
+      valuesMax: options.valuesMax,
       read,
     });
   });
@@ -72,6 +74,7 @@ async function openEvents(
     rootValue: options.rootValue,
     variables: compiled.variables.bySubgraph({ ...options.variables }, coerced),
     guard: options.guard,
+    allowance: new Allowance({}),
     entities: [],
     argumentCache: [],
     contextHolders: undefined,

@@ -4,8 +4,11 @@ import 'reflect-metadata';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
+import { stateBounds } from './bounds.js';
 import type { HubContext } from './context.js';
 import { guardArguments } from './guard-arguments.js';
+import { instancesOf, isOfAdapter } from './resolver-instances.js';
+import { readForRequests } from './read-for-request.js';
 import { callStraight } from './straight-fields.js';
 
 export interface Subgraph {
@@ -51,25 +54,22 @@ const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ' +
   '["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible"])';
 
-export function buildSubgraph({
-  name,
-  resolvers,
-  orphanedTypes = [],
-  references = {},
-  streams = {},
-}: SubgraphParts): Subgraph {
+/** @param ofAdapters the same parts with what adapters' requests are given; default the same */
+export function buildSubgraph(parts: SubgraphParts, ofAdapters: SubgraphParts = parts): Subgraph {
+  const { name, resolvers, orphanedTypes = [], streams = {} } = parts;
   readPlainFieldsPlainly();
-  const instances = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const instances = instancesOf(resolvers, ofAdapters.resolvers);
   const schema = buildSchemaSync({
-    resolvers: [...instances.keys()] as unknown as NonEmptyArray<() => void>,
+    resolvers: resolvers.map((resolver) => resolver.constructor) as unknown as NonEmptyArray<() => void>,
     orphanedTypes: [...orphanedTypes],
-    container: { get: (type: new () => object) => instances.get(type) },
+    container: { get: (type: new () => object, { context }) => instances.get(type, context as HubContext) },
     // Inputs are validated by scalars and use cases; a second validator would be a second truth.
     validate: false,
     pubSub: NO_BROKER,
     skipCheck: true,
   });
   callStraight(schema, instances);
+  const references = referencesOf(parts.references ?? {}, ofAdapters.references ?? {});
   for (const [typeName, resolveReference] of Object.entries(references)) {
     const type = schema.getType(typeName);
     if (!(type instanceof GraphQLObjectType)) {
@@ -86,7 +86,22 @@ export function buildSubgraph({
       field.resolve = (item, _args, context: HubContext) => stream.show?.(item as never, context);
   }
   guardArguments(schema);
+  stateBounds(schema);
+  readForRequests(schema);
   return { name, typeDefs: `${LINK}\n\n${printSchemaWithDirectives(schema)}\n`, schema, references };
+}
+
+type References = Readonly<Record<string, ReferenceResolver>>;
+
+function referencesOf(ofPeople: References, ofAdapters: References): References {
+  if (ofPeople === ofAdapters) return ofPeople;
+  return Object.fromEntries(
+    Object.entries(ofPeople).map(([typeName, resolve]) => [
+      typeName,
+      (reference, context) =>
+        (isOfAdapter(context) ? (ofAdapters[typeName] ?? resolve) : resolve)(reference, context),
+    ]),
+  );
 }
 
 /** A field without a resolver is a property: left to GraphQL's own default, which the executor reads in place. type-graphql would wrap

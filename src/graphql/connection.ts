@@ -2,6 +2,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { InScope } from '../access/index.js';
 import { HubError } from '../values/index.js';
+import { Weighs } from './bounds.js';
 import { PageInfo } from './shared-types.js';
 
 /** The base of every connection type: subclasses add `edges` and `nodes`. */
@@ -13,6 +14,7 @@ export abstract class CountedPage {
   @Field(() => PageInfo, { description: 'Where the page stands.' })
   pageInfo: PageInfo;
 
+  @Weighs(20)
   @Field(() => Int, { description: 'How many there are on all pages; counted only when asked for.' })
   totalCount(): Promise<number> {
     return this.count();

@@ -1,11 +1,14 @@
 /** What every resolver is handed besides its arguments: who asks, and a place for this request's loaders. */
 import DataLoader from 'dataloader';
+import { readFor } from '../values/index.js';
 import { scopeOf, type Caller, type InScope, type Scope } from '../access/index.js';
 
 export interface HubContext {
   readonly caller: Caller;
   /** Correlates the answer, the logs and the access log. */
   readonly requestId: string;
+  /** Of a query: aborted once nobody waits for its answer. */
+  readonly reader?: AbortSignal;
   /** Of a subscription that joins a shared stream: replay up to this position of the log, then end. */
   readonly replayUpTo?: bigint;
   /** Of a field that counts the items of a list itself: those that could not be read, by name, and why. Of such an item nothing but
@@ -26,10 +29,13 @@ export function defineLoader<K, V extends Loaded>(
   return (context) => {
     let loader = loaders.get(context);
     if (!loader) {
-      loader = new DataLoader<K, V, unknown>((keys) => batch(keys, scopeOf(context.caller), context), {
-        maxBatchSize: options.maxBatchSize ?? 1000,
-        ...(options.cacheKey ? { cacheKeyFn: options.cacheKey } : {}),
-      });
+      loader = new DataLoader<K, V, unknown>(
+        (keys) => readFor(context.reader, () => batch(keys, scopeOf(context.caller), context)),
+        {
+          maxBatchSize: options.maxBatchSize ?? 1000,
+          ...(options.cacheKey ? { cacheKeyFn: options.cacheKey } : {}),
+        },
+      );
       loaders.set(context, loader);
     }
     return loader;

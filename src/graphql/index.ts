@@ -1,5 +1,6 @@
 /** What every domain's `graphql/` folder builds its subgraph from. */
 export { asksOnlyFor } from './asks-only-for.js';
+export { AtMost, Weighs } from './bounds.js';
 export {
   buildSubgraph,
   FROM_STREAM,

@@ -1,6 +1,7 @@
 /** Object and interface types that several subgraphs declare alike (`@shareable`). */
 import { Directive, Field, ID, InterfaceType, Int, ObjectType } from 'type-graphql';
 import { idOfCode } from '../values/index.js';
+import { AtMost } from './bounds.js';
 import { ReportOutcome } from './enums.js';
 import { CursorScalar, DateTimeScalar, DongScalar } from './scalars.js';
 
@@ -42,6 +43,7 @@ export abstract class UserError {
   @Field({ description: 'For people: what is wrong and what to do.' })
   message: string;
 
+  @AtMost(20)
   @Field(() => [String], {
     nullable: true,
     description:

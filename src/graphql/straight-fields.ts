@@ -4,21 +4,34 @@
 import { GraphQLObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
 
+import type { HubContext } from './context.js';
+import { isOfAdapter, type ResolverInstances } from './resolver-instances.js';
+
 type Method = (root: unknown, context: unknown) => unknown;
 
 /** @param instances by class, as the schema was built with */
-export function callStraight(schema: GraphQLSchema, instances: ReadonlyMap<unknown, object>): void {
+export function callStraight(schema: GraphQLSchema, instances: ResolverInstances): void {
   const { fieldResolvers, objectTypes } = getMetadataStorage();
   const typeNames = new Map(objectTypes.map(({ target, name }) => [target as unknown, name]));
   for (const { kind, target, methodName, schemaName, params = [], getObjectType } of fieldResolvers) {
-    const resolver = instances.get(target) as Record<string, Method> | undefined;
-    const method = resolver?.[methodName];
+    const found = instances.find(target);
+    const method = found && methodOf(found, methodName);
     if (kind !== 'external' || method === undefined || !takesObjectFirst(params)) continue;
     const ofClass = getObjectType?.() as new () => object;
     const type = schema.getType(typeNames.get(ofClass) ?? '');
     const field = type instanceof GraphQLObjectType ? type.getFields()[schemaName] : undefined;
-    if (field?.resolve) field.resolve = straight(method.bind(resolver), ofClass, field.resolve);
+    if (field?.resolve) field.resolve = straight(method, ofClass, field.resolve);
   }
+}
+
+function methodOf(
+  { ofPeople, ofAdapters }: { readonly ofPeople: object; readonly ofAdapters: object },
+  name: string,
+): Method | undefined {
+  const own = (ofPeople as Record<string, Method>)[name]?.bind(ofPeople);
+  if (own === undefined || ofPeople === ofAdapters) return own;
+  const other = (ofAdapters as Record<string, Method>)[name]?.bind(ofAdapters) ?? own;
+  return (root, context) => (isOfAdapter(context as HubContext) ? other : own)(root, context);
 }
 
 function straight(

@@ -15,13 +15,18 @@ import type { KnownDocuments } from './known-documents.js';
 import { guardOperation, type GuardDeps } from './operation-guard.js';
 import type { OperationObserver } from './operation-observer.js';
 import type { OperationState } from './operation-state.js';
+import type { RateLimit } from './rate-limit.js';
 import { requestError } from './request-error.js';
 
 export interface ApolloDeps extends GuardDeps, ExecuteDeps {
+  readonly rateLimit: RateLimit;
   readonly observer: OperationObserver;
   /** Told of every document that was admitted. */
   readonly documents: KnownDocuments;
 }
+
+/** Errors that an answer says. */
+export const ERRORS_MAX = 100;
 
 /** Tokens a document may have; what is longer is not parsed further. */
 export const DOCUMENT_TOKENS_MAX = 10_000;
@@ -74,14 +79,15 @@ function operationPlugin(
     requestDidStart(): Promise<GraphQLRequestListener<OperationState>> {
       let codes: readonly ErrorCode[] = [];
       return Promise.resolve({
-        didResolveOperation({ document, operation, request, contextValue, source, queryHash }) {
+        async didResolveOperation({ document, operation, request, contextValue, source, queryHash }) {
           try {
             guardOperation(deps, { document, operation, variables: request.variables ?? {} }, contextValue);
             refuseSubscription(contextValue);
             deps.documents.remember(source, { document, queryHash });
-            return Promise.resolve();
+            if (contextValue.isCharged !== true)
+              await deps.rateLimit.admitCost(contextValue.caller, contextValue.cost);
           } catch (error) {
-            return Promise.reject(error instanceof HubError ? requestError(error) : (error as Error));
+            throw error instanceof HubError ? requestError(error) : (error as Error);
           }
         },
         didEncounterErrors({ errors, contextValue }) {
@@ -91,6 +97,7 @@ function operationPlugin(
         },
         willSendResponse({ contextValue, request, response }) {
           deps.observer.finished(contextValue, codes);
+          if (response.body.kind === 'single') cutErrors(response.body.singleResult);
           if (isOldMediaType(request) && codes.some((code) => SENT_AS_200.includes(code)))
             response.http.status = 200;
           return Promise.resolve();
@@ -110,6 +117,12 @@ const SENT_AS_200: readonly ErrorCode[] = [
 function isOldMediaType({ http }: GraphQLRequest): boolean {
   const accept = http?.headers.get('accept') ?? '';
   return accept.includes('application/json') && !accept.includes('application/graphql-response+json');
+}
+
+/** Validation says one more than it finds: that there are too many. */
+function cutErrors(result: { errors?: readonly unknown[] }): void {
+  if (result.errors !== undefined && result.errors.length > ERRORS_MAX)
+    result.errors = result.errors.slice(0, ERRORS_MAX);
 }
 
 function refuseSubscription({ kind }: OperationState): void {

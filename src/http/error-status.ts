@@ -50,3 +50,13 @@ export function closeCodeOf(code: ErrorCode): number {
       return CLOSE_CODE.INTERNAL;
   }
 }
+
+/** The longest reason that fits a close frame (RFC 6455 §5.5), in bytes. */
+const REASON_BYTES_MAX = 123;
+
+/** The reason, cut to what fits. */
+export function closeReason(reason: string): string {
+  let text = reason;
+  while (Buffer.byteLength(text) > REASON_BYTES_MAX) text = text.slice(0, -1);
+  return text;
+}

@@ -7,6 +7,8 @@ import type { ExecutableSupergraph } from '../federation/index.js';
 export interface OperationContext {
   readonly caller: Caller;
   readonly requestId: string;
+  /** Of a query: aborted once nobody waits for its answer. */
+  readonly reader?: AbortSignal;
   /** Over WebSocket: bytes that the client has not taken yet. */
   readonly unsentBytes?: () => number;
   /** A subscription is to end at this position of the log instead of going on live. */
@@ -20,6 +22,10 @@ export interface OperationArgs {
   readonly contextValue: unknown;
   /** A name for the document's text, where it may be parsed more than once. */
   readonly queryHash?: string;
+  /** Values that the answer may hold: of a subscription, each event's. */
+  readonly valuesMax?: number | undefined;
+  /** Ends the operation. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface SubscriptionArgs extends OperationArgs {

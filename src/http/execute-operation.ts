@@ -1,10 +1,12 @@
 /** Runs an admitted operation, whichever way it came. */
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import { OperationTypeNode, type DocumentNode, type ExecutionResult } from 'graphql';
 import type { Executable, OperationContext } from './executable.js';
 import type { OperationState } from './operation-state.js';
+import type { StandardIntrospection } from './standard-introspection.js';
 
 export interface ExecuteDeps {
   readonly executable: Executable;
+  readonly introspection: StandardIntrospection;
   readonly createContext: (context: OperationContext) => unknown;
 }
 
@@ -18,13 +20,23 @@ export interface AskedOperation {
 export async function executeOperation(
   deps: ExecuteDeps,
   { document, operationName, variables, queryHash }: AskedOperation,
-  { caller, requestId }: OperationState,
+  { caller, requestId, valuesMax, kind, reader }: OperationState,
 ): Promise<ExecutionResult> {
-  return deps.executable.execute({
+  const answer = deps.introspection.answer(document);
+  if (answer !== undefined) return (await answer).result;
+  // What changes something ends what it has begun.
+  const signal = kind === OperationTypeNode.QUERY ? reader?.signal : undefined;
+  const own = { requestId, ...(signal && { reader: signal }) };
+  const result = await deps.executable.execute({
     document,
     operationName,
     variableValues: variables,
     queryHash,
-    contextValue: caller === undefined ? {} : deps.createContext({ caller, requestId }),
+    valuesMax,
+    signal,
+    contextValue: caller === undefined ? {} : deps.createContext({ caller, ...own }),
   });
+  // A field that was given up after its time may still be asking.
+  if (signal !== undefined && result.errors !== undefined) reader?.abort();
+  return result;
 }

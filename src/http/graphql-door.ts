@@ -1,13 +1,15 @@
 /** GraphQL over HTTP, straight from Node's own request: who asks, the body, then a known operation by the short way and everything
  *  else by Apollo Server, whose answers the short way's are alike. */
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import type { Logger } from 'pino';
 import { HubError } from '../values/index.js';
 import type { Admitted } from './admit-request.js';
 import { executeOperation, type ExecuteDeps } from './execute-operation.js';
+import { lookAtText, textOf } from './document-text.js';
 import { encode, sendBody, sendRefusal } from './graphql-response.js';
-import { bodyOfSuccess, type KnownDocuments } from './known-documents.js';
+import { bodyOfSuccess, type KnownDocuments, type KnownOperation } from './known-documents.js';
 import { guardOperation, type GuardDeps } from './operation-guard.js';
 import type { OperationObserver } from './operation-observer.js';
 import type { OperationState } from './operation-state.js';
@@ -40,15 +42,24 @@ export function createGraphqlDoor(deps: GraphqlDoorDeps): GraphqlDoor {
   return async (request, response, admitted) => {
     try {
       const state = await signInRequest(deps, request, admitted.requestId);
+      const reader = (state.reader = new AbortController());
+      // A listener for each connection that reads for it.
+      setMaxListeners(0, reader.signal);
+      response.once('close', () => {
+        if (!response.writableFinished) reader.abort();
+      });
       const isPost = request.method === 'POST';
       const body = isPost ? await readJson(request, deps.bodyBytesMax) : undefined;
       const accept = request.headers.accept ?? '';
       const headers = isPost ? headersOfSuccess.get(accept) : undefined;
-      const known = headers === undefined ? undefined : await runKnown(body, state);
-      if (headers !== undefined && known !== undefined) {
-        sendBody(response, 200, [...admitted.headers, ...headers], known);
+      const known = isPost && body !== undefined ? documents.find(body) : undefined;
+      const answered =
+        headers === undefined || known === undefined ? undefined : await runKnown(known, state);
+      if (headers !== undefined && answered !== undefined) {
+        sendBody(response, 200, [...admitted.headers, ...headers], answered);
         return;
       }
+      if (known === undefined) lookAtText(textOf(request, body), state);
       const answer = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: headOf(request, body),
         context: () => Promise.resolve(state),
@@ -67,11 +78,17 @@ export function createGraphqlDoor(deps: GraphqlDoorDeps): GraphqlDoor {
   };
 
   /** The short way. Undefined where it does not lead to a success: then Apollo Server says what there is to say. */
-  async function runKnown(body: unknown, state: OperationState): Promise<Buffer | undefined> {
-    const known = body === undefined ? undefined : documents.find(body);
-    if (known === undefined) return undefined;
+  async function runKnown(known: KnownOperation, state: OperationState): Promise<Buffer | undefined> {
     try {
       guardOperation(deps, known, state);
+      await deps.rateLimit.admitCost(state.caller, state.cost);
+      state.isCharged = true;
+      const ofMemory = deps.introspection.answer(known.document);
+      if (ofMemory !== undefined) {
+        const { body } = await ofMemory;
+        observer.finished(state, []);
+        return body;
+      }
       state.outcome = executeOperation(deps, known, state);
       const answer = bodyOfSuccess(await state.outcome);
       if (answer !== undefined) observer.finished(state, []);

@@ -17,8 +17,10 @@ import type { CostLimits } from './operation-cost.js';
 import { createOperationObserver } from './operation-observer.js';
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js';
 import { admittedOf, handleFailure, handOver, notFound } from './request-middleware.js';
+import { StandardIntrospection } from './standard-introspection.js';
 import { stopServer } from './stop-server.js';
 import { createSocketOperations } from './socket-operations.js';
+import type { SocketLimits } from './socket-counts.js';
 import type { PulseLimits } from './socket-pulse.js';
 import type { SubscriptionSharing } from './shared-subscription.js';
 import { createSocketServer } from './socket-server.js';
@@ -42,6 +44,7 @@ export interface HttpServerDeps {
   readonly rateLimit?: RateLimitOptions;
   readonly costLimits?: CostLimits;
   readonly socketConnectionsMax?: number;
+  readonly socketLimits?: SocketLimits;
   readonly socketPulse?: PulseLimits;
   /** Lets subscribers who ask for the same share one execution and one serialisation of each event. */
   readonly sharing?: SubscriptionSharing;
@@ -68,8 +71,11 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer
   const authenticate = createAuthenticate(deps.verifier, deps.locateArea);
   const rateLimit = createRateLimit(deps.rateLimit);
   const createContext = deps.createContext ?? ((context: OperationContext) => context);
+  const introspection = new StandardIntrospection(async (document) =>
+    executable.execute({ document, contextValue: {} }),
+  );
   const operationDeps = {
-    executable,
+    ...{ executable, introspection },
     schema: executable.schema,
     observer,
     createContext,
@@ -77,11 +83,12 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<HttpServer
     costLimits,
   };
   const documents = new KnownDocuments();
-  const apollo = createApolloServer({ ...operationDeps, documents });
+  const apollo = createApolloServer({ ...operationDeps, documents, rateLimit });
   const sockets = createSocketServer({
     ...{ authenticate, rateLimit, metrics, logger, messageBytesMax: BODY_BYTES_MAX },
     operations: createSocketOperations({ ...operationDeps, sharing: deps.sharing }),
     connectionsMax: deps.socketConnectionsMax,
+    ...deps.socketLimits,
     pulse: deps.socketPulse,
   });
   await apollo.start();

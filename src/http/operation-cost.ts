@@ -1,5 +1,6 @@
 /** Refuses operations that would cost too much before anything runs: too deep, too many aliases, or pages within pages that
- *  ask for too many nodes. The estimate is an upper bound made of the document and its variables alone. */
+ *  ask for too many nodes. The estimate is made of the document and its variables alone; how far the answer may go beyond it,
+ *  `valuesAllowed` says. */
 import {
   getNamedType,
   getNullableType,
@@ -13,7 +14,9 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
 import { HubError } from '../values/index.js';
 import { pageSizeOf } from './page-size.js';
@@ -29,13 +32,26 @@ export interface CostLimits {
 
 export const COST_LIMITS: CostLimits = { depthMax: 15, aliasesMax: 100, costMax: 500_000 };
 
+/** Lists without pages are taken to have few elements, and may have more: the answer may hold so many times what was estimated, */
+const ALLOWED_FACTOR = 20;
+/** and in any case so many values. */
+const ALLOWED_MIN = 10_000;
+
+/** How many values the answer may hold of an operation with this estimate. */
+export function valuesAllowed(cost: number, { costMax }: CostLimits = COST_LIMITS): number {
+  return Math.min(costMax, Math.max(ALLOWED_MIN, ALLOWED_FACTOR * cost));
+}
+
 /** How many elements a list without a page size is taken to have. */
 const LIST_SIZE_ASSUMED = 5;
 /** Selections looked at, fragments unfolded: bounds the work of this check itself. */
 const SELECTIONS_MAX = 10_000;
 
-/** Introspection is free: the schema is public, and its depth is bounded by a validation rule of graphql-js.
- *  @returns the estimated number of field values in the answer
+/** The schema's own description is deep by nature; lists within its lists are bounded by a validation rule of graphql-js. */
+const SCHEMA_DEPTH_MAX = 25;
+
+/** What is asked of the schema itself counts like all else.
+ *  @returns the estimated number of field values in the answer, and the weight of what is dear to find
  *  @throws HubError QUERY_TOO_COSTLY past a limit; BAD_USER_INPUT for a page of more than 500 or less than 0 nodes */
 export function assertAffordable(
   schema: GraphQLSchema,
@@ -52,7 +68,8 @@ export function assertAffordable(
   let aliases = 0;
 
   function costOfSet(set: SelectionSetNode, parentName: string, depth: number, inPage: boolean): number {
-    if (depth > limits.depthMax) refuse(`nested deeper than ${limits.depthMax} fields`);
+    const depthMax = parentName.startsWith('__') ? SCHEMA_DEPTH_MAX : limits.depthMax;
+    if (depth > depthMax) refuse(`nested deeper than ${depthMax} fields`);
     let cost = 0;
     for (const selection of set.selections) {
       selections += 1;
@@ -76,20 +93,21 @@ export function assertAffordable(
   }
 
   function costOfField(node: FieldNode, parentName: string, depth: number, inPage: boolean): number {
-    if (node.name.value.startsWith('__')) return 0;
     if (node.alias !== undefined && (aliases += 1) > limits.aliasesMax) {
       refuse(`using more than ${limits.aliasesMax} aliases`);
     }
     const field = fieldOf(schema, parentName, node.name.value);
-    if (node.selectionSet === undefined || field === undefined) return 1;
+    const own = weightOf(field);
+    if (node.selectionSet === undefined || field === undefined) return own;
     const pageSize = pageSizeOf(field, node, operation, variables);
+    const length = pageSize ?? schemaListSize(schema, parentName, field) ?? listSizeOf(field.type, inPage);
     const inside = costOfSet(
       node.selectionSet,
       getNamedType(field.type).name,
       depth + 1,
       pageSize !== undefined,
     );
-    const cost = 1 + (pageSize ?? listSizeOf(field.type, inPage)) * inside;
+    const cost = own + length * inside;
     if (cost > limits.costMax) refuse(`asking for more than ${limits.costMax} values, as estimated`);
     return cost;
   }
@@ -109,6 +127,8 @@ function fieldOf(
   parentName: string,
   name: string,
 ): GraphQLField<unknown, unknown> | undefined {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
   const parent = schema.getType(parentName);
   return parent !== undefined && 'getFields' in parent
     ? (parent.getFields()[name] as GraphQLField<unknown, unknown> | undefined)
@@ -119,4 +139,19 @@ function fieldOf(
 function listSizeOf(type: GraphQLOutputType, inPage: boolean): number {
   const isList = isListType(getNullableType(type)) && isCompositeType(getNamedType(type));
   return isList && !inPage ? LIST_SIZE_ASSUMED : 1;
+}
+
+/** What the field says that it costs by itself; a value otherwise. */
+function weightOf(field: GraphQLField<unknown, unknown> | undefined): number {
+  const weight = field?.extensions['weight'];
+  return typeof weight === 'number' ? weight : 1;
+}
+
+/** The one list of the schema's description whose length is far from what lists usually have. */
+function schemaListSize(
+  schema: GraphQLSchema,
+  parentName: string,
+  { name }: GraphQLField<unknown, unknown>,
+): number | undefined {
+  return parentName === '__Schema' && name === 'types' ? Object.keys(schema.getTypeMap()).length : undefined;
 }

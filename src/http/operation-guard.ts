@@ -6,16 +6,18 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { AccessLog } from '../access/index.js';
+import { accessEntryOf, type AccessEntry, type AccessLog } from '../access/index.js';
 import { HubError } from '../values/index.js';
-import { assertAffordable, type CostLimits } from './operation-cost.js';
+import { assertAffordable, type CostLimits, valuesAllowed } from './operation-cost.js';
 import type { OperationState } from './operation-state.js';
-import { asksOnlyForSchema, rootFieldsOf } from './root-fields.js';
+import { asksOnlyForSchema, asksOnlyForName, rootFieldsOf } from './root-fields.js';
+import type { StandardIntrospection } from './standard-introspection.js';
 
 export interface GuardDeps {
   readonly schema: GraphQLSchema;
   readonly accessLog?: AccessLog;
   readonly costLimits?: CostLimits;
+  readonly introspection: StandardIntrospection;
 }
 
 export interface GuardedOperation {
@@ -36,9 +38,22 @@ export function guardOperation(deps: GuardDeps, asked: GuardedOperation, state: 
   state.rootFields = rootFieldsOf(document, operation);
   const isAboutSchema =
     operation.operation === OperationTypeNode.QUERY && asksOnlyForSchema(state.rootFields);
-  if (state.caller === undefined && !isAboutSchema) {
+  // The schema is public; questions about it that are not answered from memory cost like any other.
+  const isFree = isAboutSchema && (asksOnlyForName(operation) || deps.introspection.isAskedBy(document));
+  if (state.caller === undefined && !isFree) {
     throw new HubError('UNAUTHENTICATED', 'This needs an access token: Authorization: Bearer <token>.');
   }
   if (!isAboutSchema) deps.accessLog?.assertRoom();
-  assertAffordable(deps.schema, document, operation, variables, deps.costLimits);
+  state.cost = assertAffordable(deps.schema, document, operation, variables, deps.costLimits);
+  state.valuesMax = valuesAllowed(state.cost, deps.costLimits);
+  if (state.caller !== undefined && !isAboutSchema)
+    state.endAccess ??= deps.accessLog?.begin(accessEntryOf(state.caller, entryOf(state, new Date())));
+}
+
+/** What the access log keeps of an operation besides its caller. */
+export function entryOf(
+  { name, kind, rootFields = [], requestId }: OperationState,
+  at: Date,
+): Pick<AccessEntry, 'at' | 'operation' | 'rootFields' | 'traceId'> {
+  return { at, operation: name ?? kind ?? 'none', rootFields, traceId: requestId };
 }

@@ -11,6 +11,16 @@ export interface OperationState {
   kind?: OperationTypeNode;
   name?: string;
   rootFields?: readonly string[];
+  /** Tells the access log how it ended; set once it was admitted. */
+  endAccess?: (outcome: string) => void;
+  /** Ends a query that nobody waits for any more, with what it asks the database. */
+  reader?: AbortController;
+  /** As estimated: values, and the weight of what is dear to find. */
+  cost?: number;
+  /** What it costs was counted against its client's limit. */
+  isCharged?: boolean;
+  /** Values that the answer may hold. */
+  valuesMax?: number;
   /** What came of it, where it ran before Apollo Server got it: it is not run again. */
   outcome?: Promise<ExecutionResult>;
 }

@@ -1,4 +1,4 @@
-/** How many elements a field is asked for: its `first`, or the length of the list of ids that it is given. */
+/** How many elements a field is asked for: its `first` or `limit`, or the length of the list of ids that it is given. */
 import {
   isListType,
   getNullableType,
@@ -13,6 +13,9 @@ import { HubError } from '../values/index.js';
 /** Nodes a page may have. */
 export const PAGE_SIZE_MAX = 500;
 
+/** Tasks that a claim may take. */
+const CLAIM_MAX = 1_000;
+
 /** The page size, or undefined for a field that has none.
  *  @throws HubError BAD_USER_INPUT for a page size that is negative or above 500 */
 export function pageSizeOf(
@@ -21,6 +24,12 @@ export function pageSizeOf(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): number | undefined {
+  const limit = field.args.find((arg) => arg.name === 'limit');
+  if (limit !== undefined) {
+    // What may be claimed at once its own use case says.
+    const asked = argumentOf(node, 'limit', operation, variables) ?? limit.defaultValue;
+    return typeof asked === 'number' && asked >= 0 ? Math.min(asked, CLAIM_MAX) : CLAIM_MAX;
+  }
   const first = field.args.find((arg) => arg.name === 'first');
   if (first !== undefined) {
     const asked = argumentOf(node, 'first', operation, variables) ?? first.defaultValue;

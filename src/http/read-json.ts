@@ -40,16 +40,23 @@ async function readText(request: IncomingMessage, bytesMax: number): Promise<str
   const chunks: Buffer[] = [];
   let bytes = 0;
   await new Promise<void>((resolve, reject) => {
-    source.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= bytesMax) chunks.push(chunk);
-      else chunks.length = 0;
-    });
-    // What is too much is let pass unread: a client that still sends would not hear the refusal.
     const settle = (error?: Error | null): void => {
       if (error === undefined || error === null) resolve();
       else reject(unreadable('The body cannot be read.', 400));
     };
+    source.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= bytesMax) return void chunks.push(chunk);
+      chunks.length = 0;
+      // A few bytes more may stand for gigabytes: nothing more is inflated.
+      if (source !== request) {
+        request.unpipe();
+        source.destroy();
+        settle();
+      }
+      // What is too much is let pass unread, within bounds: a client that still sends would not hear the refusal.
+      letPass(request, bytesMax * PASSED_FACTOR);
+    });
     if (source === request) {
       request.once('end', () => settle()).once('error', settle);
       request.once('close', () => request.complete || settle(new Error('The client left.')));
@@ -62,6 +69,22 @@ async function readText(request: IncomingMessage, bytesMax: number): Promise<str
   const [only] = chunks;
   return (only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8');
 }
+
+/** Takes what still comes and forgets it; a client that sends without end is cut off. */
+function letPass(request: IncomingMessage, bytesMax: number): void {
+  if (passing.has(request)) return;
+  passing.add(request);
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > bytesMax) request.destroy();
+  });
+  request.resume();
+}
+
+const passing = new WeakSet<IncomingMessage>();
+/** So many times what a body may have is let pass. */
+const PASSED_FACTOR = 16;
 
 function inflated(request: IncomingMessage): Readable {
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';

@@ -38,6 +38,21 @@ export function rootFieldNodesOf(
   return [...fields];
 }
 
+/** Whether it asks for one name: `{ __typename }`, by which clients ask whether anybody is there, or the plain fields of one type. */
+export function asksOnlyForName({ selectionSet: { selections } }: OperationDefinitionNode): boolean {
+  const [only] = selections;
+  if (selections.length !== 1 || only?.kind !== Kind.FIELD) return false;
+  if (only.name.value === '__typename') return true;
+  const below = only.selectionSet?.selections ?? [];
+  return (
+    only.name.value === '__type' &&
+    below.length <= PLAIN_FIELDS_MAX &&
+    below.every((field) => field.kind === Kind.FIELD && field.selectionSet === undefined)
+  );
+}
+
+const PLAIN_FIELDS_MAX = 5;
+
 /** Whether only the schema itself is asked for, which is public. */
 export function asksOnlyForSchema(rootFields: readonly string[]): boolean {
   return rootFields.every((name) => name.startsWith('__'));

@@ -66,6 +66,8 @@ export interface SubscriptionRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
   readonly requestId: string;
+  /** Values that the answer to an event may hold. */
+  readonly valuesMax?: number | undefined;
 }
 
 type Results = SharedStream | ExecutionResult;
@@ -84,7 +86,7 @@ async function joinShared(
   request: SubscriptionRequest,
   { document, text, cursorIn, otherVariables }: RewrittenAfter,
 ): Promise<Results> {
-  const { caller, requestId, operation } = request;
+  const { caller, requestId, operation, valuesMax } = request;
   const variables = otherVariables(request.variables);
   const after = cursorIn(request.variables);
   const from = after === undefined ? undefined : await placeOf(sharing, after);
@@ -98,6 +100,7 @@ async function joinShared(
     const results = await executable.subscribe({
       document,
       operationName: operation.name?.value,
+      valuesMax,
       variableValues: { ...variables, [AFTER]: sharing.cursorAt(start) },
       contextValue: newContext(),
       contextForEvent(event) {

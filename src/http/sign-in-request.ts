@@ -25,8 +25,6 @@ export async function signInRequest(
     await rateLimit.admitAddress(address);
     throw error;
   });
-  await (signedIn === undefined
-    ? rateLimit.admitAddress(address)
-    : rateLimit.admitClient(signedIn.caller.clientId));
+  await (signedIn === undefined ? rateLimit.admitAddress(address) : rateLimit.admitClient(signedIn.caller));
   return newOperationState(requestId, signedIn?.caller);
 }

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Caller } from '../access/index.js';
+import { ERRORS_MAX } from './apollo-server.js';
 import { createDocumentStore } from './document-store.js';
 import type { Executable, OperationContext } from './executable.js';
 import { codeOfError, formatError } from './format-error.js';
@@ -36,6 +37,8 @@ export interface OperationStart {
 export type OperationResults = ExecutionResult | AsyncIterable<ExecutionResult> | SharedStream;
 
 export interface PreparedOperation {
+  /** As estimated. */
+  readonly cost: number | undefined;
   readonly isSubscription: boolean;
   /** Never rejects: a failure is an answer with errors. */
   run(): Promise<OperationResults>;
@@ -83,20 +86,25 @@ export function createSocketOperations(deps: SocketOperationDeps): SocketOperati
         guardOperation(deps, { document, operation, variables }, state);
         if (!operation) throw new Error('The guard admitted no operation.');
         const newContext = () => createContext({ caller, requestId, unsentBytes });
-        const asked = { document, operationName, variableValues: variables };
+        const { valuesMax } = state;
+        const asked = { document, operationName, variableValues: variables, valuesMax };
         const isSubscription = operation.operation === OperationTypeNode.SUBSCRIPTION;
-        const request = { document, operation, variables, caller, requestId };
+        const request = { document, operation, variables, caller, requestId, valuesMax };
         const subscribe = () =>
           (sharing && shareSubscription({ executable, createContext, sharing }, request)) ??
           executable.subscribe({ ...asked, contextValue: newContext(), contextForEvent: newContext });
         const execute = () => executable.execute({ ...asked, contextValue: newContext() });
-        return { isSubscription, run: () => account(state, isSubscription ? subscribe : execute) };
+        return {
+          cost: state.cost,
+          isSubscription,
+          run: () => account(state, isSubscription ? subscribe : execute),
+        };
       } catch (error) {
         return refused(state, [error]);
       }
     },
     format: (errors, traceId) =>
-      errors.map((error) => {
+      errors.slice(0, ERRORS_MAX).map((error) => {
         observer.sent(codeOfError(error));
         return formatError(error, traceId, (fault) => observer.fault(traceId, fault));
       }),

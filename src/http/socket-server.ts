@@ -9,12 +9,14 @@ import type { Authenticate } from './authenticate.js';
 import { CLOSE_CODE } from './error-status.js';
 import type { Metrics } from './metrics.js';
 import type { RateLimit } from './rate-limit.js';
+import { addressOf } from './socket-address.js';
 import { createSocketClock } from './socket-clock.js';
 import type { SocketOperations } from './socket-operations.js';
+import { SocketCounts, type SocketLimits } from './socket-counts.js';
 import { type PulseLimits, SILENT_MS_MAX } from './socket-pulse.js';
 import { SocketSession, type SessionDeps } from './socket-session.js';
 
-export interface SocketServerDeps {
+export interface SocketServerDeps extends SocketLimits {
   readonly operations: SocketOperations;
   readonly authenticate: Authenticate;
   readonly rateLimit: RateLimit;
@@ -63,16 +65,20 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     maxPayload: deps.messageBytesMax,
     perMessageDeflate: false,
     clientTracking: false,
+    // Answered by the session, which looks whether anybody reads the answers.
+    autoPong: false,
     // Known to the library, not to its types.
     closeTimeout: Math.min(silentMsMax, CLOSE_ANSWER_MS_MAX),
     WebSocket: HubSocket,
   };
   const sockets = new WebSocketServer<typeof HubSocket>(options);
   const clock = createSocketClock<SocketSession>();
+  const counts = new SocketCounts(deps);
   let isClosing = false;
   let onIdle: (() => void) | undefined;
   const sessionDeps: SessionDeps = {
     ...deps,
+    admitClient: (session, caller) => counts.signedIn(session, caller),
     onAnswered(session) {
       if (isClosing && !session.isAnswering) restart(session);
     },
@@ -89,6 +95,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
       return refuseUpgrade(stream, 404, 'Not Found');
     if (isClosing || clock.sessions.size >= connectionsMax)
       return refuseUpgrade(stream, 503, 'Service Unavailable');
+    if (!counts.hasRoomFor(addressOf(stream))) return refuseUpgrade(stream, 429, 'Too Many Requests');
     sockets.handleUpgrade(request, stream, head, (socket) => open(socket, stream));
   }
 
@@ -96,11 +103,12 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     const session = new SocketSession(socket, stream, sessionDeps);
     socket.session = session;
     clock.add(session);
+    counts.opened(session, session.address);
     metrics.socketConnections.inc();
     socket
       .on('message', onMessage)
       .on('ping', onPing)
-      .on('pong', onPing)
+      .on('pong', onPong)
       .on('error', onError)
       .on('close', onClose);
     if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
@@ -111,6 +119,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     const session = sessionOf(this);
     if (session === undefined) return;
     clock.remove(session);
+    counts.closed(session);
     session.closed();
     metrics.socketConnections.dec();
     metrics.socketClosures.inc({ code: String(session.closedWith ?? code) });
@@ -145,8 +154,14 @@ function onMessage(this: WebSocket, data: Buffer): void {
   session?.receive(data.toString()).catch((error: unknown) => session.fault(error));
 }
 
-function onPing(this: WebSocket): void {
-  sessionOf(this)?.heard();
+function onPing(this: WebSocket, data: Buffer): void {
+  sessionOf(this)?.pinged(data);
+}
+
+function onPong(this: WebSocket): void {
+  const session = sessionOf(this);
+  session?.heard();
+  session?.spendControl();
 }
 
 function onError(this: WebSocket, error: Error): void {

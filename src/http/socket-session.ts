@@ -2,31 +2,31 @@
  *  and no functions of its own, and keeps nothing of the request that it began with. */
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import type { Socket } from 'node:net';
 import type { ExecutionResult } from 'graphql';
 import { MessageType, parseMessage, type ConnectionInitMessage, type SubscribeMessage } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { HubError } from '../values/index.js';
+import type { Caller } from '../access/index.js';
 import type { SignedIn } from './authenticate.js';
-import { CLOSE_CODE } from './error-status.js';
+import { CLOSE_CODE, closeReason } from './error-status.js';
 import { asGraphQLError } from './request-error.js';
+import { prepareSocketOperation } from './prepare-socket-operation.js';
 import type { FrameRun } from './shared-frames.js';
+import { pongOf, SocketControl } from './socket-control.js';
 import { SocketOperation } from './socket-operation.js';
 import type { OperationResults } from './socket-operations.js';
 import { PING_EVERY_MS, SILENT_MS_MAX, SocketPulse } from './socket-pulse.js';
+import { addressOf } from './socket-address.js';
 import type { SocketServerDeps } from './socket-server.js';
 import { signIn } from './socket-sign-in.js';
 
-/** Operations under way on one connection. */
-const OPERATIONS_MAX = 100;
 const INITIALISATION_MS_MAX = 5_000;
-/** The longest reason that fits a close frame (RFC 6455 §5.5), in bytes. */
-const REASON_BYTES_MAX = 123;
 
 export interface SessionDeps extends Pick<
   SocketServerDeps,
   'operations' | 'authenticate' | 'rateLimit' | 'metrics' | 'logger' | 'pulse'
 > {
+  /** @returns whether the client may have one more connection */
+  readonly admitClient: (session: SocketSession, caller: Caller) => boolean;
   /** An operation of the connection has ended. */
   readonly onAnswered: (session: SocketSession) => void;
 }
@@ -39,6 +39,7 @@ export class SocketSession {
   #operations: SocketOperation[] = [];
   readonly #pulse: SocketPulse;
   #isInitialised = false;
+  readonly #control = new SocketControl();
   #isDraining = false;
   #isClosing = false;
   /** What it was closed with, by whoever was first. */
@@ -56,7 +57,7 @@ export class SocketSession {
   }
 
   get address(): string {
-    return (this.#stream as Partial<Pick<Socket, 'remoteAddress'>>).remoteAddress ?? '';
+    return addressOf(this.#stream);
   }
 
   /** Queries and mutations are being answered. */
@@ -83,11 +84,13 @@ export class SocketSession {
       case MessageType.Subscribe:
         return this.#subscribe(message);
       case MessageType.Complete:
+        this.spendControl();
         return this.#leave(JSON.stringify(message.id));
       case MessageType.Ping:
-        return this.send(JSON.stringify({ type: MessageType.Pong, payload: message.payload }));
+        if (!this.spendControl()) return;
+        return this.send(pongOf(text, message.payload));
       case MessageType.Pong:
-        return;
+        return void this.spendControl();
       default:
         return this.close(CLOSE_CODE.BAD_REQUEST, 'Invalid message received');
     }
@@ -102,6 +105,7 @@ export class SocketSession {
     if (!this.#isInitialised)
       return this.close(CLOSE_CODE.INITIALISATION_TIMEOUT, 'Connection initialisation timeout');
     this.#dueAt = now + (this.#deps.pulse?.pingEveryMs ?? PING_EVERY_MS);
+    this.#control.renew();
     if (this.#pulse.beat(now) >= (this.#deps.pulse?.silentMsMax ?? SILENT_MS_MAX)) return this.#giveUp();
     // Behind what waits already a ping would only be one more thing that waits.
     if (this.hasRoom()) this.socket.ping();
@@ -119,6 +123,20 @@ export class SocketSession {
     if (!this.hasRoom()) this.socket.pause();
   }
 
+  /** A ping of the protocol beneath. */
+  pinged(data: Buffer): void {
+    this.heard();
+    // Who does not read the answers gets none: they would pile up here.
+    if (this.spendControl() && this.hasRoom()) this.socket.pong(data);
+  }
+
+  /** Counts what asks for nothing. False: it was too much, and the connection ends. */
+  spendControl(): boolean {
+    if (this.#control.spend(this.#isInitialised)) return true;
+    if (!this.#isClosing) this.close(CLOSE_CODE.TRY_AGAIN_LATER, 'RATE_LIMITED: Too many messages.');
+    return false;
+  }
+
   /** The connection is over. */
   closed(): void {
     for (const operation of [...this.#operations]) this.#finish(operation);
@@ -126,9 +144,7 @@ export class SocketSession {
 
   /** Closes with a reason cut to what fits. */
   close(code: number, reason: string): void {
-    let text = reason;
-    while (Buffer.byteLength(text) > REASON_BYTES_MAX) text = text.slice(0, -1);
-    this.socket.close(code, text);
+    this.socket.close(code, closeReason(reason));
   }
 
   /** Resolves when the frame has left. */
@@ -187,7 +203,10 @@ export class SocketSession {
     this.#isInitialised = true;
     // The first ping.
     this.#dueAt = 0;
-    this.#signedIn = await signIn(this, payload ?? undefined, this.#deps);
+    const signedIn = await signIn(this, payload ?? undefined, this.#deps);
+    if (signedIn !== undefined && !this.#isClosing && !this.#deps.admitClient(this, signedIn.caller))
+      return this.close(CLOSE_CODE.TRY_AGAIN_LATER, 'RATE_LIMITED: This client has too many connections.');
+    this.#signedIn = signedIn;
     if (this.#signedIn !== undefined) await this.send('{"type":"connection_ack"}');
   }
 
@@ -205,26 +224,19 @@ export class SocketSession {
     operation: SocketOperation,
     payload: SubscribeMessage['payload'],
   ): Promise<OperationResults | undefined> {
-    const { operations, metrics, rateLimit } = this.#deps;
     const { requestId } = operation;
-    const caller = this.#signedIn!.caller;
-    try {
-      if (this.#operations.length > OPERATIONS_MAX) throw tooMany();
-      await rateLimit.admitClient(caller.clientId);
-    } catch (error) {
-      this.refuse(operation, [error]);
-      return undefined;
-    }
+    const prepared = await prepareSocketOperation(this.#deps, payload, {
+      ...{ caller: this.#signedIn!.caller, requestId, underWay: this.#operations.length },
+      unsentBytes: () => this.socket.bufferedAmount,
+    });
     if (operation.isLeft) return undefined;
-    const unsentBytes = (): number => this.socket.bufferedAmount;
-    const prepared = operations.prepare(payload, { caller, requestId, unsentBytes });
     if (!('run' in prepared)) {
       this.refuse(operation, prepared);
       return undefined;
     }
     operation.isAnswering = !prepared.isSubscription;
     operation.isCounted = true;
-    metrics.socketOperations.inc();
+    this.#deps.metrics.socketOperations.inc();
     return prepared.run();
   }
 
@@ -284,8 +296,4 @@ export class SocketSession {
       for (const operation of [...this.#operations]) operation.resume();
     });
   }
-}
-
-function tooMany(): HubError {
-  return new HubError('RATE_LIMITED', `A connection has at most ${OPERATIONS_MAX} operations at once.`);
 }

@@ -79,19 +79,23 @@ const columns = (row: string, prefix: string): string =>
 const list = sqlInScope<FlatFlag>(
   'payment.list-flags',
   `SELECT f.batch_id, f.rule, ${rowVisible('o', 1)} AS is_other_reached, ${columns('p', OF_PAYMENT)}, ${columns('o', OF_OTHER)}
-   FROM payment.duplicate_flag f
+   FROM unnest($3::uuid[]) wanted(id) CROSS JOIN LATERAL (
+     SELECT d.* FROM payment.duplicate_flag d JOIN payment.payment p ON p.id = d.payment_id
+     WHERE d.batch_id = wanted.id AND ${areaRowVisible('p', 1)}
+     ORDER BY d.payment_id, d.other_payment_id, d.rule LIMIT $4) f
    JOIN payment.payment p ON p.id = f.payment_id JOIN payment.payment o ON o.id = f.other_payment_id
-   WHERE f.batch_id = ANY($3::uuid[]) AND ${areaRowVisible('p', 1)}
    ORDER BY f.batch_id, f.payment_id, f.other_payment_id, f.rule`,
 );
 
-/** Flags of payments that the scope reaches; none for an institution. */
+/** Flags of payments that the scope reaches; none for an institution.
+ *  @param first of each batch at most */
 export async function findFlags(
   db: Db,
   batchIds: readonly string[],
   scope: Scope,
+  first: number,
 ): Promise<readonly InScope<FlagRow>[]> {
-  const rows = await list.all(db, scope, [batchIds]);
+  const rows = await list.all(db, scope, [batchIds, first]);
   return readWithin(
     scope,
     rows.map((row) => ({

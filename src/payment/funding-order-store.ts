@@ -118,12 +118,18 @@ export async function handOutOrders(db: Db, now: Date, first: number): Promise<r
   return handOut.all(db, [now, first]);
 }
 
+/** Of one batch: each refusal is an order. */
+const LISTED_MAX = 500;
+
 const ofBatches = sqlInScope<FundingOrderRow>(
   'funding-order.of-batches',
-  `SELECT ${CARD} WHERE o.batch_id = ANY ($3::uuid[]) AND ${areaRowVisible('b', 1)} ORDER BY o.id`,
+  `SELECT ${CARD} WHERE o.id IN (
+     SELECT last.id FROM unnest($3::uuid[]) wanted(id) CROSS JOIN LATERAL (
+       SELECT n.id FROM payment.funding_order n WHERE n.batch_id = wanted.id ORDER BY n.id DESC LIMIT ${LISTED_MAX}) last)
+     AND ${areaRowVisible('b', 1)} ORDER BY o.id`,
 );
 
-/** All orders of those of the batches that the scope reaches, the oldest first. */
+/** The latest orders of those of the batches that the scope reaches, the oldest first. */
 export async function findOrdersOf(
   db: Db,
   batchIds: readonly string[],

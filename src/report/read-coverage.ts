@@ -1,7 +1,7 @@
 /** Answers how many of an area are entitled, have an account and were paid into one, at any instant, as known at any point
  *  of the log. */
 import { findArea, isAreaVisible, requireRole, scopeOf, type Caller } from '../access/index.js';
-import { calendarDateOf, HubError } from '../values/index.js';
+import { calendarDateOf, HubError, readFor } from '../values/index.js';
 import type { CatchUp } from './catch-up.js';
 import { readAreas, type AreaCoverage } from './coverage.js';
 import type { CoverageQuestion } from './coverage-store.js';
@@ -21,13 +21,19 @@ export interface CoverageAnswer extends AreaCoverage {
   readonly question: CoverageQuestion;
 }
 
+/** Who asks, and until when. */
+export interface Reader {
+  readonly caller: Caller;
+  readonly reader?: AbortSignal | undefined;
+}
+
 /** With `asOf` and `knownAt` given the answer is the same whenever it is asked for.
  *  @throws HubError FORBIDDEN for adapters and outside the caller's area; BAD_USER_INPUT for an unknown area or a bad
  *          cursor; CURSOR_EXPIRED for a cursor of another log; SOURCE_UNAVAILABLE (retryable) while figures are rebuilt */
 export async function readCoverage(
   deps: ReportDeps,
   catchUp: CatchUp,
-  caller: Caller,
+  { caller, reader }: Reader,
   input: CoverageInput,
 ): Promise<CoverageAnswer> {
   requireRole(caller, 'officer', 'approver', 'treasurer', 'monitor', 'auditor');
@@ -38,7 +44,7 @@ export async function readCoverage(
   const day = calendarDateOf(asOf);
   const areaId = await visibleArea(deps, caller, input.area, { day, today: calendarDateOf(now) });
   const question = { asOf, day, position, period: input.period ?? null };
-  const [answer] = await readAreas(deps.db, [areaId], question);
+  const [answer] = await readFor(reader, () => readAreas(deps.db, [areaId], question));
   if (!answer) throw new Error('One area has one coverage.');
   return { ...answer, question };
 }

@@ -2,6 +2,7 @@
 export { calendarDateOf, daysFrom, parseCalendarDate, type CalendarDate } from './calendar-date.js';
 export { COUNTRY_CODE } from './country-code.js';
 export { checkOf, formatCursor, parseCursor, type Cursor } from './cursor.js';
+export { currentReader, readFor, ReaderGone } from './current-reader.js';
 export { formatDong, parseDong, type Dong } from './dong.js';
 export {
   ERROR_CODES,

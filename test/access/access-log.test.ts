@@ -77,4 +77,53 @@ describe('the access log', () => {
     await log.stop();
     expect(() => log.assertRoom()).not.toThrow();
   });
+
+  describe('of an operation that begins', () => {
+    const begun = {
+      at: new Date(0),
+      subject: 'lan',
+      clientId: 'lan',
+      operation: 'Slow',
+      rootFields: [],
+      traceId: 't',
+    };
+
+    function openLog() {
+      const written: AccessEntry[] = [];
+      const log = createAccessLog({
+        flushDelayMs: 60_000,
+        write: (entries) => Promise.resolve(void written.push(...entries)),
+      });
+      return { log, outcomes: () => written.map(({ traceId, outcome }) => `${traceId} ${outcome}`) };
+    }
+
+    it('says how it ended, where it has ended', async () => {
+      const { log, outcomes } = openLog();
+
+      log.begin(begun)('FORBIDDEN');
+      await log.flush();
+
+      expect(outcomes()).toEqual(['t FORBIDDEN']);
+    });
+
+    it('shows what has not ended, and what never ends', async () => {
+      const { log, outcomes } = openLog();
+
+      log.begin(begun);
+      await log.flush();
+
+      expect(outcomes()).toEqual(['t UNDER_WAY']);
+    });
+
+    it('says in a second entry how it ended after the first was written', async () => {
+      const { log, outcomes } = openLog();
+      const end = log.begin(begun);
+      await log.flush();
+
+      end('OK');
+      await log.flush();
+
+      expect(outcomes()).toEqual(['t UNDER_WAY', 't OK']);
+    });
+  });
 });

@@ -63,6 +63,18 @@ describe('the settings of a hub', () => {
     expect(() => readConfig()).toThrow(new RegExp(name));
   });
 
+  it('take limits from a file, of roles that there are', () => {
+    const path = join(folder, 'hub.yml');
+    process.env['HUB_CONFIG'] = path;
+
+    writeFileSync(path, 'limits: { operations: { officer: 500 }, socketsOfClient: 10 }\n');
+    const { limits } = readConfig();
+    writeFileSync(path, 'limits: { operations: { offcier: 500 } }\n');
+
+    expect(limits).toEqual({ operations: { officer: 500 }, socketsOfClient: 10 });
+    expect(() => readConfig()).toThrow(/offcier/);
+  });
+
   it('take adapters and policy from a file, and nothing that they do not know', () => {
     const path = join(folder, 'hub.yml');
     process.env['HUB_CONFIG'] = path;

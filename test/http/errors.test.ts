@@ -210,6 +210,12 @@ describe('an error', () => {
   });
 });
 
+it('an answer tells at most a hundred errors', async () => {
+  const text = `{ ${Array.from({ length: 300 }, (_, at) => `wrong${at}`).join(' ')} }`;
+
+  expect((await ask(hub.url, text, { token })).body.errors).toHaveLength(100);
+});
+
 describe('introspection', () => {
   it('is affordable', async () => {
     const { getIntrospectionQuery } = await import('graphql');
@@ -217,6 +223,38 @@ describe('introspection', () => {
     const answer = await ask(hub.url, getIntrospectionQuery(), { token });
 
     expect(answer.status).toBe(200);
+  });
+
+  it.each([
+    ['with its descriptions left out', { descriptions: false }, undefined],
+    [
+      'with all that there is',
+      { inputValueDeprecation: true, schemaDescription: true, oneOf: true },
+      undefined,
+    ],
+    ['as older tools ask, under a name of their own', { typeDepth: 7 }, 'Schema'],
+  ])('as tools send it, %s, needs no token and is the same each time', async (_name, options, name) => {
+    const { getIntrospectionQuery } = await import('graphql');
+    const text = getIntrospectionQuery(options).replace('IntrospectionQuery', name ?? 'IntrospectionQuery');
+
+    const [first, again, spaced] = [
+      await ask(hub.url, text),
+      await ask(hub.url, text),
+      await ask(hub.url, text.replaceAll('  ', ' ')),
+    ];
+
+    expect(first).toMatchObject({ status: 200, body: { data: { __schema: expect.anything() } } });
+    expect([again.text, spaced.text]).toEqual([first.text, first.text]);
+    expect(again.headers.get('content-type')).toBe(first.headers.get('content-type'));
+  });
+
+  it('of many equal fields is refused before it is compared', async () => {
+    const text = `{ ${'__typename '.repeat(1_400)} }`;
+
+    expect(refusal(await ask(hub.url, text, { token }))).toMatchObject({
+      status: 400,
+      code: 'QUERY_TOO_COSTLY',
+    });
   });
 
   it('without end is refused', async () => {

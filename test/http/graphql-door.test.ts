@@ -142,6 +142,13 @@ describe('a body', () => {
     expect(await post(bomb, { 'content-encoding': 'gzip' })).toMatchObject({ status: 413 });
   });
 
+  it('is unpacked no further than its bound', async () => {
+    // What stands behind it could not be unpacked, so whoever goes on finds a fault.
+    const bomb = Buffer.concat([gzipSync(Buffer.alloc(64_000_000, 0x20)), Buffer.alloc(200_000, 0xff)]);
+
+    expect(await post(bomb, { 'content-encoding': 'gzip' })).toMatchObject({ status: 413 });
+  });
+
   it.each([
     ['packed in an unknown way', body, { 'content-encoding': 'zip' }, 415],
     ['that is not what it says', body, { 'content-encoding': 'gzip' }, 400],

@@ -73,7 +73,7 @@ describe('the cost of a query', () => {
       {},
       1 + 2 * 3,
     ],
-    ['the schema is free', '{ __schema { types { name } } __typename }', {}, 0],
+    ['what is asked of the schema counts too', '{ __typename again: __typename }', {}, 2],
   ])('%s', (_name, text, variables, cost) => {
     expect(costOf(text, variables)).toBe(cost);
   });

@@ -118,6 +118,16 @@ describe('an operator', () => {
       }),
     ]);
   });
+
+  it('sees in the access log also what does not end', async () => {
+    const answering = ask(hub.url, 'query Endless { slow }', { token });
+    await hub.slowArrived(1);
+    await hub.flushAccessLog();
+
+    expect(hub.accessEntries.at(-1)).toMatchObject({ operation: 'Endless', outcome: 'UNDER_WAY' });
+    hub.releaseSlow();
+    await answering;
+  });
 });
 
 describe('a browser', () => {

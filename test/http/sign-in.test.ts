@@ -32,9 +32,20 @@ describe('a request', () => {
     expect(answer).toMatchObject({ status: 200, body: { data: { __schema: expect.anything() } } });
   });
 
+  it('without a token may ask whether anybody is there', async () => {
+    expect(await ask(hub.url, '{ __typename }')).toMatchObject({
+      status: 200,
+      body: { data: { __typename: 'Query' } },
+    });
+  });
+
   it.each([
     ['{ hello }'],
     ['{ __typename hello }'],
+    ['{ __typename again: __typename }'],
+    ['{ __schema { types { name } } }'],
+    ['{ __type(name: "Thing") { fields { name } } }'],
+    ['{ one: __type(name: "Thing") { name } two: __type(name: "Node") { name } }'],
     ['query { ...f } fragment f on Query { hello }'],
     ['mutation { __typename }'],
   ])('without a token may not ask %s', async (query) => {
@@ -143,6 +154,40 @@ describe('a client', () => {
       expect(refused.map(refusal)).toEqual([expect.objectContaining({ status: 429, code: 'RATE_LIMITED' })]);
       expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
       expect((await ask(busy.url, '{ hello }', { token: other })).status).toBe(200);
+    } finally {
+      await busy.close();
+    }
+  });
+
+  it('has as many operations as its role', async () => {
+    const busy = await startToyHub({
+      rateLimit: { operationsMax: 3, byRole: { adapter: 30 }, windowSeconds: 60 },
+    });
+    const served = async (name: string) => {
+      const token = await busy.tokenOf(name);
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, () => ask(busy.url, '{ hello }', { token })),
+      );
+      return answers.filter(({ status }) => status === 200).length;
+    };
+    try {
+      expect(await served('demo-officer')).toBe(3);
+      expect(await served('adapter-bidv')).toBe(30);
+    } finally {
+      await busy.close();
+    }
+  });
+
+  it('that asks for much at once has fewer operations', async () => {
+    const busy = await startToyHub({ rateLimit: { operationsMax: 50, windowSeconds: 60 } });
+    try {
+      const token = await busy.tokenOf('demo-officer');
+      const large = '{ things(first: 500) { nodes { things(first: 20) { nodes { id } } } } }';
+
+      const statuses: number[] = [];
+      for (let sent = 0; sent < 4; sent += 1) statuses.push((await ask(busy.url, large, { token })).status);
+
+      expect(statuses).toEqual([200, 200, 429, 429]);
     } finally {
       await busy.close();
     }

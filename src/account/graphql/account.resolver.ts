@@ -2,7 +2,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { requireRole, scopeOf } from '../../access/index.js';
-import { asksOnlyFor, InstitutionKind, PersonalIdScalar, type HubContext } from '../../graphql/index.js';
+import {
+  AtMost,
+  asksOnlyFor,
+  InstitutionKind,
+  PersonalIdScalar,
+  type HubContext,
+} from '../../graphql/index.js';
 import { findId, type PersonalId } from '../../values/index.js';
 import type { AccountDeps } from '../account-deps.js';
 import type { AccountRow } from '../account-store.js';
@@ -35,6 +41,7 @@ export class AccountResolver {
     return accountOf(row, context, this.deps);
   }
 
+  @AtMost(1000)
   @Query(() => [Account], {
     nullable: 'itemsAndList',
     description:
@@ -58,6 +65,7 @@ export class AccountResolver {
     return rows.map((row) => row && Account.of(row, how));
   }
 
+  @AtMost(500)
   @Query(() => [Institution], {
     nullable: true,
     description: 'Every institution that the hub knows, by code.',

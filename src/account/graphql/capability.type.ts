@@ -1,6 +1,6 @@
 /** What an institution can do, as clients see it. */
 import { Field, Int, ObjectType } from 'type-graphql';
-import { DateTimeScalar, WorkKind } from '../../graphql/index.js';
+import { AtMost, DateTimeScalar, WorkKind } from '../../graphql/index.js';
 import {
   FinalWord,
   InquiryReference,
@@ -18,6 +18,7 @@ export class ServiceHours {
   @Field({ description: '`HH:MM`, exclusive: at 16:30 it is closed.' })
   closesAt: string;
 
+  @AtMost(7)
   @Field(() => [Int], { description: '1 is Monday, 7 is Sunday.' })
   weekdays: readonly number[];
 }
@@ -70,6 +71,7 @@ export class InstitutionCapabilities {
   @Field(() => DateTimeScalar, { description: 'When it was last declared.' })
   declaredAt: Date;
 
+  @AtMost(20)
   @Field(() => [WorkKind], { description: 'Kinds of work that its adapter claims.' })
   work: readonly WorkKind[];
 

@@ -1,6 +1,7 @@
 /** Asking institutions: what officers request, and what adapters claim and report. */
 import { Arg, Args, Ctx, Mutation, Resolver } from 'type-graphql';
 import {
+  AtMost,
   ChecksRequested,
   ClaimChecksArgs,
   ReportReceipt,
@@ -51,6 +52,7 @@ export class AccountCheckResolver {
     return claimed.map((one) => AccountCheckTask.of(one));
   }
 
+  @AtMost(1000)
   @Mutation(() => [ReportReceipt], {
     description:
       'Institutions’ answers, at most 1,000. Safe to repeat with the same report ids after any doubt. Roles: adapter.',

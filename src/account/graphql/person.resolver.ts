@@ -7,6 +7,7 @@ import type { AccountLoaders } from './account.loader.js';
 import { accountOf } from './account.resolver.js';
 import { Account } from './account.type.js';
 import { AuthorisationAccount, BeneficiaryAccounts } from './stub.type.js';
+import { AtMost } from '../../graphql/index.js';
 
 @Resolver(() => BeneficiaryAccounts)
 export class BeneficiaryAccountsResolver {
@@ -15,6 +16,7 @@ export class BeneficiaryAccountsResolver {
     private readonly loaders: AccountLoaders,
   ) {}
 
+  @AtMost(100)
   @FieldResolver(() => [Account], {
     nullable: true,
     description: 'The person’s own accounts, the preferred one first, then those of the authorised receiver.',

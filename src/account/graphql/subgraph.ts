@@ -1,7 +1,7 @@
 /** The account subgraph: institutions, accounts, their checks, and the verification events that population writes too. */
 import { scopeOf } from '../../access/index.js';
 import { EventReader, type Events } from '../../event/index.js';
-import { buildSubgraph, type HubContext, type Subgraph } from '../../graphql/index.js';
+import { buildSubgraph, type HubContext, type Subgraph, type SubgraphParts } from '../../graphql/index.js';
 import { findId, idOfCode } from '../../values/index.js';
 import type { AccountDeps } from '../account-deps.js';
 import { listInstitutions } from '../institution-store.js';
@@ -17,13 +17,19 @@ import { AuthorisationAccount, BeneficiaryAccounts, CitizenStub } from './stub.t
 
 export interface AccountSubgraphDeps {
   readonly account: AccountDeps;
+  /** What adapters' requests are given; default the same. */
+  readonly ofAdapters?: AccountDeps;
   readonly events: Events;
 }
 
-export function createAccountSubgraph({ account: deps, events }: AccountSubgraphDeps): Subgraph {
+export function createAccountSubgraph({ account, ofAdapters, events }: AccountSubgraphDeps): Subgraph {
+  return buildSubgraph(partsOf(account, events), ofAdapters && partsOf(ofAdapters, events));
+}
+
+function partsOf(deps: AccountDeps, events: Events): SubgraphParts {
   const loaders = createAccountLoaders(deps);
   const followed = new VerificationEventResolver(deps, loaders, events, new EventReader(events));
-  return buildSubgraph({
+  return {
     name: 'account',
     resolvers: [
       new AccountResolver(deps, loaders),
@@ -49,7 +55,7 @@ export function createAccountSubgraph({ account: deps, events }: AccountSubgraph
         personOf(Object.assign(new AuthorisationAccount(), { id }), context),
     },
     streams: { verificationEvents: followed },
-  });
+  };
 }
 
 /** For `node`: there are at most 200. */

@@ -39,6 +39,13 @@ import { PossibleBookingConnection } from './possible-booking.type.js';
 import { Payment, PaymentConnection } from './payment.type.js';
 import { FlagsNeedReason } from './result.type.js';
 
+/** Flags have no cursors: whoever has more than a page excludes payments, and looks again. */
+const FIRST_FLAGS = {
+  nullable: true,
+  defaultValue: 100,
+  description: 'At most this many; up to 500.',
+} as const;
+
 @Resolver(() => PaymentBatch)
 export class BatchResolver {
   constructor(
@@ -89,8 +96,12 @@ export class BatchResolver {
   }
 
   @FieldResolver(() => [DuplicateFlag], { description: 'What the duplicate guard found, for the approver.' })
-  async flags(@Root() batch: PaymentBatch, @Ctx() context: HubContext): Promise<DuplicateFlag[]> {
-    return loadFlags(batch.row.id, context, this.loaders);
+  async flags(
+    @Root() batch: PaymentBatch,
+    @Ctx() context: HubContext,
+    @Arg('first', () => Int, FIRST_FLAGS) first: number | null,
+  ): Promise<DuplicateFlag[]> {
+    return loadFlags({ batchId: batch.row.id, first }, context, this.loaders);
   }
 
   @FieldResolver(() => PaymentBatch, {
@@ -225,8 +236,12 @@ export class FlagsNeedReasonResolver {
   ) {}
 
   @FieldResolver(() => [DuplicateFlag], { description: 'What the guard found.' })
-  async flags(@Root() failure: FlagsNeedReason, @Ctx() context: HubContext): Promise<DuplicateFlag[]> {
-    return loadFlags(failure.batchId, context, this.loaders);
+  async flags(
+    @Root() failure: FlagsNeedReason,
+    @Ctx() context: HubContext,
+    @Arg('first', () => Int, FIRST_FLAGS) first: number | null,
+  ): Promise<DuplicateFlag[]> {
+    return loadFlags({ batchId: failure.batchId, first }, context, this.loaders);
   }
 
   @FieldResolver(() => Int, {
@@ -248,8 +263,13 @@ export class FlagsNeedReasonResolver {
 }
 
 /** A flag may point at a payment of another area: whoever may see the one may see that the other exists. */
-async function loadFlags(batchId: string, context: HubContext, loaders: PaymentLoaders) {
-  const flags = await loaders.flags(context).load(batchId);
+async function loadFlags(
+  { batchId, first }: { readonly batchId: string; readonly first: number | null },
+  context: HubContext,
+  loaders: PaymentLoaders,
+) {
+  const page = parsePage(first ?? FIRST_FLAGS.defaultValue);
+  const flags = await loaders.flags(context).load({ batchId, first: page.first });
   return flags.map(({ payment, other, rule, isOtherReached }) => ({
     payment: Payment.of(payment, context.caller),
     other: Payment.of(other, context.caller, isOtherReached),

@@ -1,6 +1,7 @@
 /** A batch of payments, as clients see it. */
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import {
+  AtMost,
   CountedPage,
   DateTimeScalar,
   DongScalar,
@@ -40,9 +41,11 @@ export class BatchTotals {
   @Field(() => DongScalar, { description: 'Their sum.' })
   amount: bigint;
 
+  @AtMost(50)
   @Field(() => [StatusTotal], { description: 'By state; a state without payments is left out.' })
   byStatus: StatusTotal[];
 
+  @AtMost(500)
   @Field(() => [InstitutionTotal], { description: 'By institution.' })
   byInstitution: InstitutionTotal[];
 }

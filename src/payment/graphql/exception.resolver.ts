@@ -1,7 +1,7 @@
 /** The list of what a person must look at. */
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { findScopeReach, requireRole, scopeOf } from '../../access/index.js';
-import { connectionOf, parsePage, type HubContext } from '../../graphql/index.js';
+import { AtMost, connectionOf, parsePage, type HubContext } from '../../graphql/index.js';
 import { calendarDateOf, findId } from '../../values/index.js';
 import { countExceptions, listExceptions, type ExceptionRow } from '../exception-store.js';
 import { decisionsOn, type ExceptionKind } from '../exception-kind.js';
@@ -103,6 +103,7 @@ export class ExceptionResolver {
     return attempt && PaymentAttempt.of(attempt);
   }
 
+  @AtMost(20)
   @FieldResolver(() => [ExceptionDecision], { description: 'What may be decided now by this caller.' })
   async allowedDecisions(
     @Root() { row }: ReconciliationException,
@@ -118,6 +119,7 @@ export class ExceptionResolver {
     return roles.includes('approver') ? possible.filter(isProposed) : [];
   }
 
+  @AtMost(20)
   @FieldResolver(() => [ExceptionEvidence], { description: 'What each side says, the hub first.' })
   async evidence(
     @Root() { row }: ReconciliationException,
@@ -127,6 +129,7 @@ export class ExceptionResolver {
     return rows.map((one) => ExceptionEvidence.of(one, context.caller));
   }
 
+  @AtMost(50)
   @FieldResolver(() => [ExceptionEntry], { description: 'What happened to it, the oldest first.' })
   async history(
     @Root() { row }: ReconciliationException,

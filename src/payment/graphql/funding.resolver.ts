@@ -1,6 +1,6 @@
 /** Money between the State Treasury and batches: what treasurers record, and the orders of the Treasury's adapter. */
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { InvalidInput, invalidKey, NotFound, type HubContext } from '../../graphql/index.js';
+import { AtMost, InvalidInput, invalidKey, NotFound, type HubContext } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import { claimFundingOrders } from '../claim-funding-orders.js';
 import type { PaymentDeps } from '../payment-deps.js';
@@ -33,6 +33,7 @@ export class FundingResolver {
     private readonly loaders: PaymentLoaders,
   ) {}
 
+  @AtMost(500)
   @FieldResolver(() => [FundingOrder], {
     description: 'What the Treasury’s adapter was asked to do for it, the oldest first, refusals included.',
   })

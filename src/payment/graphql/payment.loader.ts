@@ -38,6 +38,12 @@ export interface PageKey {
   readonly after: string | null;
 }
 
+/** The first flags of one batch. */
+export interface FlagsKey {
+  readonly batchId: string;
+  readonly first: number;
+}
+
 export function createPaymentLoaders({ db, prisma, clock }: PaymentDeps) {
   return {
     payment: defineLoader<string, InScope<PaymentRow> | null>(async (ids, scope) =>
@@ -62,9 +68,9 @@ export function createPaymentLoaders({ db, prisma, clock }: PaymentDeps) {
     fundingOrders: defineLoader<string, InScope<FundingOrderRow>[]>(async (ids, scope) =>
       groupedBy(ids, await findOrdersOf(db, ids, scope), (row) => row.batch_id),
     ),
-    flags: defineLoader<string, InScope<FlagRow>[]>(async (ids, scope) =>
-      groupedBy(ids, await findFlags(db, ids, scope), (row) => row.batch_id),
-    ),
+    flags: defineLoader<FlagsKey, InScope<FlagRow>[]>((keys, scope) => loadFlags(db, keys, scope), {
+      cacheKey: ({ batchId, first }) => `${batchId} ${first}`,
+    }),
     exception: defineLoader<string, InScope<ExceptionRow> | null>(async (ids, scope, { caller }) => {
       if (!BATCH_READERS.some((role) => caller.roles.includes(role))) return ids.map(() => null);
       const { areaIds } = await findScopeReach(db, scope, calendarDateOf(clock()));
@@ -105,6 +111,21 @@ function byShape(keys: readonly PageKey[]): PageKey[][] {
     shapes.set(shape, [...(shapes.get(shape) ?? []), key]);
   }
   return [...shapes.values()];
+}
+
+async function loadFlags(
+  db: PaymentDeps['db'],
+  keys: readonly FlagsKey[],
+  scope: Scope,
+): Promise<InScope<FlagRow>[][]> {
+  const flags = new Map<FlagsKey, InScope<FlagRow>[]>();
+  for (const first of new Set(keys.map((key) => key.first))) {
+    const asked = keys.filter((key) => key.first === first);
+    const ids = asked.map(({ batchId }) => batchId);
+    const rows = groupedBy(ids, await findFlags(db, ids, scope, first), (row) => row.batch_id);
+    asked.forEach((key, at) => flags.set(key, rows[at] ?? []));
+  }
+  return keys.map((key) => flags.get(key) ?? []);
 }
 
 async function loadPages(

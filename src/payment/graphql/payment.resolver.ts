@@ -9,7 +9,14 @@ import {
   type InScope,
 } from '../../access/index.js';
 import type { EventReader } from '../../event/index.js';
-import { connectionOf, CursorScalar, parsePage, PeriodScalar, type HubContext } from '../../graphql/index.js';
+import {
+  AtMost,
+  connectionOf,
+  CursorScalar,
+  parsePage,
+  PeriodScalar,
+  type HubContext,
+} from '../../graphql/index.js';
 import { findId, parseId } from '../../values/index.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { countPayments, listPayments } from '../payment-list-store.js';
@@ -92,6 +99,7 @@ export class PaymentResolver {
     return row.whole ? PaymentBatch.of(row.whole) : PaymentBatch.named(row, context.caller);
   }
 
+  @AtMost(200)
   @FieldResolver(() => [PaymentAttempt], { description: 'The tries to pay it, the oldest first.' })
   async attempts(@Root() payment: Payment, @Ctx() context: HubContext): Promise<PaymentAttempt[]> {
     return (await this.loaders.attempts(context).load(payment.row.id)).map((row) => PaymentAttempt.of(row));

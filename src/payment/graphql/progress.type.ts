@@ -1,6 +1,6 @@
 /** A batch’s figures as it is paid, and when it will be through. */
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import { DateTimeScalar, defineEnum, InstitutionStub } from '../../graphql/index.js';
+import { AtMost, DateTimeScalar, defineEnum, InstitutionStub } from '../../graphql/index.js';
 import type { Foresight, InstitutionForesight } from '../foresee-finish.js';
 import { BatchTotals, PaymentBatch } from './batch.type.js';
 
@@ -80,6 +80,7 @@ export class PaymentBatchProgress {
   })
   waitingForPeople: number;
 
+  @AtMost(500)
   @Field(() => [InstitutionProgress], { description: 'The same by institution, by code.' })
   byInstitution: InstitutionProgress[];
 

@@ -1,6 +1,13 @@
 /** The hub as a whole: its version, and whether it recovers after a restore. */
 import { createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
-import { DateScalar, DateTimeScalar, InstitutionStub, InvalidInput, UserError } from '../../graphql/index.js';
+import {
+  AtMost,
+  DateScalar,
+  DateTimeScalar,
+  InstitutionStub,
+  InvalidInput,
+  UserError,
+} from '../../graphql/index.js';
 import type { RecoveryCause } from '../recovery/recovery-store.js';
 import type { RecoveryStatus } from '../recovery/recovery-status.js';
 import { FourEyesRequired } from './result.type.js';
@@ -38,6 +45,7 @@ export class Recovery {
   @Field(() => Int, { description: 'Attempts whose end is still to be asked.' })
   attemptsToAsk: number;
 
+  @AtMost(500)
   @Field(() => [StatementWanted], {
     description:
       'Institutions whose statements since the backup are still wanted; at most 500 stretches of days.',

@@ -1,7 +1,7 @@
 /** The payment subgraph: batches, payments, their events, and the work of adapters. */
 import { scopeOf } from '../../access/index.js';
 import { EventReader, type Events } from '../../event/index.js';
-import { buildSubgraph, type HubContext, type Subgraph } from '../../graphql/index.js';
+import { buildSubgraph, type HubContext, type Subgraph, type SubgraphParts } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import type { WorkSignal } from '../../work/index.js';
 import type { PaymentDeps } from '../payment-deps.js';
@@ -21,25 +21,29 @@ import { WorkResolver } from './work.resolver.js';
 
 export interface PaymentSubgraphDeps {
   readonly payment: PaymentDeps;
+  /** What adapters' requests are given; default the same. */
+  readonly ofAdapters?: PaymentDeps;
   readonly events: Events;
   readonly signal: WorkSignal;
   /** Of the program that runs. */
   readonly version: string;
 }
 
-export function createPaymentSubgraph({
-  payment: deps,
-  events,
-  signal,
-  version,
-}: PaymentSubgraphDeps): Subgraph {
+export function createPaymentSubgraph({ payment, ofAdapters, ...others }: PaymentSubgraphDeps): Subgraph {
+  return buildSubgraph(partsOf(payment, others), ofAdapters && partsOf(ofAdapters, others));
+}
+
+function partsOf(
+  deps: PaymentDeps,
+  { events, signal, version }: Omit<PaymentSubgraphDeps, 'payment' | 'ofAdapters'>,
+): SubgraphParts {
   const loaders = createPaymentLoaders(deps);
   const reader = new EventReader(events);
   const followed = new PaymentEventResolver(deps, loaders, events, reader);
   const progress = new ProgressResolver(deps, loaders, events);
   const work = new WorkResolver(deps, signal);
   const exceptions = new ExceptionResolver(deps, loaders);
-  return buildSubgraph({
+  return {
     name: 'payment',
     resolvers: [
       new PaymentResolver(deps, loaders, reader),
@@ -72,5 +76,5 @@ export function createPaymentSubgraph({
         scopeOf(caller).kind === 'INSTITUTION' ? null : Object.assign(new BeneficiaryPayments(), { id }),
     },
     streams: { paymentEvents: followed, paymentBatchProgress: progress, workReady: work },
-  });
+  };
 }

@@ -14,7 +14,7 @@ import {
   Subscription,
 } from 'type-graphql';
 import { requireInstitution, requireRole } from '../../access/index.js';
-import { DateScalar, FROM_STREAM, ReportReceipt, type HubContext } from '../../graphql/index.js';
+import { AtMost, DateScalar, FROM_STREAM, ReportReceipt, type HubContext } from '../../graphql/index.js';
 import { calendarDateOf, findId, HubError, type CalendarDate } from '../../values/index.js';
 import { returnTasks, type WorkSignal } from '../../work/index.js';
 import { claimPayments } from '../claim-payments.js';
@@ -84,6 +84,7 @@ export class WorkResolver {
     );
   }
 
+  @AtMost(1000)
   @Mutation(() => [ReportReceipt], {
     description:
       'What became of payments, at most 1,000 reports. Safe to repeat with the same report ids after any doubt. Roles: adapter.',
@@ -96,6 +97,7 @@ export class WorkResolver {
     return [...(await reportStatuses(this.deps, caller, reports))];
   }
 
+  @AtMost(400)
   @Query(() => [DateScalar], {
     nullable: true,
     description:

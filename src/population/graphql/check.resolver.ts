@@ -1,6 +1,7 @@
 /** Asking the register: what officers request, and what its adapter claims and reports. */
 import { Arg, Args, Ctx, Mutation, Resolver } from 'type-graphql';
 import {
+  AtMost,
   ChecksRequested,
   ClaimChecksArgs,
   ReportReceipt,
@@ -52,6 +53,7 @@ export class CitizenCheckResolver {
     return claimed.map((one) => CitizenCheckTask.of(one));
   }
 
+  @AtMost(1000)
   @Mutation(() => [ReportReceipt], {
     description:
       'The register’s answers, at most 1,000. Safe to repeat with the same report ids after any doubt. Roles: adapter (of the population database).',

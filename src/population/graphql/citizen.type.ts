@@ -1,6 +1,6 @@
 /** A citizen, as clients see one. */
 import { Directive, Field, ObjectType } from 'type-graphql';
-import { CitizenVerdict, DateTimeScalar, Node, PersonalIdScalar } from '../../graphql/index.js';
+import { AtMost, CitizenVerdict, DateTimeScalar, Node, PersonalIdScalar } from '../../graphql/index.js';
 import { formatId, maskName, maskPersonalId } from '../../values/index.js';
 import type { CitizenRow } from '../citizen-store.js';
 import { REGISTER } from '../population-deps.js';
@@ -28,6 +28,7 @@ export class Citizen extends Node {
   })
   verdict: CitizenVerdict;
 
+  @AtMost(20)
   @Field(() => [CitizenField], {
     description: 'Which of name, date of birth, gender, residence disagreed, where the register said so.',
   })

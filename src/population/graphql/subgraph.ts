@@ -1,14 +1,19 @@
 /** The population subgraph: citizens, and the questions that are put to the register about them. */
-import { buildSubgraph, type Subgraph } from '../../graphql/index.js';
+import { buildSubgraph, type Subgraph, type SubgraphParts } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import type { PopulationDeps } from '../population-deps.js';
 import { CitizenCheckResolver } from './check.resolver.js';
 import { createCitizenLoader } from './citizen.loader.js';
 import { Citizen } from './citizen.type.js';
 
-export function createPopulationSubgraph(deps: PopulationDeps): Subgraph {
+/** @param ofAdapters what adapters' requests are given; default the same */
+export function createPopulationSubgraph(deps: PopulationDeps, ofAdapters?: PopulationDeps): Subgraph {
+  return buildSubgraph(partsOf(deps), ofAdapters && partsOf(ofAdapters));
+}
+
+function partsOf(deps: PopulationDeps): SubgraphParts {
   const citizen = createCitizenLoader(deps);
-  return buildSubgraph({
+  return {
     name: 'population',
     resolvers: [new CitizenCheckResolver(deps)],
     orphanedTypes: [Citizen],
@@ -20,5 +25,5 @@ export function createPopulationSubgraph(deps: PopulationDeps): Subgraph {
         return row && Citizen.of(row, context.caller.showsPersonalData);
       },
     },
-  });
+  };
 }

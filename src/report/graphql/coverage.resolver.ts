@@ -1,6 +1,13 @@
 /** The coverage query, and the areas one level below each report. */
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { CursorScalar, DateTimeScalar, PeriodScalar, type HubContext } from '../../graphql/index.js';
+import {
+  AtMost,
+  Weighs,
+  CursorScalar,
+  DateTimeScalar,
+  PeriodScalar,
+  type HubContext,
+} from '../../graphql/index.js';
 import { createCatchUp, type CatchUp } from '../catch-up.js';
 import { readCoverage } from '../read-coverage.js';
 import type { ReportDeps } from '../report-deps.js';
@@ -18,6 +25,7 @@ export class CoverageResolver {
     this.catchUp = createCatchUp(deps);
   }
 
+  @Weighs(10_000)
   @Query(() => CoverageReport, {
     nullable: true,
     description:
@@ -25,7 +33,7 @@ export class CoverageResolver {
       'validFrom), now when left out; `knownAt` pins what the hub knew.',
   })
   async coverage(
-    @Ctx() { caller }: HubContext,
+    @Ctx() { caller, reader }: HubContext,
     @Arg('area', () => ID, { description: 'Code of an administrative unit, as it was at `asOf`.' })
     area: string,
     @Arg('asOf', () => DateTimeScalar, {
@@ -42,10 +50,16 @@ export class CoverageResolver {
     period: string | null,
   ): Promise<CoverageReport> {
     const input = { area, asOf, knownAt, period };
-    const { figures, question, children } = await readCoverage(this.deps, this.catchUp, caller, input);
+    const { figures, question, children } = await readCoverage(
+      this.deps,
+      this.catchUp,
+      { caller, reader },
+      input,
+    );
     return CoverageReport.of(figures, question, children);
   }
 
+  @AtMost(500)
   @FieldResolver(() => [CoverageReport], {
     description:
       'The areas one level below, sorted by code. The first level costs nothing more than the report itself.',

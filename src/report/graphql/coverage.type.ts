@@ -1,6 +1,7 @@
 /** Coverage as clients see it. */
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import {
+  AtMost,
   DateTimeScalar,
   DongScalar,
   InstitutionTotal,
@@ -62,11 +63,13 @@ export class CoverageReport {
   @Field(() => DongScalar, { description: 'The sum of those payments.' })
   amountThroughAccount: bigint;
 
+  @AtMost(500)
   @Field(() => [InstitutionTotal], {
     description: 'Those payments by institution, sorted by code; `count` is distinct persons.',
   })
   byInstitution: InstitutionTotal[];
 
+  @AtMost(50)
   @Field(() => [ReasonCount], {
     description:
       'The beneficiaries without an account by the reason recorded for them, sorted by reason. Those for whom none is ' +

@@ -1,7 +1,7 @@
 /** The access log, as an auditor sees it: who asked what and why, never what was answered. */
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { AccessRow } from '../../access/index.js';
-import { CountedPage, DateTimeScalar } from '../../graphql/index.js';
+import { AtMost, CountedPage, DateTimeScalar } from '../../graphql/index.js';
 import { CitizenStub } from './stub.type.js';
 
 @ObjectType({ description: 'One operation that somebody ran.' })
@@ -21,13 +21,18 @@ export class AccessLogEntry {
   @Field(() => String, { nullable: true, description: 'Name of the operation.' })
   operation?: string | null;
 
+  @AtMost(200)
   @Field(() => [String], { description: 'Its root fields.' })
   rootFields: string[];
 
   @Field({ description: 'What the answer and the logs are found by.' })
   traceId: string;
 
-  @Field({ description: '`OK`, or the code of the first error.' })
+  @Field({
+    description:
+      '`OK`, the code of the first error, or `UNDER_WAY`: it had not ended when this was written; how it ended, another entry with its ' +
+      'trace id says.',
+  })
   outcome: string;
 
   @Field(() => CitizenStub, {

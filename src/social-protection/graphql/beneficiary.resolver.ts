@@ -9,6 +9,7 @@ import {
   type LookUpPermit,
 } from '../../access/index.js';
 import {
+  AtMost,
   connectionOf,
   DateScalar,
   parsePage,
@@ -101,6 +102,7 @@ export class BeneficiaryResolver {
     return this.loaders.unit(row.area_id);
   }
 
+  @AtMost(200)
   @FieldResolver(() => [Entitlement], {
     description: 'What they are entitled to, the oldest first; empty for monitors.',
   })

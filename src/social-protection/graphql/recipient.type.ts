@@ -1,6 +1,7 @@
 /** What a register's adapter reports of its recipients, and what it is told of that. */
 import { Extensions, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import {
+  AtMost,
   DateScalar,
   DateTimeScalar,
   DongScalar,
@@ -142,6 +143,7 @@ export class RecipientListReceipt {
   @Field(() => Int, { description: 'Rights that this page ended by making the list whole.' })
   ended: number;
 
+  @AtMost(1000)
   @Field(() => [RecipientReceipt], { description: 'In the order of the lines.' })
   receipts: RecipientReceipt[];
 

@@ -1,5 +1,5 @@
 /** The social-protection subgraph: beneficiaries, entitlements, programmes, units, `node` and `viewer`. */
-import { buildSubgraph, InstitutionStub, type Subgraph } from '../../graphql/index.js';
+import { buildSubgraph, InstitutionStub, type Subgraph, type SubgraphParts } from '../../graphql/index.js';
 import { findId } from '../../values/index.js';
 import { AccessResolver } from './access.resolver.js';
 import { BeneficiaryResolver, beneficiaryOf, EntitlementResolver } from './beneficiary.resolver.js';
@@ -13,10 +13,19 @@ import { UnitResolver, ViewerResolver } from './unit.resolver.js';
 import { AdministrativeUnit } from './unit.type.js';
 import { Beneficiary } from './beneficiary.type.js';
 
-/** @param findOwned asks the owners of other types, for `node` */
-export function createSocialProtectionSubgraph(deps: SocialProtectionDeps, findOwned: FindOwned): Subgraph {
+/** @param findOwned asks the owners of other types, for `node`
+ *  @param ofAdapters what adapters' requests are given; default the same */
+export function createSocialProtectionSubgraph(
+  deps: SocialProtectionDeps,
+  findOwned: FindOwned,
+  ofAdapters?: SocialProtectionDeps,
+): Subgraph {
+  return buildSubgraph(partsOf(deps, findOwned), ofAdapters && partsOf(ofAdapters, findOwned));
+}
+
+function partsOf(deps: SocialProtectionDeps, findOwned: FindOwned): SubgraphParts {
   const loaders = createSocialProtectionLoaders(deps);
-  return buildSubgraph({
+  return {
     name: 'social-protection',
     resolvers: [
       new BeneficiaryResolver(deps, loaders),
@@ -48,5 +57,5 @@ export function createSocialProtectionSubgraph(deps: SocialProtectionDeps, findO
         return row && Authorisation.of(row);
       },
     },
-  });
+  };
 }

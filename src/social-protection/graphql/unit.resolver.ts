@@ -1,6 +1,6 @@
 /** Administrative units, programmes and the caller: public to everybody with a token. */
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { DateScalar, InstitutionStub, type HubContext } from '../../graphql/index.js';
+import { AtMost, DateScalar, InstitutionStub, type HubContext } from '../../graphql/index.js';
 import { calendarDateOf } from '../../values/index.js';
 import { listProgrammes } from '../right-store.js';
 import { findUnitByCode } from '../unit-store.js';
@@ -27,6 +27,7 @@ export class UnitResolver {
     return row ? AdministrativeUnit.of(row) : null;
   }
 
+  @AtMost(500)
   @Query(() => [Programme], {
     nullable: true,
     description: 'Every programme that lists may name, sorted by code.',
@@ -45,6 +46,7 @@ export class UnitResolver {
     return row.parent_id === null ? null : this.loaders.unit(row.parent_id);
   }
 
+  @AtMost(200)
   @FieldResolver(() => [AdministrativeUnit], {
     description: 'The units that took over from it; several where it was divided, none while it lasts.',
   })
