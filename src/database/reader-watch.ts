@@ -11,7 +11,7 @@ export class ReaderWatch {
     private readonly cancel: () => Promise<unknown>,
   ) {
     const readers = reads.map(({ reader }) => reader);
-    this.readers = new Set(readers.every((reader) => reader !== undefined) ? (readers) : []);
+    this.readers = new Set(readers.every((reader) => reader !== undefined) ? readers : []);
     for (const reader of this.readers) reader.addEventListener('abort', this.onGone);
   }
 
