@@ -8,7 +8,7 @@ import type { Db } from './transaction-store.js';
 /** Refuses rows of a person who stands on another line of the same list. */
 export async function refuseListedBefore(db: Db, listId: string, text: string): Promise<void> {
   await db.query(
-    `UPDATE staged_row s SET refusal = replace($2, '{row}', l.line::text)
+    `UPDATE staged_row s SET refusal = replace($2, '{row}', 'dòng ' || l.line)
      FROM social_protection.person p JOIN social_protection.reported_line l ON l.citizen_id = p.citizen_id AND l.refusal IS NULL
      WHERE s.refusal IS NULL AND p.personal_id = s.personal_id AND l.list_id = $1`,
     [listId, text],

@@ -4,27 +4,25 @@ import { basename } from 'node:path';
 import { calendarDateOf } from '../values/index.js';
 import { addList, findListByContent, holdImportLock } from './list-store.js';
 import {
+  ListError,
   parseRow,
+  placeOf,
   readList,
   refusalText,
   writeRefused,
+  type ReadingNotes,
   type ReadList,
   type RefusalCode,
   type RowContext,
+  type SheetNote,
+  type UnreadColumn,
 } from './list/index.js';
 import { digestFile } from './digest-file.js';
 import { mergePersons, type MergedPersons } from './merge-person-store.js';
 import { mergeRights, type MergedRights } from './merge-right-store.js';
 import { rowContext } from './row-context.js';
-import {
-  countStaged,
-  listRefused,
-  refuseConflicts,
-  refuseContradictions,
-  refuseDuplicates,
-  stageRows,
-  type StagedRow,
-} from './staging-store.js';
+import { refuseTogether } from './refuse-together.js';
+import { countStaged, listRefused, stageRows, type StagedRow } from './staging-store.js';
 import type { Db, Transact } from './transaction-store.js';
 
 /** Progress is told this often. */
@@ -56,7 +54,21 @@ export interface ImportRequest {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
-export interface ImportSummary extends MergedPersons, MergedRights {
+/** What of a file was no row of a person, or was not read. */
+export interface ImportReading {
+  /** The sheets of a workbook, read or not. */
+  readonly sheets: readonly SheetNote[];
+  /** Columns whose headings are not understood. */
+  readonly unreadColumns: readonly UnreadColumn[];
+  /** Rows that are nobody's: sections, sums, signatures. */
+  readonly passedOver: number;
+  /** Where the first of them stand. */
+  readonly passedOverAt: readonly string[];
+  /** Cells that were converted to Unicode, by the font that they were typed in. */
+  readonly convertedCells: Readonly<Record<string, number>>;
+}
+
+export interface ImportSummary extends MergedPersons, MergedRights, ImportReading {
   readonly listId: string;
   readonly rows: number;
   readonly accepted: number;
@@ -74,13 +86,15 @@ export interface ImportSummary extends MergedPersons, MergedRights {
 export async function importList(deps: ImportDeps, request: ImportRequest): Promise<ImportSummary> {
   const today = calendarDateOf(deps.clock());
   const context = await rowContext(deps, request.areaCode, today);
+  if (request.areaCode !== undefined && !context.book.findUnit(request.areaCode))
+    throw new ListError('UNKNOWN_AREA', UNKNOWN_AREA);
   const summary = await deps.transact(async (db) => {
     const refusedByCode = new Map<RefusalCode, number>();
     const list = await readList(request.path);
     const sha256 = await digestFile(request.path);
     await holdImportLock(db);
     await stageRows(db, understand(list, context, refusedByCode, tellProgress(request, list.rowsExpected)));
-    await refuseTogether(db, refusedByCode);
+    await refuseTogether(db, refusedByCode, list.notes.fonts.size > 0);
     const { rows, refused } = await countStaged(db);
     request.onProgress?.({ phase: 'MERGING', rows, rowsExpected: rows });
     const known = await findListByContent(db, sha256);
@@ -106,7 +120,7 @@ export async function importList(deps: ImportDeps, request: ImportRequest): Prom
     const persons = await mergePersons(db, options);
     const rights = await mergeRights(db, options);
     const refusedPath = request.refusedPath ?? `${request.path}.refused.csv`;
-    const written = await writeRefused(refusedPath, list.headings, listRefused(db));
+    const written = await writeRefused(refusedPath, list.tables, listRefused(db));
     return {
       listId,
       rows,
@@ -115,6 +129,7 @@ export async function importList(deps: ImportDeps, request: ImportRequest): Prom
       refusedByCode: Object.fromEntries(refusedByCode),
       ...(written > 0 ? { refusedPath } : {}),
       isRepeat: options.isRepeat,
+      ...readingOf(list.notes),
       ...persons,
       ...rights,
     };
@@ -122,6 +137,11 @@ export async function importList(deps: ImportDeps, request: ImportRequest): Prom
   request.onProgress?.({ phase: 'DONE', rows: summary.rows, rowsExpected: summary.rows });
   return summary;
 }
+
+const UNKNOWN_AREA = {
+  vi: 'Không có đơn vị hành chính có mã này: ghi mã xã 5 chữ số hoặc mã tỉnh 2 chữ số hiện nay.',
+  en: 'No administrative unit has this code today: give the five digits of a commune or the two of a province.',
+};
 
 async function* understand(
   list: ReadList,
@@ -132,7 +152,8 @@ async function* understand(
   let rows = 0;
   for await (const raw of list.rows) {
     const parsed = parseRow(raw, context);
-    const common = { number: raw.number, original: raw.original };
+    const { table, original, hasTwoReadings = false } = raw;
+    const common = { number: rows + 1, place: placeOf(raw), table, hasTwoReadings, original };
     if ('row' in parsed) {
       yield { ...common, row: parsed.row };
     } else {
@@ -143,22 +164,9 @@ async function* understand(
   }
 }
 
-/** What is wrong only when rows are seen together, or beside what is known. */
-async function refuseTogether(db: Db, refusedByCode: Map<RefusalCode, number>): Promise<void> {
-  const note = (code: RefusalCode, count: number) => {
-    if (count > 0) refusedByCode.set(code, (refusedByCode.get(code) ?? 0) + count);
-  };
-  const twoPeople = refusalText({ code: 'CONFLICTING_ROW', detail: 'dòng {row} ghi số này cho người khác' });
-  const confirmed = refusalText({
-    code: 'CONFLICTING_ROW',
-    detail: 'CSDL dân cư đã xác nhận số này với họ tên, năm sinh khác; kiểm tra lại số',
-  });
-  const twice = refusalText({ code: 'DUPLICATE_ROW', detail: 'dòng {row} đã ghi người này với chế độ này' });
-  note(
-    'CONFLICTING_ROW',
-    (await refuseConflicts(db, twoPeople)) + (await refuseContradictions(db, confirmed)),
-  );
-  note('DUPLICATE_ROW', await refuseDuplicates(db, twice));
+function readingOf(notes: ReadingNotes): ImportReading {
+  const { sheets, unreadColumns, passedOver, passedOverAt, fonts } = notes;
+  return { sheets, unreadColumns, passedOver, passedOverAt, convertedCells: Object.fromEntries(fonts) };
 }
 
 function tellProgress({ onProgress }: ImportRequest, rowsExpected: number): (rows: number) => void {

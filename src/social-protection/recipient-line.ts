@@ -48,7 +48,7 @@ const DOCUMENT_LENGTH_MAX = 200;
 
 /** @param programmeCode of the whole list */
 export function understandLine(line: RecipientLine, programmeCode: string, context: RowContext): ParsedRow {
-  const parsed = parseRow({ number: line.line, cells: cellsOf(line, programmeCode), original: [] }, context);
+  const parsed = parseRow({ number: line.line, cells: cellsOf(line, programmeCode) }, context);
   const refusals: Refusal[] = 'refusals' in parsed ? [...parsed.refusals] : [];
   if (line.namesReceiver === true) {
     refusals.push({ code: 'NOT_OWN_ACCOUNT', detail: 'danh sách này không nhận người được uỷ quyền' });

@@ -254,12 +254,12 @@ function* understand({ list, lines, refusedItems, context }: Merge): Generator<S
 
 /** What is wrong only when lines are seen together, or beside what is known. */
 async function refuseTogether(db: Db, listId: string): Promise<void> {
-  const twice = refusalText({ code: 'DUPLICATE_ROW', detail: 'dòng {row} đã ghi người này' });
+  const twice = refusalText({ code: 'DUPLICATE_ROW', detail: '{row} đã ghi người này' });
   const confirmed = 'CSDL dân cư đã xác nhận số này với họ tên, năm sinh khác; kiểm tra lại số';
   await refuseListedBefore(db, listId, twice);
   await refuseConflicts(
     db,
-    refusalText({ code: 'CONFLICTING_ROW', detail: 'dòng {row} ghi số này cho người khác' }),
+    refusalText({ code: 'CONFLICTING_ROW', detail: '{row} ghi số này cho người khác' }),
   );
   await refuseContradictions(db, refusalText({ code: 'CONFLICTING_ROW', detail: confirmed }));
   await refuseDuplicates(db, twice);

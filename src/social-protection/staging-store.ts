@@ -14,7 +14,7 @@ const COPY_CHARS = 64 * 1024;
 const FETCH_ROWS = 1000;
 
 const COLUMNS = {
-  row_number: 'int NOT NULL', original: 'text NOT NULL', refusal: 'text', person_key: 'text', personal_id: 'text',
+  row_number: 'int NOT NULL', place: 'text', table_number: 'int', has_two_readings: 'boolean', original: 'text NOT NULL', refusal: 'text', person_key: 'text', personal_id: 'text',
   old_id_number: 'text', full_name: 'text', name_folded: 'text', date_of_birth: 'date', year_of_birth: 'int', gender: 'text',
   area_id: 'uuid', address: 'text', programme_code: 'text', coefficient: 'numeric', monthly_amount: 'bigint',
   valid_from: 'date', legal_basis: 'text', payment_method: 'text', no_account_reason: 'text', institution_code: 'text',
@@ -23,12 +23,21 @@ const COLUMNS = {
 } as const; // prettier-ignore
 
 type Column = keyof typeof COLUMNS;
-type StagedValues = Partial<Record<Column, string | number | bigint | null | undefined>>;
+type StagedValues = Partial<Record<Column, string | number | bigint | boolean | null | undefined>>;
 
-/** A row of the file, understood or refused. `original` is kept for the file of refused rows. */
-export type StagedRow = { readonly number: number; readonly original: readonly string[] } & (
-  { readonly row: ListRow } | { readonly refusal: string }
-);
+/** A row of a list, understood or refused. */
+export type StagedRow = {
+  /** Its number in the whole list. */
+  readonly number: number;
+  /** Where it stands, for people; default: the row of its number. */
+  readonly place?: string;
+  /** Which of a file's tables it is of. */
+  readonly table?: number;
+  /** Its names could be others in an old font. */
+  readonly hasTwoReadings?: boolean;
+  /** Kept for the file of refused rows. */
+  readonly original: readonly string[];
+} & ({ readonly row: ListRow } | { readonly refusal: string });
 
 /** Needs a connection of its own: the table is the transaction's. */
 export async function stageRows(db: Db, rows: AsyncIterable<StagedRow> | Iterable<StagedRow>): Promise<void> {
@@ -53,7 +62,13 @@ async function* copyLines(rows: AsyncIterable<StagedRow> | Iterable<StagedRow>):
 }
 
 function valuesOf(staged: StagedRow): StagedValues {
-  const common = { row_number: staged.number, original: JSON.stringify(staged.original) };
+  const common = {
+    row_number: staged.number,
+    place: staged.place,
+    table_number: staged.table,
+    has_two_readings: staged.hasTwoReadings,
+    original: JSON.stringify(staged.original),
+  };
   if ('refusal' in staged) return { ...common, refusal: staged.refusal };
   const { person, account, receiver, ...row } = staged.row;
   return {
@@ -98,13 +113,15 @@ function copyText(value: StagedValues[Column]): string {
   );
 }
 
-/** Refuses the later of two rows for one person and programme. `{row}` in the text becomes the earlier row's number. */
+const PLACE = "coalesce(place, 'dòng ' || row_number)";
+
+/** Refuses the later of two rows for one person and programme. `{row}` in the text becomes the place of the earlier row. */
 export async function refuseDuplicates(db: Db, text: string): Promise<number> {
   const { rowCount } = await db.query(
     `WITH first AS (
-       SELECT person_key, programme_code, min(row_number) AS row_number FROM staged_row
-       WHERE refusal IS NULL GROUP BY person_key, programme_code HAVING count(*) > 1
-     ) UPDATE staged_row s SET refusal = replace($1, '{row}', f.row_number::text)
+       SELECT DISTINCT ON (person_key, programme_code) person_key, programme_code, row_number, ${PLACE} AS place FROM staged_row
+       WHERE refusal IS NULL ORDER BY person_key, programme_code, row_number
+     ) UPDATE staged_row s SET refusal = replace($1, '{row}', f.place)
      FROM first f WHERE s.refusal IS NULL AND s.person_key = f.person_key AND s.programme_code = f.programme_code
        AND s.row_number > f.row_number`,
     [text],
@@ -116,9 +133,9 @@ export async function refuseDuplicates(db: Db, text: string): Promise<number> {
 export async function refuseConflicts(db: Db, text: string): Promise<number> {
   const { rowCount } = await db.query(
     `WITH first AS (
-       SELECT DISTINCT ON (person_key) person_key, row_number, name_folded, year_of_birth FROM staged_row
+       SELECT DISTINCT ON (person_key) person_key, row_number, ${PLACE} AS place, name_folded, year_of_birth FROM staged_row
        WHERE refusal IS NULL ORDER BY person_key, row_number
-     ) UPDATE staged_row s SET refusal = replace($1, '{row}', f.row_number::text)
+     ) UPDATE staged_row s SET refusal = replace($1, '{row}', f.place)
      FROM first f WHERE s.refusal IS NULL AND s.person_key = f.person_key AND s.row_number > f.row_number
        AND (s.name_folded <> f.name_folded OR s.year_of_birth <> f.year_of_birth)`,
     [text],
@@ -138,18 +155,28 @@ export async function refuseContradictions(db: Db, text: string): Promise<number
   return rowCount ?? 0;
 }
 
+/** Refuses rows whose names may be others in the old font that the list has elsewhere. */
+export async function refuseTwoReadings(db: Db, text: string): Promise<number> {
+  const { rowCount } = await db.query(
+    'UPDATE staged_row SET refusal = $1 WHERE refusal IS NULL AND has_two_readings',
+    [text],
+  );
+  return rowCount ?? 0;
+}
+
 /** The refused rows in the order of the file. */
 export async function* listRefused(
   db: Db,
-): AsyncGenerator<{ readonly original: readonly string[]; readonly reason: string }> {
+): AsyncGenerator<{ readonly table: number; readonly original: readonly string[]; readonly reason: string }> {
   await db.query(
-    'DECLARE refused CURSOR FOR SELECT original, refusal FROM staged_row WHERE refusal IS NOT NULL ORDER BY row_number',
+    'DECLARE refused CURSOR FOR SELECT table_number, original, refusal FROM staged_row WHERE refusal IS NOT NULL ORDER BY row_number',
   );
   for (;;) {
-    const { rows } = await db.query<{ original: string; refusal: string }>(
+    const { rows } = await db.query<{ table_number: number | null; original: string; refusal: string }>(
       `FETCH ${FETCH_ROWS} FROM refused`,
     );
-    for (const row of rows) yield { original: JSON.parse(row.original) as string[], reason: row.refusal };
+    for (const { table_number: table, original, refusal: reason } of rows)
+      yield { table: table ?? 0, original: JSON.parse(original) as string[], reason };
     if (rows.length < FETCH_ROWS) return;
   }
 }

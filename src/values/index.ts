@@ -46,3 +46,4 @@ export {
   type UnitId,
 } from './typed-id.js';
 export { idOfCode } from './code-id.js';
+export { WordedError, type Language, type Wording } from './wording.js';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { LIST_COLUMNS, type Cell, type ColumnKey } from '../../src/social-protection/list/index.js';
+import { cellText } from '../../src/social-protection/list/raw-row.js';
 
 export type Cells = Partial<Record<ColumnKey, Cell>>;
 
@@ -36,7 +37,7 @@ export async function csvFile(
   const { separator = ',', bom = false, name = 'danh-sach.csv', above = '' } = options;
   const lines = [
     LIST_COLUMNS.map((column) => column.heading),
-    ...rows.map((row) => LIST_COLUMNS.map((column) => String(row[column.key] ?? ''))),
+    ...rows.map((row) => LIST_COLUMNS.map((column) => cellText(row[column.key]))),
   ].map((cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(separator));
   const path = await temporaryFile(name);
   await writeFile(path, `${bom ? '\ufeff' : ''}${above}${lines.join('\r\n')}\r\n`);

@@ -12,6 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import ExcelJS from 'exceljs';
 import { importList, loadReferenceData, transactionsOf } from '../../src/social-protection/index.js';
 import { LIST_COLUMNS } from '../../src/social-protection/list/index.js';
+import { cellText } from '../../src/social-protection/list/raw-row.js';
 import { createTestDatabase } from '../setup/test-database.js';
 import { startTestPostgres, stopTestPostgres } from '../setup/test-postgres.js';
 import { DATA_DIR, soundCells, temporaryFile } from './list-file.js';
@@ -99,7 +100,7 @@ function* lines(): Generator<string[]> {
       institution: 'BIDV',
       accountNumber: `1201${String(at).padStart(10, '0')}`,
     });
-    yield LIST_COLUMNS.map((column) => String(cells[column.key] ?? ''));
+    yield LIST_COLUMNS.map((column) => cellText(cells[column.key]));
   }
 }
 

@@ -1,7 +1,7 @@
 /** How single cells of a list are understood: a row per spelling, refused spellings included. */
 import { describe, expect, it } from '@jest/globals';
 import { findMethod } from '../../src/social-protection/list/index.js';
-import { findColumn } from '../../src/social-protection/list/list-column.js';
+import { findColumn } from '../../src/social-protection/list/heading/find-column.js';
 import { parseAmount, parseCoefficient } from '../../src/social-protection/list/parse-amount.js';
 import { parseBirth, parseMonthOrDay } from '../../src/social-protection/list/parse-date.js';
 

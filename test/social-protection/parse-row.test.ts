@@ -11,7 +11,7 @@ import { DATA_DIR, soundCells, TODAY, type Cells } from './list-file.js';
 const book = openReferenceBook(DATA_DIR, TODAY);
 const parse = (cells: Cells, provinceCode?: string) =>
   parseRow(
-    { number: 2, cells: soundCells(cells), original: [] },
+    { number: 2, cells: soundCells(cells) },
     { book, today: TODAY, ...(provinceCode ? { provinceCode } : {}) },
   );
 

@@ -181,7 +181,7 @@ describe('refused rows', () => {
     const list = await readList(path);
     const refused = `${path}.refused.csv`;
 
-    await writeRefused(refused, list.headings, refusedOf(list.rows));
+    await writeRefused(refused, list.tables, refusedOf(list.rows));
 
     const text = await readFile(refused, 'utf8');
     expect(text.startsWith('\ufeff')).toBe(true);
@@ -192,6 +192,7 @@ describe('refused rows', () => {
   });
 
   async function* refusedOf(rows: AsyncIterable<RawRow>) {
-    for await (const row of rows) yield { original: row.original, reason: 'Thiếu họ và tên [MISSING_NAME]' };
+    for await (const row of rows)
+      yield { table: row.table, original: row.original, reason: 'Thiếu họ và tên [MISSING_NAME]' };
   }
 });

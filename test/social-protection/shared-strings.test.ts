@@ -1,6 +1,6 @@
 /** The texts of a workbook, kept outside of memory. */
 import { describe, expect, it } from '@jest/globals';
-import { SharedStrings } from '../../src/social-protection/list/shared-strings.js';
+import { SharedStrings } from '../../src/social-protection/list/file/shared-strings.js';
 
 /** Five million characters: more than are kept at once. */
 const MANY = 200_000;

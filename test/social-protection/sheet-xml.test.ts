@@ -1,7 +1,7 @@
 /** Reading workbooks' XML in pieces: no letter, tag or row is lost where two chunks meet. */
 import { describe, expect, it } from '@jest/globals';
-import { stringOf } from '../../src/social-protection/list/read-workbook.js';
-import { piecesOf, tokensOf } from '../../src/social-protection/list/sheet-xml.js';
+import { stringOf } from '../../src/social-protection/list/file/read-workbook.js';
+import { piecesOf, tokensOf } from '../../src/social-protection/list/file/sheet-xml.js';
 
 const SHEET =
   '<?xml version="1.0"?><worksheet><sheetData><row r="1" spans="1:2"><c r="A1" t="inlineStr"><is><t>Nguyễn Thị Thuỷ</t></is></c></row>' +

@@ -6,7 +6,7 @@ import { BAD_ROWS } from './shares.js';
 const SPOILERS: Readonly<Record<Exclude<keyof typeof BAD_ROWS, 'duplicate'>, (row: DemoRow) => DemoRow>> = {
   shortPersonalId: (row) => ({
     ...row,
-    'Số định danh cá nhân/CCCD': row['Số định danh cá nhân/CCCD']?.slice(1) ?? '',
+    'Số định danh cá nhân/CCCD': row['Số định danh cá nhân/CCCD']?.slice(0, -1) ?? '',
   }),
   unknownCommune: (row) => ({ ...row, 'Mã xã/Xã phường': '99999' }),
   unknownProgramme: (row) => ({ ...row, 'Mã chế độ/Đối tượng': 'KHÔNG RÕ' }),

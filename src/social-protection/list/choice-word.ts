@@ -1,5 +1,5 @@
 /** Closed choices of a list (gender, method, reason) with the words that people write for them. */
-import { foldText } from './fold-text.js';
+import { foldText } from './text/fold-text.js';
 
 export type Gender = 'MALE' | 'FEMALE' | 'OTHER';
 export type PaymentMethod = 'BANK' | 'WALLET' | 'MOBILE_MONEY' | 'AUTHORISED_RECEIVER' | 'CASH' | 'UNDECIDED';

@@ -1,13 +1,11 @@
 /** Reads where a row's money goes: the person's own account, or an authorised receiver with document, term and account. */
-import { personalIdProblem } from '../../values/index.js';
+import { readAccountNumber } from './account-number-cell.js';
+import type { ColumnKey } from './heading/list-column.js';
 import type { ListedAccountCell, ListedReceiver } from './list-row.js';
 import { parseDayCell } from './parse-date.js';
+import { nameProblem, scriptProblem } from './parse-name.js';
 import type { RowReader } from './parse-row.js';
-import type { ColumnKey } from './list-column.js';
-
-/** Bank, wallet and mobile-money numbers of the institutions here; the longest is a SWIFT-like 34. */
-const ACCOUNT_NUMBER = /^[A-Z0-9]{4,34}$/;
-const PHONE_NUMBER = /^0\d{9}$/;
+import { readPersonalId } from './personal-id-cell.js';
 
 /** The person's own account, with the kind of its institution. Cash at the post office has no number and is none. */
 export function parseOwnAccount(
@@ -22,23 +20,33 @@ export function parseOwnAccount(
   if (number === undefined) return institution && { kind: institution.kind };
   if (!institution) return reader.refuse('MISSING_INSTITUTION');
   const holderName = reader.text('accountHolder') || personName;
+  const problem = scriptProblem(reader.text('accountHolder'));
+  if (problem !== undefined) return reader.refuse('BAD_NAME', `chủ tài khoản ${problem}`);
   return { kind: institution.kind, account: { institutionCode: institution.code, number, holderName } };
 }
 
 /** A receiver must be a person with a number of their own, a relationship and a document: money goes to nobody else. */
-export function parseReceiver(reader: RowReader): ListedReceiver | undefined {
+export function parseReceiver(reader: RowReader, ownId: string | undefined): ListedReceiver | undefined {
   const fullName = reader.text('receiverName');
-  const personalId = reader.text('receiverPersonalId').replace(/[\s.]/g, '');
-  if (fullName === '' && personalId === '') return undefined;
+  const idCell = reader.cell('receiverPersonalId');
+  if (fullName === '' && idCell === undefined) return undefined;
   const relationship = reader.text('relationship');
   const documentRef = reader.text('mandate');
   if (fullName === '' || relationship === '' || documentRef === '') {
     return reader.refuse('BAD_RECEIVER', 'cần họ tên, số định danh, quan hệ và văn bản uỷ quyền');
   }
-  if (personalIdProblem(personalId) !== undefined) {
-    return reader.refuse('BAD_RECEIVER', 'số định danh của người được uỷ quyền phải hợp lệ, đủ 12 chữ số');
+  const name = nameProblem(fullName);
+  if (name !== undefined) return reader.refuse('BAD_RECEIVER', `họ tên có ký tự không hợp lệ ${name}`.trim());
+  const read = idCell === undefined ? undefined : readPersonalId(idCell, {});
+  if (!read || 'problem' in read) {
+    const why = read === undefined ? '' : `: ${read.problem}`;
+    return reader.refuse(
+      'BAD_RECEIVER',
+      `số định danh của người được uỷ quyền phải hợp lệ, đủ 12 chữ số${why}`,
+    );
   }
-  if (personalId === reader.text('personalId').replace(/[\s.]/g, '')) {
+  const { personalId } = read;
+  if (personalId === ownId) {
     return reader.refuse('BAD_RECEIVER', 'người được uỷ quyền không thể là chính người hưởng');
   }
   const untilCell = reader.cell('mandateUntil');
@@ -66,22 +74,9 @@ function receiverAccount(reader: RowReader, holderName: string): ListedAccountCe
   return reader.refuse(institutionText === '' ? 'MISSING_INSTITUTION' : 'UNKNOWN_INSTITUTION');
 }
 
-/** A spreadsheet that made a number of an account number has lost zeros or digits: it is refused, not guessed. */
 function accountNumber(reader: RowReader, key: ColumnKey, kind: string | undefined): string | undefined {
   const cell = reader.cell(key);
-  if (cell === undefined) return undefined;
-  const number = reader
-    .text(key)
-    .replace(/[\s.-]/g, '')
-    .toUpperCase();
-  if (number === '') return undefined;
-  const isPhoneKind = kind === 'WALLET' || kind === 'MOBILE_MONEY';
-  const whole = isPhoneKind && typeof cell === 'number' && number.length === 9 ? `0${number}` : number;
-  if (typeof cell === 'number' && !Number.isSafeInteger(cell)) {
-    return reader.refuse('BAD_ACCOUNT_NUMBER', 'định dạng cột là Văn bản (Text) rồi nhập lại');
-  }
-  if (isPhoneKind && !PHONE_NUMBER.test(whole)) {
-    return reader.refuse('BAD_ACCOUNT_NUMBER', 'số ví là số điện thoại 10 chữ số');
-  }
-  return ACCOUNT_NUMBER.test(whole) ? whole : reader.refuse('BAD_ACCOUNT_NUMBER');
+  if (cell === undefined || /^[\s.-]*$/.test(reader.text(key))) return undefined;
+  const read = readAccountNumber(cell, kind === 'WALLET' || kind === 'MOBILE_MONEY');
+  return 'number' in read ? read.number : reader.refuse('BAD_ACCOUNT_NUMBER', read.problem);
 }

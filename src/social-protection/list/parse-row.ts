@@ -1,16 +1,18 @@
 /** Understands one row of a list, or says everything that is wrong with it at once, so that an officer mends it in one go. */
-import { personalIdProblem, textProblem } from '../../values/index.js';
+import { textProblem } from '../../values/index.js';
 import { lawfulAmount, type Programme } from '../reference/programme.js';
 import { findGender, findMethod, findReason, type PaymentMethod } from './choice-word.js';
-import { LIST_COLUMNS, type ColumnKey } from './list-column.js';
+import { headingOf, LIST_COLUMNS, type ColumnKey } from './heading/list-column.js';
 import type { ListedPerson, ListRow } from './list-row.js';
-import { parseAmount, parseCoefficient } from './parse-amount.js';
+import { parseCoefficient, readAmount, type AmountProblem } from './parse-amount.js';
 import { parseBirth, parseMonthOrDay } from './parse-date.js';
+import { nameProblem } from './parse-name.js';
 import { parseOwnAccount, parseReceiver } from './parse-payee.js';
-import { cellText, type Cell, type RawRow } from './raw-row.js';
-import type { ReferenceBook } from './reference-book.js';
+import { readPersonalId, type PersonSaid } from './personal-id-cell.js';
+import type { ReferenceBook } from './place/reference-book.js';
+import { resolveUnit } from './place/resolve-unit.js';
+import { cellText, isUncomputed, type Cell, type RawRow } from './raw-row.js';
 import type { Refusal, RefusalCode } from './refusal.js';
-import { resolveUnit } from './resolve-unit.js';
 
 export interface RowContext {
   readonly book: ReferenceBook;
@@ -25,6 +27,8 @@ export interface RowContext {
 /** Reads cells and collects what is wrong with them. */
 export interface RowReader {
   readonly context: RowContext;
+  /** What the list states amounts in. */
+  readonly unit: RawRow['unit'];
   text(key: ColumnKey): string;
   cell(key: ColumnKey): Cell | undefined;
   refuse(code: RefusalCode, detail?: string): undefined;
@@ -32,13 +36,17 @@ export interface RowReader {
 
 export type ParsedRow = { readonly row: ListRow } | { readonly refusals: readonly Refusal[] };
 
-export function parseRow(raw: RawRow, context: RowContext): ParsedRow {
+/** A row with what its table says of it. */
+export type RowToParse = Pick<RawRow, 'number' | 'cells' | 'unit' | 'faults'>;
+
+export function parseRow(raw: RowToParse, context: RowContext): ParsedRow {
   const unkept = LIST_COLUMNS.find(({ key }) => textProblem(cellText(raw.cells[key])) !== undefined);
   // What else is wrong with it could only be said by repeating it.
   if (unkept) return { refusals: [{ code: 'UNREADABLE', detail: `cột ${unkept.heading}` }] };
-  const refusals: Refusal[] = [];
+  const refusals: Refusal[] = [...(raw.faults ?? []), ...uncomputed(raw)];
   const reader: RowReader = {
     context,
+    unit: raw.unit,
     cell: (key) => (cellText(raw.cells[key]).trim() === '' ? undefined : raw.cells[key]),
     text: (key) => cellText(raw.cells[key]).replace(/\s+/g, ' ').trim(),
     refuse: (code, detail) => void refusals.push({ code, ...(detail === undefined ? {} : { detail }) }),
@@ -47,7 +55,7 @@ export function parseRow(raw: RawRow, context: RowContext): ParsedRow {
   const areaId = parseArea(reader);
   const right = parseRight(reader);
   const account = parseOwnAccount(reader, person.fullName);
-  const receiver = parseReceiver(reader);
+  const receiver = parseReceiver(reader, person.personalId);
   const paymentMethod = parseMethod(reader, account?.kind, receiver !== undefined);
   const reasonText = reader.text('noAccountReason');
   const noAccountReason = reasonText === '' ? undefined : findReason(reasonText);
@@ -69,17 +77,26 @@ export function parseRow(raw: RawRow, context: RowContext): ParsedRow {
   };
 }
 
+/** Nobody knows what stands there: not even that it is empty. */
+function uncomputed({ cells }: RowToParse): readonly Refusal[] {
+  const columns = (Object.keys(cells) as ColumnKey[]).filter((key) => isUncomputed(cells[key]));
+  return columns.map((key) => ({
+    code: 'UNCOMPUTED',
+    detail: `cột ${headingOf(key)}; mở tệp bằng Excel, lưu lại rồi nhập`,
+  }));
+}
+
 function parsePerson(reader: RowReader): ListedPerson {
   const fullName = parseName(reader);
-  const personalId = parsePersonalIdCell(reader);
-  const oldIdNumber = reader.text('oldIdNumber').replaceAll(' ', '');
-  if (oldIdNumber !== '' && !/^\d{9}$/.test(oldIdNumber)) reader.refuse('BAD_OLD_ID');
   const birthCell = reader.cell('birth');
   const birth = birthCell === undefined ? undefined : parseBirth(birthCell, reader.context.today);
   if (birthCell !== undefined && !birth) reader.refuse('BAD_DATE', 'ngày sinh viết dd/MM/yyyy hoặc chỉ năm');
   const genderText = reader.text('gender');
   const gender = genderText === '' ? undefined : findGender(genderText);
   if (genderText !== '' && !gender) reader.refuse('BAD_GENDER', 'ghi Nam hoặc Nữ');
+  const oldIdNumber = reader.text('oldIdNumber').replace(/(?<=\d)[ .](?=\d{3})/g, '');
+  if (oldIdNumber !== '' && !/^\d{9}$/.test(oldIdNumber)) reader.refuse('BAD_OLD_ID');
+  const personalId = parsePersonalIdCell(reader, { yearOfBirth: birth?.year, gender });
   return {
     fullName,
     ...(personalId === undefined ? {} : { personalId }),
@@ -92,26 +109,19 @@ function parsePerson(reader: RowReader): ListedPerson {
 
 function parseName(reader: RowReader): string {
   const name = reader.text('fullName').normalize('NFC');
+  const problem = name === '' ? undefined : nameProblem(name);
   if (name === '') reader.refuse('MISSING_NAME');
-  else if (name.length > 100 || !/^\p{L}[\p{L}\p{M}'’.\- ]*$/u.test(name)) reader.refuse('BAD_NAME');
+  else if (problem !== undefined) reader.refuse('BAD_NAME', problem === '' ? undefined : problem);
   return name;
 }
 
-/** A number cell has lost its leading zeros, a text has not: only the first is filled up to 12 digits. Without a number a
- *  person is known by the old identity card, is on the list, and is paid once the register has given the number. */
-function parsePersonalIdCell(reader: RowReader): string | undefined {
+/** Without a number a person is known by the old identity card, is on the list, and is paid once the register has given the number. */
+function parsePersonalIdCell(reader: RowReader, said: PersonSaid): string | undefined {
   const cell = reader.cell('personalId');
-  const text = reader.text('personalId').replace(/[\s.]/g, '').replace(/^'/, '');
-  if (text === '')
+  if (cell === undefined)
     return reader.text('oldIdNumber') === '' ? reader.refuse('MISSING_PERSONAL_ID') : undefined;
-  const personalId = typeof cell === 'number' && /^\d{10,11}$/.test(text) ? text.padStart(12, '0') : text;
-  const problem = personalIdProblem(personalId);
-  if (problem === undefined) return personalId;
-  if (/^\d{9}$/.test(text))
-    return reader.refuse('BAD_PERSONAL_ID', 'đây là số CMND 9 số; ghi vào cột Số CMND cũ');
-  if (!/^\d{12}$/.test(personalId))
-    return reader.refuse('BAD_PERSONAL_ID', 'phải đủ 12 chữ số, kể cả số 0 ở đầu');
-  return reader.refuse('BAD_PERSONAL_ID', 'mã nơi đăng ký khai sinh hoặc năm sinh trong số không đúng');
+  const read = readPersonalId(cell, said);
+  return 'personalId' in read ? read.personalId : reader.refuse('BAD_PERSONAL_ID', read.problem);
 }
 
 function parseArea(reader: RowReader): string | undefined {
@@ -122,6 +132,7 @@ function parseArea(reader: RowReader): string | undefined {
     text,
     address: reader.text('address'),
     ...(provinceCode === undefined ? {} : { provinceCode }),
+    ...(isWithinArea === undefined ? {} : { isWithinArea }),
   });
   if (!('id' in unit)) return reader.refuse(unit.code, unit.detail);
   if (isWithinArea && !isWithinArea(unit.id)) return reader.refuse('OUTSIDE_AREA');
@@ -154,6 +165,14 @@ function parseRight(reader: RowReader): Right | undefined {
   };
 }
 
+const AMOUNT_PROBLEMS: Readonly<Record<AmountProblem, string>> = {
+  BAD: 'phải là số đồng nguyên, lớn hơn 0, ví dụ 1.500.000',
+  TOO_SMALL:
+    'dưới 10.000 đồng; nếu danh sách tính theo nghìn đồng, ghi đơn vị tính ở tiêu đề cột: Mức hưởng (nghìn đồng)',
+  TOO_LARGE: 'quá lớn cho một tháng; kiểm tra lại số tiền và đơn vị tính',
+  UNIT: 'đơn vị tính không rõ hoặc ghi khác nhau; ghi số tiền bằng đồng',
+};
+
 /** A blank amount is the lawful one of today; a stated one stands, because provinces may give more. */
 function parseMonthlyAmount(
   reader: RowReader,
@@ -162,9 +181,8 @@ function parseMonthlyAmount(
 ): bigint | undefined {
   const cell = reader.cell('amount');
   if (cell !== undefined) {
-    return (
-      parseAmount(cell) ?? reader.refuse('BAD_AMOUNT', 'phải là số đồng nguyên, lớn hơn 0, ví dụ 1.500.000')
-    );
+    const amount = readAmount(cell, reader.unit);
+    return typeof amount === 'bigint' ? amount : reader.refuse('BAD_AMOUNT', AMOUNT_PROBLEMS[amount]);
   }
   if (!programme || coefficient === undefined) return undefined;
   const { book, today } = reader.context;

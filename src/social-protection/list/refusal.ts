@@ -26,6 +26,10 @@ export const REFUSALS = {
   BAD_REASON: 'Lý do không mở được tài khoản không có trong danh mục',
   DUPLICATE_ROW: 'Dòng trùng',
   BAD_LINE: 'Số thứ tự dòng không hợp lệ',
+  UNCOMPUTED: 'Công thức chưa có kết quả',
+  UNREAD_AMOUNT: 'Cột số tiền chưa hiểu được',
+  TWO_VALUES: 'Hai cột ghi khác nhau',
+  OLD_FONT: 'Chữ không phải Unicode',
   UNREADABLE: 'Dữ liệu không đọc hoặc không lưu được',
   CONFLICTING_ROW: 'Cùng số định danh nhưng khác người',
 } as const;

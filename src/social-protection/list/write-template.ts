@@ -1,7 +1,7 @@
 /** Writes an empty list in the accepted form: headings, an example row, drop-downs and the codes to choose from. */
 import type ExcelJS from 'exceljs';
 import { GENDER_CHOICES, METHOD_CHOICES, REASON_CHOICES } from './choice-word.js';
-import { LIST_COLUMNS, type ColumnKey } from './list-column.js';
+import { LIST_COLUMNS, type ColumnKey } from './heading/list-column.js';
 import { readInstitutionWords } from '../reference/institution-word.js';
 import { readProgrammes } from '../reference/programme.js';
 

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { PassThrough, pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
-import { ListError } from './list-error.js';
+import { ListError } from '../list-error.js';
 
 /** The unpacked size beyond which a file is no recipient list, bytes. */
 export const UNPACKED_BYTES_MAX = 4 * 1024 ** 3;
@@ -64,7 +64,10 @@ export async function* readPart(path: string, part: ArchivePart): AsyncGenerator
 export function damaged(cause?: unknown): ListError {
   return new ListError(
     'DAMAGED',
-    'Tệp XLSX hỏng hoặc không mở được. Mở bằng Excel, lưu lại rồi thử lại.',
+    {
+      vi: 'Tệp XLSX hỏng hoặc không mở được. Mở bằng Excel, lưu lại rồi thử lại.',
+      en: 'The XLSX file is damaged or cannot be opened. Open it in Excel, save it and try again.',
+    },
     cause,
   );
 }
