@@ -43,7 +43,7 @@ const main: CommandDef = {
     }),
     migrate: migrateCommand({ migrate: async () => (await operations()).migrateDatabase() }),
     import: importCommand({
-      importFile: async (path, onProgress) => (await operations()).importFile(path, onProgress),
+      importFile: async (...given) => (await operations()).importFile(...given),
       writeTemplate: async (path) => (await operations()).writeListTemplate(path),
     }),
     generate: generateCommand({ generate: async (options) => (await operations()).writeDemoList(options) }),

@@ -13,6 +13,7 @@ import { createLogger } from '../http/index.js';
 import { recordFunding } from '../payment/index.js';
 import {
   importList,
+  REFUSALS,
   writeTemplate,
   type ImportProgress,
   type ImportSummary,
@@ -45,16 +46,27 @@ export async function migrateDatabase(): Promise<readonly string[]> {
   }
 }
 
+/** @param area the list is of it: rows of other areas are refused */
 export async function importFile(
   path: string,
+  area: string | undefined,
   onProgress: (progress: ImportProgress) => void,
-): Promise<ImportSummary & { readonly accounts: number }> {
+): Promise<
+  ImportSummary & { readonly accounts: number; readonly refusalTexts: Readonly<Record<string, string>> }
+> {
   return withHub(async ({ domains, database }) => {
-    const summary = await importList(domains.socialProtection, { path, importedBy: operator(), onProgress });
+    const summary = await importList(domains.socialProtection, {
+      path,
+      importedBy: operator(),
+      onProgress,
+      ...(area === undefined ? {} : { areaCode: area }),
+    });
     const { registered } = await takeUpListedAccounts(domains.account, { listId: summary.listId });
     await announceEvents(database.pool);
     await announceWork(database.pool, []);
-    return { ...summary, accounts: registered };
+    const codes = Object.keys(summary.refusedByCode) as (keyof typeof REFUSALS)[];
+    const refusalTexts = Object.fromEntries(codes.map((code) => [code, REFUSALS[code]]));
+    return { ...summary, accounts: registered, refusalTexts };
   });
 }
 

@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Adapter } from '../../adapters/kit/index.js';
+import { WordedError } from '../values/index.js';
 
 /** @param settings the adapter's part of HUB_CONFIG; without it there are no keys, and whoever hands the file over vouches for it
- *  @throws Error when the signature beside it is not there or not good */
+ *  @throws WordedError when the signature beside it is not there or not good, and what reading a file throws */
 export async function readProvenFile(
   path: string,
   adapter: Pick<Adapter, 'parseConfig' | 'fileSignatures'>,
@@ -18,7 +19,8 @@ export async function readProvenFile(
   const companion = existsSync(companionPath) ? readFileSync(companionPath) : undefined;
   const fault = await signatures.findFault({ name: basename(path), content, companion });
   if (fault === undefined) return content;
-  throw new Error(
-    `${path} is not used: ${fault}. It needs the institution’s signature beside it, ${companionPath}, and the name that it was signed with.`,
-  );
+  throw new WordedError({
+    vi: `Không dùng tệp ${path}: ${fault}. Phải có chữ ký của tổ chức bên cạnh (${companionPath}) và đúng tên tệp khi ký.`,
+    en: `${path} is not used: ${fault}. It needs the institution’s signature beside it, ${companionPath}, and the name that it was signed with.`,
+  });
 }

@@ -1,6 +1,9 @@
 /** `import` reads a recipient list (Phụ lục 2), XLSX or CSV. */
 import { defineCommand } from 'citty';
 import { SingleBar } from 'cli-progress';
+import { WordedError, type Language } from '../values/index.js';
+import { importWords, type ImportSummary } from './import-words.js';
+import { LANGUAGE_FLAG, languageOf } from './language.js';
 import { JSON_FLAG, orExplain, printResult } from './print.js';
 
 interface Progress {
@@ -9,18 +12,12 @@ interface Progress {
   readonly rowsExpected: number;
 }
 
-interface Summary {
-  readonly rows: number;
-  readonly accepted: number;
-  readonly refused: number;
-  readonly refusedByCode: Readonly<Record<string, number | undefined>>;
-  readonly refusedPath?: string;
-  readonly isRepeat: boolean;
-  readonly accounts: number;
-}
-
 interface ImportOperations {
-  readonly importFile: (path: string, onProgress: (progress: Progress) => void) => Promise<Summary>;
+  readonly importFile: (
+    path: string,
+    area: string | undefined,
+    onProgress: (progress: Progress) => void,
+  ) => Promise<ImportSummary>;
   readonly writeTemplate: (path: string) => Promise<void>;
 }
 
@@ -36,54 +33,65 @@ export function importCommand({ importFile, writeTemplate }: ImportOperations) {
         default: false,
         description: `Write an empty list with its headings (${TEMPLATE_NAME}) instead`,
       },
+      area: {
+        type: 'string',
+        description: 'Code of the commune or province that the list is of: rows of other areas are refused',
+      },
+      ...LANGUAGE_FLAG,
       ...JSON_FLAG,
     },
     run: ({ args }) =>
       orExplain(async () => {
+        const language = languageOf(args.lang);
         if (args.template) {
           const path = args.file ?? TEMPLATE_NAME;
           await writeTemplate(path);
-          printResult({ template: path }, args.json, () => `Đã ghi mẫu danh sách: ${path}`);
+          printResult({ template: path }, args.json, () => TEMPLATE_WRITTEN[language](path));
           return;
         }
-        if (args.file === undefined)
-          throw new Error('Name a file: npm run hub -- import danh-sach.xlsx (or --template).');
-        const summary = await withBar(!args.json, (onProgress) => importFile(args.file ?? '', onProgress));
-        printResult(summary, args.json, () => words(summary));
-      }),
+        const { file, area } = args;
+        if (file === undefined) throw new WordedError(NO_FILE);
+        const summary = await withBar(!args.json, language, (onProgress) =>
+          importFile(file, area, onProgress),
+        );
+        printResult(summary, args.json, () => importWords(summary, language));
+      }, args.lang),
   });
 }
 
+const NO_FILE = {
+  vi: 'Thiếu tên tệp: npm run hub -- import danh-sach.xlsx (hoặc --template).',
+  en: 'Name a file: npm run hub -- import danh-sach.xlsx (or --template).',
+};
+const TEMPLATE_WRITTEN: Readonly<Record<Language, (path: string) => string>> = {
+  vi: (path) => `Đã ghi mẫu danh sách: ${path}`,
+  en: (path) => `The template is written: ${path}`,
+};
+
 async function withBar(
   isShown: boolean,
-  work: (onProgress: (progress: Progress) => void) => Promise<Summary>,
-): Promise<Summary> {
+  language: Language,
+  work: (onProgress: (progress: Progress) => void) => Promise<ImportSummary>,
+): Promise<ImportSummary> {
   if (!isShown) return work(() => undefined);
+  const phases = PHASES[language];
   const bar = new SingleBar({
-    format: '{phase} [{bar}] {percentage}% {value}/{total} dòng',
+    format: `{phase} [{bar}] {percentage}% {value}/{total} ${phases.ROWS}`,
     hideCursor: true,
     noTTYOutput: true,
   });
-  bar.start(1, 0, { phase: PHASES.READING });
+  bar.start(1, 0, { phase: phases.READING });
   try {
     return await work(({ phase, rows, rowsExpected }) => {
       bar.setTotal(Math.max(rows, rowsExpected, 1));
-      bar.update(rows, { phase: PHASES[phase as keyof typeof PHASES] });
+      bar.update(rows, { phase: phases[phase as keyof typeof phases] });
     });
   } finally {
     bar.stop();
   }
 }
 
-const PHASES = { READING: 'Đọc danh sách', MERGING: 'Ghi vào CSDL ', DONE: 'Hoàn thành   ' } as const;
-
-/** What an official reads is Vietnamese. */
-function words({ rows, accepted, refused, refusedByCode, refusedPath, isRepeat, accounts }: Summary): string {
-  const lines = [
-    `Đã đọc ${rows} dòng: nhận ${accepted}, từ chối ${refused}; ghi nhận ${accounts} tài khoản mới.`,
-  ];
-  if (isRepeat) lines.push('Danh sách này đã được nhập trước đó: không có gì thay đổi.');
-  for (const [code, count] of Object.entries(refusedByCode)) lines.push(`  ${code}: ${count}`);
-  if (refusedPath !== undefined) lines.push(`Các dòng bị từ chối và lý do: ${refusedPath}`);
-  return lines.join('\n');
-}
+const PHASES = {
+  vi: { READING: 'Đọc danh sách', MERGING: 'Ghi vào CSDL ', DONE: 'Hoàn thành   ', ROWS: 'dòng' },
+  en: { READING: 'Reading', MERGING: 'Writing', DONE: 'Done   ', ROWS: 'rows' },
+} as const;
