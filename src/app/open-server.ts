@@ -37,7 +37,7 @@ export async function openServer(
   hub: OpenHub,
   { config, logger, issuer, simulators }: OpenServerOptions,
 ): Promise<OpenServer> {
-  const { pool, work } = hub.database;
+  const { pool } = hub.database;
   const verifier = verifierOf(config, issuer);
   const server = await createHttpServer({
     executable: executableOf(hub.graph),
