@@ -81,7 +81,7 @@ describe('a mutation', () => {
     await untilSomebodyWaits(hub.pool, 'LOCK TABLE');
     await first.release();
     const { release } = await second;
-    await untilSomebodyWaits(hub.pool, 'FROM payment.batch_total');
+    await untilSomebodyWaits(hub.pool, 'JOIN payment.batch_total');
     const made = await countBatches();
     await untilReadsAreGivenUp();
     await release();
