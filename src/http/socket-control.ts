@@ -3,16 +3,18 @@ import { MessageType } from 'graphql-ws';
 
 /** Before the first message that counts. */
 const UNINITIALISED_MAX = 10;
-/** Between two beats of the pulse. */
 const CONTROL_MAX = 20_000;
 
 export class SocketControl {
   #count = 0;
 
+  /** @param controlMax between two beats of the pulse; default 20 000 */
+  constructor(private readonly controlMax = CONTROL_MAX) {}
+
   /** @returns false where it was too much */
   spend(isInitialised: boolean): boolean {
     this.#count += 1;
-    return this.#count <= (isInitialised ? CONTROL_MAX : UNINITIALISED_MAX);
+    return this.#count <= (isInitialised ? this.controlMax : UNINITIALISED_MAX);
   }
 
   renew(): void {

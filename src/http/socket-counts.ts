@@ -7,6 +7,8 @@ export interface SocketLimits {
   readonly socketsWithoutTokenMax?: number | undefined;
   /** Connections of one client; default 2 000. */
   readonly socketsOfClientMax?: number | undefined;
+  /** Pings and the like of one connection between two beats of its pulse; default 20 000. */
+  readonly controlMax?: number | undefined;
 }
 
 const SOCKETS_WITHOUT_TOKEN_MAX = 500;

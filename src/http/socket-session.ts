@@ -23,7 +23,7 @@ const INITIALISATION_MS_MAX = 5_000;
 
 export interface SessionDeps extends Pick<
   SocketServerDeps,
-  'operations' | 'authenticate' | 'rateLimit' | 'metrics' | 'logger' | 'pulse'
+  'operations' | 'authenticate' | 'rateLimit' | 'metrics' | 'logger' | 'pulse' | 'controlMax'
 > {
   /** @returns whether the client may have one more connection */
   readonly admitClient: (session: SocketSession, caller: Caller) => boolean;
@@ -39,7 +39,7 @@ export class SocketSession {
   #operations: SocketOperation[] = [];
   readonly #pulse: SocketPulse;
   #isInitialised = false;
-  readonly #control = new SocketControl();
+  readonly #control: SocketControl;
   #isDraining = false;
   #isClosing = false;
   /** What it was closed with, by whoever was first. */
@@ -51,6 +51,7 @@ export class SocketSession {
     this.socket = socket;
     this.#stream = stream;
     this.#deps = deps;
+    this.#control = new SocketControl(deps.controlMax);
     const now = Date.now();
     this.#pulse = new SocketPulse(stream, now);
     this.#dueAt = now + INITIALISATION_MS_MAX;

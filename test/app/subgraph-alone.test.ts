@@ -45,8 +45,8 @@ it('writes into the access log who asked, also by reference, what for, and whom 
   const who = { subject: 'demo-officer', purpose: 'VERIFICATION', outcome: 'OK' };
   expect(body.data).toEqual({ beneficiaryByPersonalId: null });
   expect(rows).toMatchObject([
-    { ...who, operation: 'beneficiaryByPersonalId', person_ids: [], misses: 1 },
     { ...who, operation: 'Mine', root_fields: ['beneficiaryByPersonalId'], person_ids: null },
+    { ...who, operation: 'beneficiaryByPersonalId', person_ids: [], misses: 1 },
     { ...who, operation: 'Router', root_fields: ['_entities'] },
   ]);
 });

@@ -172,6 +172,9 @@ async function fund(ask: AskStep, batches: Batches): Promise<void> {
     const document = { documentNumber: `C2-${size}`, amount: 900_000_000, date: '2026-11-21' };
     await ask(size, 'RecordFunding', 'demo-treasurer', { input: { batchId: batches[size], ...document } });
   }
+  // What is funded already takes no more: the adapter is told so.
+  const more = { batchId: batches.little, documentNumber: 'C2-more', amount: 1, date: '2026-11-21' };
+  await ask('little', 'RecordTreasuryFunding', treasury, { input: more }, '');
   const back = { batchId: batches.little, documentNumber: 'C3-1', amount: 1000, date: '2026-11-21' };
   await ask('little', 'RecordFundingReturn', treasury, { input: back }, '');
 }

@@ -3,7 +3,7 @@
 export const statementCounts: Readonly<Record<string, number>> = {
   ApprovePaymentBatch: 17,
   BatchWithTotals: 7,
-  BeneficiariesPage: 24,
+  BeneficiariesPage: 25,
   CancelPaymentBatch: 8,
   ClaimAccountChecks: 4,
   ClaimCitizenChecks: 4,
@@ -18,9 +18,10 @@ export const statementCounts: Readonly<Record<string, number>> = {
   FindBeneficiary: 1,
   Institutions: 2,
   NoteStatements: 1,
-  PaymentEvents: 7,
+  PaymentEvents: 8,
   RecordFunding: 11,
   RecordFundingReturn: 6,
+  RecordTreasuryFunding: 6,
   RegisterAccount: 7,
   ReportAccountChecks: 7,
   ReportCitizenChecks: 6,
@@ -33,6 +34,6 @@ export const statementCounts: Readonly<Record<string, number>> = {
   ReturnTasks: 1,
   StatementsWanted: 1,
   UnifiedView: 11,
-  VerificationEvents: 8,
+  VerificationEvents: 9,
   Viewer: 1,
 };

@@ -51,7 +51,11 @@ beforeAll(async () => {
   events = await openEvents({ pool });
   signal = openWorkSignal({ pool });
   const domains = createDomains({
-    database: { pool, prisma: bench.deps.prisma } as unknown as Database,
+    database: {
+      pool,
+      prisma: bench.deps.prisma,
+      work: { pool, prisma: bench.deps.prisma },
+    } as unknown as Database,
     transact: createTransact(pool, (items) => signal.wake(items)),
     config: { policy: {} } as Parameters<typeof createDomains>[0]['config'],
     clock: () => new Date(),

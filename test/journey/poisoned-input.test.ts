@@ -66,6 +66,8 @@ beforeAll(async () => {
       Payment: (call, head) =>
         `query (${head}) { payment(id: "${String(samples['paymentId'])}") { ${call} } }`,
       PaymentBatch: (call, head) => `query (${head}) { paymentBatch(id: "${batchId}") { ${call} } }`,
+      FlagsNeedReason: (call, head) =>
+        `mutation (${head}) { approvePaymentBatch(input: { id: "${batchId}" }) { ... on FlagsNeedReason { ${call} } } }`,
     },
     samples: (field) => samplesFor(field, samples, toCancel!['id'] as string),
     more: { Cursor: cursors(logId, [0n, 2n ** 31n, 2n ** 63n - 1n, 2n ** 63n, 10n ** 19n - 1n]) },

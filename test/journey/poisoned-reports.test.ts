@@ -53,7 +53,7 @@ beforeAll(async () => {
   events = await openEvents({ pool });
   signal = openWorkSignal({ pool });
   domains = createDomains({
-    database: { pool, prisma: prismaOf(pool) } as unknown as Database,
+    database: { pool, prisma: prismaOf(pool), work: { pool, prisma: prismaOf(pool) } } as unknown as Database,
     transact: createTransact(pool, () => undefined),
     config: { policy: { accountQuarantineDays: 0 } } as Parameters<typeof createDomains>[0]['config'],
     clock: () => new Date(),
