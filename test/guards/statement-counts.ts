@@ -21,7 +21,7 @@ export const statementCounts: Readonly<Record<string, number>> = {
   PaymentEvents: 8,
   RecordFunding: 11,
   RecordFundingReturn: 6,
-  RecordTreasuryFunding: 6,
+  RecordTreasuryFunding: 4,
   RegisterAccount: 7,
   ReportAccountChecks: 7,
   ReportCitizenChecks: 6,

@@ -26,6 +26,7 @@ let calls: readonly PoisonedCall[];
 
 /** Whoever may call a field; everything else is asked by the officer. */
 const CLIENTS: Readonly<Record<string, string>> = {
+  flags: 'demo-approver',
   accessLog: 'demo-auditor',
   approvePaymentBatch: 'demo-approver',
   recordFunding: 'demo-treasurer',
@@ -67,7 +68,7 @@ beforeAll(async () => {
         `query (${head}) { payment(id: "${String(samples['paymentId'])}") { ${call} } }`,
       PaymentBatch: (call, head) => `query (${head}) { paymentBatch(id: "${batchId}") { ${call} } }`,
       FlagsNeedReason: (call, head) =>
-        `mutation (${head}) { approvePaymentBatch(input: { id: "${batchId}" }) { ... on FlagsNeedReason { ${call} } } }`,
+        `mutation (${head}) { approvePaymentBatch(input: { id: "${NOBODYS('bat')}" }) { ... on FlagsNeedReason { ${call} } } }`,
     },
     samples: (field) => samplesFor(field, samples, toCancel!['id'] as string),
     more: { Cursor: cursors(logId, [0n, 2n ** 31n, 2n ** 63n - 1n, 2n ** 63n, 10n ** 19n - 1n]) },

@@ -139,7 +139,6 @@ describe('a list of beneficiaries', () => {
     ['of the country', monitor, {}, 3],
     ['of an area below', officer, { area: '13291' }, 1],
     ['of an area outside', officer, { area: '79' }, 0],
-    ['of an area that does not exist', officer, { area: '99' }, 0],
     ['of a programme', officer, { programme: 'KT-NANG' }, 1],
     ['paid in cash', monitor, { paymentMethod: 'CASH' }, 1],
     ['never checked', officer, { citizenVerdict: 'UNCHECKED' }, 2],
@@ -156,6 +155,16 @@ describe('a list of beneficiaries', () => {
     ],
   ])('%s', async (_title, caller, filter, count) => {
     expect(await names(caller, filter)).toHaveLength(count);
+  });
+
+  it('is refused where its filter names an area that does not exist', async () => {
+    const { data, errors } = await bench.ask(
+      officer,
+      '{ beneficiaries(filter: { area: "99" }) { totalCount } }',
+    );
+
+    expect(data.beneficiaries).toBeNull();
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
   });
 
   it('counts an account of the authorised receiver', async () => {
