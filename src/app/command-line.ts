@@ -30,10 +30,11 @@ const backups = () => import('./back-up.js');
 const untilStopped = () => import('./run-until-stopped.js');
 
 const main: CommandDef = {
-  meta: {
+  meta: async () => ({
     name: 'npm run hub --',
+    version: (await import('./config.js')).VERSION,
     description: 'An Sinh Hub: social-assistance payments behind one GraphQL schema.',
-  },
+  }),
   subCommands: {
     start: startCommand({
       run: async (options) => (await untilStopped()).runUntilStopped({ ...options, isDemo: true }),
