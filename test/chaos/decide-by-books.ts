@@ -55,7 +55,7 @@ export class Books {
   }
 }
 
-const CLOSED: readonly string[] = ['SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED'];
+export const CLOSED: readonly string[] = ['SETTLED', 'REJECTED', 'CANCELLED', 'RETURNED'];
 /** What has stood open for so long, while institutions behave, is not on its way any more. */
 const PATIENCE_SECONDS = 20;
 

@@ -2,7 +2,7 @@
  *  of their decisions the institution says otherwise. */
 import { formatId } from '../../src/values/index.js';
 import { insist } from './chaos-world.js';
-import { Books, decideByBooks, type Decision, type OpenException } from './decide-by-books.js';
+import { CLOSED, Books, decideByBooks, type Decision, type OpenException } from './decide-by-books.js';
 import { LateWords, type Deciding } from './late-word.js';
 
 /** One in five is given up; the others are sent again. */
@@ -61,9 +61,11 @@ export class DecidingPeople {
 
   private decisionOn(exception: OpenException, books: Books): Decision | undefined {
     if (exception.kind !== 'NOT_RECEIVED') return decideByBooks(exception, books);
-    // It moved on before anybody decided: the news itself is noted.
-    if (exception.status !== 'UNKNOWN') return { decision: undefined };
+    // It ended before anybody decided: the news itself is noted.
+    if (CLOSED.includes(exception.status ?? '')) return { decision: undefined };
     const byBooks = decideByBooks(exception, books);
+    // It moved on: whether it was paid the books know.
+    if (exception.status !== 'UNKNOWN') return byBooks;
     if (byBooks?.decision === 'WAS_PAID') return byBooks;
     return { decision: this.all.chance.next() < GIVE_UP ? 'GIVE_UP' : 'SEND_AGAIN' };
   }
