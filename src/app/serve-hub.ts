@@ -65,10 +65,10 @@ export async function serveHub(options: ServeHubOptions): Promise<string> {
   if (isDemo) await awaitEverybody(hub, config);
   announceReady({ url, dataDir: config.dataDir });
   // Loading Prisma takes longer than a start should, and longer than a source may take on a busy machine.
-  void database.prisma().then(
-    (prisma) => prisma.$connect(),
-    () => undefined,
-  );
+  void database
+    .prisma()
+    .then((prisma) => prisma.$connect())
+    .catch(() => undefined);
   if (issuer) await welcome(url, config.demoPeople);
   return url;
 }
