@@ -1,4 +1,4 @@
-/** Generated with `apollo-cache.js`: for `new InMemoryCache({ possibleTypes, typePolicies })`. */
+/** Of `apollo-cache.js`, which is generated: for `new InMemoryCache({ possibleTypes, typePolicies })`. */
 import type { TypePolicies } from '@apollo/client';
 
 export declare const possibleTypes: Record<string, string[]>;

@@ -2,10 +2,10 @@
  *  does not, outside of the rails moves nothing. */
 import type { Db, Task, Waking } from '../work/index.js';
 import type { LockedAttempt } from './attempt-store.js';
-import { moveByDecision, settleByDecision, withdrawUnsent } from './decide-about-money.js';
+import { moveByDecision, settleByDecision, withdrawUnsentOfIntent } from './decide-about-money.js';
 import { markAttemptDecided, type LockedException } from './decision-store.js';
 import type { ExceptionDecision } from './exception-kind.js';
-import { lockUnsentOfIntent, writePaidAmount } from './intent-sibling-store.js';
+import { writePaidAmount } from './intent-sibling-store.js';
 import { openRecovery } from './open-exception-store.js';
 import { findPaidBesides, type PaidBesides } from './paid-besides-store.js';
 import { REPLACEABLE_STATUSES } from './payment-state.js';
@@ -54,7 +54,8 @@ export async function carryOutDecision(db: Db, waking: Waking, decided: Decided)
       await openRecovery(db, { ...attempt, amount: exception.named_amount ?? attempt.amount });
       return 'DONE';
     case 'WAS_PAID':
-      return payAmount(db, decided);
+      // All of it, whatever was found before.
+      return settleWith(db, decided, attempt.amount);
     case 'PAID_OTHER_AMOUNT':
       return payOtherAmount(db, decided);
   }
@@ -73,11 +74,6 @@ async function rejectUnlessClosed(db: Db, { attempt, reason, now }: Decided): Pr
   await moveByDecision(db, attempt, {
     ...{ to: 'REJECTED', evidence: 'NONE', reason: 'REFUSED', reasonText: reason, now },
   });
-}
-
-/** All of it, whatever was found before. */
-async function payAmount(db: Db, decided: Decided): Promise<CarriedOut> {
-  return settleWith(db, decided, decided.attempt.amount);
 }
 
 /** Less: the difference is owed, and back payments find it. More: it is asked back. */
@@ -109,8 +105,7 @@ async function writePaid(db: Db, { attempt }: Decided, { paid, besides }: Paid):
   const { payment_id: id, amount } = attempt;
   const before = attempt.paid_amount ?? amount;
   await writePaidAmount(db, id, paid === amount ? null : paid);
-  if (besides.length > 0)
-    for (const unsent of await lockUnsentOfIntent(db, id)) await withdrawUnsent(db, unsent);
+  if (besides.length > 0) await withdrawUnsentOfIntent(db, id);
   const paidBesides = besides
     .filter(({ status }) => status === 'SETTLED')
     .reduce((sum, other) => sum + other.amount, 0n);

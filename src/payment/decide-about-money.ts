@@ -98,7 +98,12 @@ async function withdraw(
     await moveByDecision(db, other, {
       ...{ to: 'CANCELLED', evidence: 'NONE', reason: 'DUPLICATE', reasonText: WITHDRAWN, now },
     });
-  for (const unsent of await lockUnsentOfIntent(db, attempt.payment_id)) await withdrawUnsent(db, unsent);
+  await withdrawUnsentOfIntent(db, attempt.payment_id);
+}
+
+/** Takes back every payment of the same right and month that is in no institution's hands. */
+export async function withdrawUnsentOfIntent(db: Db, paymentId: string): Promise<void> {
+  for (const unsent of await lockUnsentOfIntent(db, paymentId)) await withdrawUnsent(db, unsent);
 }
 
 /** Takes back what is in no institution's hands, since the same was paid otherwise. */
